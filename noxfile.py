@@ -1,0 +1,94 @@
+"""
+Every check of the project: `nox` runs all, `nox -s tests` one of them.
+"""
+
+from __future__ import annotations
+
+import shutil
+
+from pathlib import Path
+
+import nox
+
+
+nox.needs_version = ">=2025.2.9"
+nox.options.default_venv_backend = "venv"
+nox.options.error_on_missing_interpreters = False
+nox.options.reuse_existing_virtualenvs = True
+
+ROOT = Path(__file__).parent
+PYPROJECT = nox.project.load_toml("pyproject.toml")
+PYTHONS = nox.project.python_versions(PYPROJECT)
+
+
+def _install(
+    session: nox.Session, *groups: str, package: str = ".[all]"
+) -> None:
+    """
+    Install the package as users do, not editable, and what a session needs.
+    """
+    requirements = nox.project.dependency_groups(PYPROJECT, *groups)
+    session.install(package, *requirements)
+
+
+@nox.session(python=PYTHONS)
+def tests(session: nox.Session) -> None:
+    """
+    Run the tests on the installed package and measure their coverage.
+    """
+    _install(session, "coverage")
+    session.run("coverage", "erase")
+    session.run("coverage", "run", "-m", "pytest", *session.posargs)
+    session.run("coverage", "combine", "--quiet")
+    if not session.posargs:
+        session.run("coverage", "report")
+
+
+@nox.session
+def lint(session: nox.Session) -> None:
+    """
+    Check the style of the code and its format.
+    """
+    session.install(*nox.project.dependency_groups(PYPROJECT, "lint"))
+    session.run("ruff", "check", ".")
+    session.run("ruff", "format", "--check", ".")
+
+
+@nox.session
+def typing(session: nox.Session) -> None:
+    """
+    Check the types of the package and of those who use it.
+    """
+    _install(session, "typing")
+    session.run("mypy")
+    session.run("mypy", "tests/typing")
+    session.run("pyright")
+    session.run("pyright", "tests/typing")
+    session.run("pyright", "--ignoreexternal", "--verifytypes", "cnmaker_data")
+
+
+@nox.session
+def docs(session: nox.Session) -> None:
+    """
+    Build the documentation; any warning is an error.
+    """
+    _install(session, "docs")
+    output = ROOT / "docs" / "_build" / "html"
+    session.run(
+        "sphinx-build", "-n", "-W", "-E", "-b", "html", "docs", str(output)
+    )
+
+
+@nox.session
+def build(session: nox.Session) -> None:
+    """
+    Build the wheel and the sdist, and check both.
+    """
+    session.install(*nox.project.dependency_groups(PYPROJECT, "build"))
+    dist = ROOT / "dist"
+    shutil.rmtree(dist, ignore_errors=True)
+    session.run("python", "-m", "build", "--outdir", str(dist))
+    files = sorted(map(str, dist.iterdir()))
+    session.run("twine", "check", "--strict", *files)
+    wheels = [file for file in files if file.endswith(".whl")]
+    session.run("check-wheel-contents", *wheels)

@@ -1,0 +1,152 @@
+"""
+China's yearly “创客中国” (Maker in China) contest plan as typed data.
+
+>>> from cnmaker_data import contests
+>>> contests.by_region("浙江")[0].name
+'第八届“创客中国”浙江省中小企业创新创业大赛'
+"""
+
+from __future__ import annotations
+
+import importlib
+
+from typing import TYPE_CHECKING
+
+
+if TYPE_CHECKING:
+    from cnmaker_data.collection import Contests, CrosswalkRow
+    from cnmaker_data.editions import edition, editions
+    from cnmaker_data.errors import (
+        AmbiguousRegionError,
+        CnmakerDataError,
+        DataError,
+        DataProblem,
+        DigestMismatchError,
+        IngestError,
+        IngestProblem,
+        InvalidURLError,
+        MissingExtraError,
+        UnknownColumnError,
+        UnknownContestError,
+        UnknownEditionError,
+        UnknownRegionError,
+        UnknownRoleError,
+        UnknownTierError,
+    )
+    from cnmaker_data.model import (
+        Contest,
+        Edition,
+        Level,
+        Link,
+        Organization,
+        Organizer,
+        Region,
+        Role,
+        Source,
+        Tier,
+    )
+    from cnmaker_data.regions import find_region
+    from cnmaker_data.serialization import Format, dumps, loads
+    from cnmaker_data.urls import find_links, normalize_url
+
+    contests: Contests
+
+
+__all__ = [
+    "AmbiguousRegionError",
+    "CnmakerDataError",
+    "Contest",
+    "Contests",
+    "CrosswalkRow",
+    "DataError",
+    "DataProblem",
+    "DigestMismatchError",
+    "Edition",
+    "Format",
+    "IngestError",
+    "IngestProblem",
+    "InvalidURLError",
+    "Level",
+    "Link",
+    "MissingExtraError",
+    "Organization",
+    "Organizer",
+    "Region",
+    "Role",
+    "Source",
+    "Tier",
+    "UnknownColumnError",
+    "UnknownContestError",
+    "UnknownEditionError",
+    "UnknownRegionError",
+    "UnknownRoleError",
+    "UnknownTierError",
+    "contests",
+    "dumps",
+    "edition",
+    "editions",
+    "find_links",
+    "find_region",
+    "loads",
+    "normalize_url",
+]
+
+__version__ = "8.0.0"
+
+# Each public name and the module that it comes from, on first use (PEP 562):
+# the import of the package costs nothing, and each part only its own.
+_MODULES = {
+    "collection": ("Contests", "CrosswalkRow"),
+    "editions": ("edition", "editions"),
+    "errors": (
+        "AmbiguousRegionError",
+        "CnmakerDataError",
+        "DataError",
+        "DataProblem",
+        "DigestMismatchError",
+        "IngestError",
+        "IngestProblem",
+        "InvalidURLError",
+        "MissingExtraError",
+        "UnknownColumnError",
+        "UnknownContestError",
+        "UnknownEditionError",
+        "UnknownRegionError",
+        "UnknownRoleError",
+        "UnknownTierError",
+    ),
+    "model": (
+        "Contest",
+        "Edition",
+        "Level",
+        "Link",
+        "Organization",
+        "Organizer",
+        "Region",
+        "Role",
+        "Source",
+        "Tier",
+    ),
+    "regions": ("find_region",),
+    "serialization": ("Format", "dumps", "loads"),
+    "urls": ("find_links", "normalize_url"),
+}
+_MODULE_OF = {name: module for module in _MODULES for name in _MODULES[module]}
+
+
+def __getattr__(name: str) -> object:
+    if name == "contests":
+        from cnmaker_data.editions import edition
+
+        value: object = edition().contests
+    elif name in _MODULE_OF:
+        module = importlib.import_module(f"{__name__}.{_MODULE_OF[name]}")
+        value = getattr(module, name)
+    else:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

@@ -1,0 +1,100 @@
+"""
+The editions that ship with the package.
+"""
+
+from __future__ import annotations
+
+import functools
+import threading
+
+from typing import Any
+
+from cnmaker_data import _resources
+from cnmaker_data.errors import DigestMismatchError, UnknownEditionError
+from cnmaker_data.model import (
+    Contest,
+    Edition,
+    Link,
+    Organization,
+    Organizer,
+    Region,
+    Role,
+    Source,
+    Tier,
+)
+
+
+__all__ = ["edition", "editions"]
+
+
+def editions() -> tuple[int, ...]:
+    """
+    Return the numbers of the editions that ship, in their order.
+
+    >>> editions()
+    (8,)
+    """
+    names = _resources.folders("editions", holding="edition.json")
+    return tuple(sorted(int(name) for name in names if name.isdecimal()))
+
+
+def edition(number: int | None = None, *, digest: str | None = None) -> Edition:
+    """
+    Return an edition, the newest one by default.
+
+    With *digest*, as `Edition.digest` gives it, the edition is the one that
+    was pinned, byte for byte, or `DigestMismatchError` is raised. Raises
+    `UnknownEditionError` for a number that does not ship.
+
+    >>> edition(8).year
+    2023
+    >>> edition(7)
+    Traceback (most recent call last):
+        ...
+    cnmaker_data.errors.UnknownEditionError: edition 7 is unknown; did you \
+mean '8'?
+    """
+    known = editions()
+    if number is None:
+        number = known[-1]
+    elif number not in known:
+        raise UnknownEditionError(number, map(str, known))
+    with _LOADING:
+        loaded = _load(number)
+    if digest is not None and digest != (actual := loaded.digest):
+        raise DigestMismatchError(number, digest, actual)
+    return loaded
+
+
+# Threads that ask first at the same time get the same object.
+_LOADING = threading.Lock()
+
+
+@functools.cache
+def _load(number: int) -> Edition:
+    # Not by `loads`, which would have to import cattrs and its hooks first:
+    # what ships has been through it. The classes still check each value.
+    import json
+
+    document = json.loads(
+        _resources.read("editions", str(number), "edition.json")
+    )
+    # Of this version's schema: a test loads each by `loads`, too.
+    del document["schema"]
+    contests = map(_contest, document.pop("contests"))
+    return Edition(**document, contests=contests)
+
+
+def _contest(document: dict[str, Any]) -> Contest:
+    fields = dict(document)
+    fields["tier"] = Tier(document["tier"])
+    fields["location"] = Region(**document["location"])
+    fields["organizers"] = map(_organizer, document["organizers"])
+    fields["links"] = [Link(**link) for link in document["links"]]
+    fields["source"] = Source(**document["source"])
+    return Contest(**fields)
+
+
+def _organizer(document: dict[str, Any]) -> Organizer:
+    organization = Organization(**document["organization"])
+    return Organizer(organization, Role(document["role"]))

@@ -1,0 +1,270 @@
+"""
+Administrative divisions: from a name or code to a `Region`.
+
+The divisions come in two files: the provinces, prefectures and the corps,
+which nearly all questions are about, and the counties, which are read when a
+text means none of the first. A name that both have means the higher level, so
+the first file alone answers as both would.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+import unicodedata
+
+from collections import defaultdict
+from itertools import product
+from typing import TYPE_CHECKING, NamedTuple
+
+from cnmaker_data import _resources
+from cnmaker_data.errors import AmbiguousRegionError, UnknownRegionError
+from cnmaker_data.model import Level, Region, level_of
+
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+__all__ = [
+    "CORPS",
+    "CORPS_CITIES",
+    "all_regions",
+    "codes_above",
+    "find_region",
+    "path_of",
+]
+
+
+#: 新疆生产建设兵团, which GB/T 2260 gives no code.
+CORPS = "660000"
+#: What the codes of the cities that the corps governs start with.
+CORPS_CITIES = "6590"
+
+# What an address may print between a province and a county that belongs to it
+# directly: the collective names of GB/T 2260.
+_FILLERS = {
+    "市辖区",
+    "县",
+    "省直辖县级行政区划",
+    "省直辖县级行政单位",
+    "自治区直辖县级行政区划",
+}
+_CODE = re.compile("[0-9]{6}(?:[0-9]{6})?")
+_LEVELS: tuple[Level, ...] = ("province", "corps", "prefecture", "county")
+
+_JOINTS = re.compile(r"[\s/,、>·'’‘`\-]+")
+# The endings whose common short form leaves out the names of the peoples:
+# 延边州 for 延边朝鲜族自治州, 新疆自治区 for 新疆维吾尔自治区.
+_AUTONOMOUS = {
+    "自治区": "自治区",
+    "自治州": "州",
+    "自治县": "县",
+    "自治旗": "旗",
+}
+
+
+def find_region(text: Region | str) -> Region:
+    """
+    Return the administrative division that a text means.
+
+    *text* is one of: the full name (浙江省), the short name (浙江, 延边,
+    积石山; 延边州 and 新疆自治区, too), a path of names with or without its
+    middle parts (广东省深圳市南山区, 南京鼓楼区), the code of GB/T 2260
+    (330000) or of statistics (twelve digits, of which the first six count),
+    the code of ISO 3166-2 (CN-ZJ), the English name in any case (zhejiang),
+    or a `Region`, which is returned as it is. Full-width forms, blanks,
+    hyphens and separators of paths do not matter. Traditional characters and
+    names that are no longer in use are not known.
+
+    A name that divisions of several levels share means the highest: 吉林 is
+    the province. Raises `AmbiguousRegionError`, with the candidates, where
+    several divisions of that level have it, and `UnknownRegionError`, with
+    the nearest names, where none has.
+
+    >>> find_region("广东省深圳市南山区").code
+    '440305'
+    >>> find_region("CN-ZJ") is find_region("浙江")
+    True
+    """
+    if isinstance(text, Region):
+        return text
+    if not isinstance(text, str):
+        raise UnknownRegionError(text)
+    return _find(text)
+
+
+@functools.lru_cache(maxsize=4096)
+def _find(text: str) -> Region:
+    key = _key(text)
+    codes = _upper().search(key) or _counties().search(key)
+    if not codes:
+        raise UnknownRegionError(text, _nearest(key))
+    if len(codes) > 1:
+        candidates = [_region(code) for code in codes]
+        raise AmbiguousRegionError(text, candidates, map(path_of, candidates))
+    return _region(codes[0])
+
+
+def all_regions() -> Iterator[Region]:
+    """
+    Yield every administrative division by its code; the corps is not one.
+    """
+    for code in sorted({*_upper().rows, *_counties().rows} - {CORPS}):
+        yield _region(code)
+
+
+def codes_above(code: str) -> tuple[str, ...]:
+    """
+    Return the codes of the divisions above one, the nearest first.
+
+    Codes nest (GB/T 2260): the first two digits are the province's, the first
+    four the prefecture's, where the county is in one.
+
+    >>> codes_above("330782")
+    ('330700', '330000')
+    """
+    rows = _upper().rows
+    above = (f"{code[:4]}00", f"{code[:2]}0000")
+    return tuple(each for each in above if each != code and each in rows)
+
+
+def path_of(region: Region) -> str:
+    """
+    Return the names from the province down to a region, in one.
+
+    >>> path_of(find_region("320106"))
+    '江苏省南京市鼓楼区'
+    """
+    above = [_region(code).name for code in reversed(codes_above(region.code))]
+    return "".join([*above, region.name])
+
+
+class _Row(NamedTuple):
+    code: str
+    name: str
+    short_name: str
+    english_name: str
+    iso_3166_2: str = ""
+
+
+class _Gazetteer:
+    """
+    The divisions of one file, by code and by each spelling of their names.
+    """
+
+    def __init__(self, resource: str) -> None:
+        lines = _resources.read(resource).decode().splitlines()
+        self.rows = {
+            row.code: row
+            for row in (_Row(*line.split(",")) for line in lines[1:])
+        }
+        self._full = defaultdict[str, list[str]](list)
+        self._other = defaultdict[str, list[str]](list)
+        for row in self.rows.values():
+            self._full[_key(row.name)].append(row.code)
+            for spelling in _other_spellings(row):
+                self._other[_key(spelling)].append(row.code)
+
+    def search(self, key: str) -> list[str]:
+        """
+        Return the codes of the highest level that a key means.
+        """
+        if _CODE.fullmatch(key):
+            return [key[:6]] if key[:6] in self.rows else []
+        codes = self._named(key) or [
+            code
+            for end in range(1, len(key))
+            for code in self._named(key[end:])
+            if key[:end] in _heads(code)
+        ]
+        levels = [_LEVELS.index(level_of(code)) for code in codes]
+        return [
+            code
+            for code, level in zip(codes, levels, strict=True)
+            if level == min(levels)
+        ]
+
+    def _named(self, key: str) -> list[str]:
+        return self._full.get(key) or self._other.get(key) or []
+
+
+@functools.cache
+def _upper() -> _Gazetteer:
+    return _Gazetteer("regions.csv")
+
+
+@functools.cache
+def _counties() -> _Gazetteer:
+    return _Gazetteer("divisions.csv")
+
+
+@functools.cache
+def _region(code: str) -> Region:
+    row = _upper().rows.get(code) or _counties().rows[code]
+    return Region(
+        code=code,
+        name=row.name,
+        short_name=row.short_name,
+        level=level_of(code),
+        english_name=row.english_name,
+        iso_3166_2=row.iso_3166_2 or None,
+    )
+
+
+def _key(text: str) -> str:
+    """
+    Return what of a text matters when names are compared.
+    """
+    decomposed = unicodedata.normalize("NFKD", text).casefold()
+    letters = [c for c in decomposed if not unicodedata.combining(c)]
+    return _JOINTS.sub("", "".join(letters))
+
+
+def _other_spellings(row: _Row) -> set[str]:
+    spellings = {row.short_name, row.english_name, row.iso_3166_2}
+    if row.code == CORPS:
+        spellings |= {"新疆兵团", "XPCC"}
+    for ending, short_ending in _AUTONOMOUS.items():
+        if row.name.endswith(ending):
+            spellings.add(row.short_name + short_ending)
+    return spellings - {"", row.name}
+
+
+def _heads(code: str) -> set[str]:
+    """
+    Return the keys that may stand before a division's name in a path.
+    """
+    above = [_name_keys(each) for each in reversed(codes_above(code))]
+    if level_of(code) == "county" and len(above) == 1:
+        # 北京市市辖区东城区 and 北京市北京市东城区 are in use.
+        above.append(above[0] | _FILLERS)
+    if code.startswith(CORPS_CITIES):
+        above[0] |= _name_keys(CORPS)
+    return {"".join(names) for names in product(*(a | {""} for a in above))}
+
+
+def _name_keys(code: str) -> set[str]:
+    row = _upper().rows[code]
+    names = {row.name, *_other_spellings(row)} - {row.iso_3166_2}
+    return {_key(name) for name in names}
+
+
+def _nearest(key: str) -> list[str]:
+    """
+    Return the names nearest to a key that is none, the best first.
+    """
+    from difflib import SequenceMatcher
+
+    matcher = SequenceMatcher(b=key, autojunk=False)
+    found: list[tuple[float, int, Region]] = []
+    for region in (_region(CORPS), *all_regions()):
+        ratio = 0.0
+        for name in (region.name, region.short_name, region.english_name):
+            matcher.set_seq1(_key(name))
+            if matcher.real_quick_ratio() >= 0.5:
+                ratio = max(ratio, matcher.ratio())
+        if ratio >= 0.5:
+            found.append((-ratio, _LEVELS.index(region.level), region))
+    found.sort(key=lambda each: each[:2])
+    return [path_of(region) for _, _, region in found[:3]]

@@ -1,0 +1,542 @@
+"""
+Objects to bytes and back, in five formats.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+
+from collections.abc import Callable, Generator, Iterable
+from contextlib import contextmanager
+from importlib import import_module
+from typing import (
+    TYPE_CHECKING,
+    Any,
+    Literal,
+    NamedTuple,
+    TypeAlias,
+    TypeGuard,
+    TypeVar,
+    cast,
+    get_args,
+    get_origin,
+    overload,
+)
+
+import attrs
+
+from cattrs.gen import make_dict_structure_fn, make_dict_unstructure_fn
+
+from cnmaker_data import model
+from cnmaker_data.collection import Contests
+from cnmaker_data.errors import DataError, DataProblem, MissingExtraError
+from cnmaker_data.model import (
+    SCHEMA_VERSION,
+    Contest,
+    Edition,
+    Link,
+    Organization,
+    Organizer,
+    Region,
+    Source,
+)
+
+
+if TYPE_CHECKING:
+    from cattrs import Converter
+
+
+__all__ = ["Format", "Serializable", "dumps", "loads"]
+
+
+#: The formats that `dumps` and `loads` know.
+Format: TypeAlias = Literal["json", "yaml", "toml", "msgpack", "cbor"]
+
+#: What they write and read.
+Serializable: TypeAlias = (
+    Edition
+    | Contests
+    | Contest
+    | Region
+    | Organization
+    | Organizer
+    | Link
+    | Source
+)
+
+_T = TypeVar("_T", bound=Serializable)
+_Document: TypeAlias = dict[str, Any]
+
+# Each before those that hold it.
+_CLASSES = (Source, Link, Organization, Organizer, Region, Contest, Edition)
+for _cls in _CLASSES:
+    # The model knows the collection by name alone.
+    attrs.resolve_types(_cls, {**vars(model), "Contests": Contests})
+
+# An older document becomes one of the version named, step by step.
+_MIGRATIONS: dict[str, tuple[str, Callable[[_Document], _Document]]] = {}
+
+
+def dumps(
+    obj: Serializable,
+    format: Format = "json",  # noqa: A002  # the name that users expect
+) -> bytes:
+    """
+    Return an object of the model as bytes.
+
+    *format* is ``json``, ``yaml``, ``toml``, ``msgpack`` or ``cbor``; those
+    but the first need the extra ``formats``. Text formats are in UTF-8, with
+    the fields in the order of the model, and the same bytes each time. An
+    edition carries the version of its schema.
+
+    Raises `DataError` for another object or format, and `MissingExtraError`.
+
+    >>> from cnmaker_data import Organization, dumps
+    >>> print(dumps(Organization("工业和信息化部")).decode())
+    {
+      "name": "工业和信息化部",
+      "aliases": []
+    }
+    <BLANKLINE>
+    """
+    codec = _codec(format)
+    if not isinstance(obj, (Contests, *_CLASSES)):
+        raise DataError([DataProblem("", f"{obj!r} is not of the model")])
+    if format == "toml" and isinstance(obj, Contests):
+        raise DataError(
+            [DataProblem("", "TOML has no lists at the top; dump the edition")]
+        )
+    return codec.write(codec.converter.unstructure(obj))
+
+
+@overload
+def loads(data: bytes | str, *, format: Format = "json") -> Edition: ...
+@overload
+def loads(data: bytes | str, cls: type[_T], format: Format = "json") -> _T: ...
+def loads(
+    data: bytes | str,
+    cls: type[Any] = Edition,
+    format: Format = "json",  # noqa: A002  # the name that users expect
+) -> Any:
+    """
+    Return the object of a class of the model that bytes describe.
+
+    *data* is what `dumps` gives for the same *format*. Nothing is guessed,
+    coerced or left out: a field that is missing or unknown, a key that is
+    there twice, a value of another type, or one that the model refuses is a
+    problem.
+
+    Raises `DataError`, which lists all problems with their paths, and
+    `MissingExtraError`.
+
+    >>> from cnmaker_data import Organization, loads
+    >>> loads('{"name": "工业和信息化部", "aliases": [""]}', Organization)
+    Traceback (most recent call last):
+        ...
+    cnmaker_data.errors.DataError: aliases: '' is not one line of text that \
+starts and ends with a visible character
+    """
+    codec = _codec(format)
+    if cls is not Contests and cls not in _CLASSES:
+        raise DataError([DataProblem("", f"{cls!r} is not of the model")])
+    document = _parsed(codec, data)
+    if cls is Edition:
+        document = _current(document)
+    try:
+        return codec.converter.structure(document, cls)
+    except Exception:  # noqa: BLE001  # whatever it is, the next line finds it
+        return _explained(codec.converter, document, cls)
+
+
+class _Codec(NamedTuple):
+    """
+    How one format is written and read.
+    """
+
+    name: str
+    converter: Converter
+    write: Callable[[object], bytes]
+    read: Callable[[bytes], object]
+    #: What reading raises for bytes that are not of the format.
+    errors: tuple[type[Exception], ...]
+
+
+def _parsed(codec: _Codec, data: bytes | str) -> object:
+    if isinstance(data, str):
+        data = data.encode("utf-8", "surrogatepass")
+    if not isinstance(data, bytes):
+        raise DataError([DataProblem("", f"{data!r} is not bytes")])
+    try:
+        return codec.read(data)
+    except RecursionError:
+        raise DataError([DataProblem("", "it is nested too deeply")]) from None
+    except codec.errors as error:
+        reason = " ".join(str(error).split())
+        raise DataError(
+            [DataProblem("", f"it is not {codec.name}: {reason}")]
+        ) from None
+
+
+@functools.cache
+def _codec(name: str) -> _Codec:
+    codecs = {
+        "json": _json,
+        "yaml": _yaml,
+        "toml": _toml,
+        "msgpack": _msgpack,
+        "cbor": _cbor,
+    }
+    if name not in codecs:
+        known = ", ".join(codecs)
+        raise DataError(
+            [DataProblem("", f"{name!r} is not a format; use one of {known}")]
+        )
+    try:
+        return codecs[name]()
+    except ImportError as error:
+        raise MissingExtraError(f"the format {name}", "formats") from error
+
+
+def _json() -> _Codec:
+    import json
+
+    from cattrs.preconf.json import make_converter
+
+    def write(document: object) -> bytes:
+        text = json.dumps(document, ensure_ascii=False, indent=2)
+        return f"{text}\n".encode()
+
+    def read(data: bytes) -> object:
+        return json.loads(data, object_pairs_hook=_unique)
+
+    return _Codec(
+        "JSON", _configured(make_converter()), write, read, (ValueError,)
+    )
+
+
+def _yaml() -> _Codec:
+    import yaml
+
+    from cattrs.preconf.pyyaml import make_converter
+
+    # The parser in C where PyYAML was built with it.
+    base: type[yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+    class Loader(base):  # type: ignore[misc, valid-type]  # chosen at run time
+        def construct_mapping(
+            self, node: yaml.MappingNode, deep: bool = False
+        ) -> dict[Any, Any]:
+            _unique((key.value, None) for key, _ in node.value)
+            mapping: dict[Any, Any] = super().construct_mapping(node, deep)
+            return mapping
+
+    def write(document: object) -> bytes:
+        return yaml.safe_dump(
+            document, allow_unicode=True, encoding="utf-8", sort_keys=False
+        )
+
+    def read(data: bytes) -> object:
+        # Aliases can make a short document a huge one, and are never written.
+        for event in yaml.parse(data, Loader=base):
+            if isinstance(event, yaml.AliasEvent):
+                message = f"*{event.anchor} is an alias; write it out"
+                raise yaml.YAMLError(message)
+        return yaml.load(data, Loader=Loader)  # noqa: S506  # a safe loader
+
+    return _Codec(
+        "YAML",
+        _configured(make_converter()),
+        write,
+        read,
+        # It makes numbers and dates of texts, and trips over some.
+        (yaml.YAMLError, ValueError, TypeError, OverflowError, AttributeError),
+    )
+
+
+def _toml() -> _Codec:
+    import tomllib
+
+    import tomli_w
+
+    from cattrs.preconf.tomllib import make_converter
+
+    def write(document: object) -> bytes:
+        return tomli_w.dumps(cast("dict[str, Any]", document)).encode()
+
+    def read(data: bytes) -> object:
+        return tomllib.loads(data.decode())
+
+    # TOML has no null: what has its default value is left out.
+    converter = _configured(make_converter(), omit_if_default=True)
+    return _Codec("TOML", converter, write, read, (ValueError,))
+
+
+def _msgpack() -> _Codec:
+    from cattrs.preconf.msgpack import make_converter
+
+    # It has no types.
+    msgpack: Any = import_module("msgpack")
+
+    def write(document: object) -> bytes:
+        return bytes(msgpack.packb(document))
+
+    def read(data: bytes) -> object:
+        return msgpack.unpackb(data, object_pairs_hook=_unique)
+
+    return _Codec(
+        "MessagePack",
+        _configured(make_converter()),
+        write,
+        read,
+        (ValueError, TypeError, msgpack.UnpackException),
+    )
+
+
+def _cbor() -> _Codec:
+    import cbor2
+
+    from cattrs.preconf.cbor2 import make_converter
+
+    def write(document: object) -> bytes:
+        return cbor2.dumps(document)
+
+    def read(data: bytes) -> object:
+        return cbor2.loads(data, allow_duplicate_keys=False)
+
+    return _Codec(
+        "CBOR",
+        _configured(make_converter()),
+        write,
+        read,
+        (cbor2.CBORDecodeError, ValueError, TypeError),
+    )
+
+
+def _unique(pairs: Iterable[tuple[str, object]]) -> _Document:
+    document: _Document = {}
+    for key, value in pairs:
+        if key in document:
+            raise ValueError(f"the key {key!r} is there twice")
+        document[key] = value
+    return document
+
+
+def _configured(
+    converter: Converter, *, omit_if_default: bool = False
+) -> Converter:
+    """
+    Return a converter that knows the model and coerces nothing.
+    """
+    converter.detailed_validation = False
+    # The model checks what these are.
+    kinds: tuple[Any, ...] = (str, int, bool, str | None, int | None)
+    for kind in kinds:
+        converter.register_structure_hook(kind, _as_is)
+
+    def is_tuple(kind: Any) -> bool:
+        return get_origin(kind) is tuple
+
+    converter.register_structure_hook_func(
+        is_tuple, lambda value, kind: _items(converter, value, kind)
+    )
+    converter.register_structure_hook(
+        Contests, lambda value, _: Contests(_items(converter, value, _CONTESTS))
+    )
+    converter.register_unstructure_hook(
+        Contests, lambda value: [converter.unstructure(each) for each in value]
+    )
+    for cls in _CLASSES:
+        converter.register_structure_hook(
+            cls,
+            make_dict_structure_fn(
+                cls,
+                converter,
+                _cattrs_forbid_extra_keys=True,
+                _cattrs_detailed_validation=False,
+            ),
+        )
+        converter.register_unstructure_hook(
+            cls,
+            make_dict_unstructure_fn(
+                cls, converter, _cattrs_omit_if_default=omit_if_default
+            ),
+        )
+    unstructure_edition = converter.get_unstructure_hook(Edition)
+    converter.register_unstructure_hook(
+        Edition,
+        lambda value: {"schema": SCHEMA_VERSION, **unstructure_edition(value)},
+    )
+    return converter
+
+
+_CONTESTS = tuple[Contest, ...]
+
+
+def _is_list(value: Any) -> TypeGuard[list[Any]]:
+    return isinstance(value, list)
+
+
+def _is_mapping(value: Any) -> TypeGuard[dict[Any, Any]]:
+    return isinstance(value, dict)
+
+
+def _as_is(value: object, _: object) -> object:
+    return value
+
+
+def _kinds(kind: Any, length: int) -> tuple[Any, ...]:
+    """
+    Return the types of the items of a tuple of some length.
+    """
+    kinds = get_args(kind)
+    return (kinds[0],) * length if kinds[-1] is Ellipsis else kinds
+
+
+def _listed(value: Any, kind: Any) -> list[Any]:
+    if not _is_list(value):
+        raise DataError([DataProblem("", f"{value!r} is not a list")])
+    if len(_kinds(kind, len(value))) != len(value):
+        raise DataError([DataProblem("", f"{value!r} is not a pair of texts")])
+    return value
+
+
+def _items(converter: Converter, value: Any, kind: Any) -> tuple[Any, ...]:
+    items = _listed(value, kind)
+    return tuple(map(converter.structure, items, _kinds(kind, len(items))))
+
+
+def _explained(converter: Converter, value: Any, kind: Any) -> Any:
+    """
+    Return the object that a value describes, or raise with all its problems.
+
+    It does what the converter does, slower, without stopping at the first.
+    """
+    if kind is Contests:
+        return Contests(_explained_items(converter, value, _CONTESTS))
+    if get_origin(kind) is tuple:
+        return _explained_items(converter, value, kind)
+    if attrs.has(kind):
+        return _explained_object(converter, value, kind)
+    try:
+        return converter.structure(value, kind)
+    except (TypeError, ValueError):
+        # Of an enum or of literal texts: the model checks all others.
+        allowed = get_args(kind) or tuple(member.value for member in kind)
+        known = ", ".join(map(repr, allowed))
+        raise DataError(
+            [DataProblem("", f"{value!r} is not one of {known}")]
+        ) from None
+
+
+def _explained_items(
+    converter: Converter, value: Any, kind: Any
+) -> tuple[Any, ...]:
+    items = _listed(value, kind)
+    problems: list[DataProblem] = []
+    explained: list[Any] = []
+    for index, item_kind in enumerate(_kinds(kind, len(items))):
+        with _collected(problems, f"[{index}]"):
+            explained.append(_explained(converter, items[index], item_kind))
+    if problems:
+        raise DataError(problems)
+    return tuple(explained)
+
+
+def _explained_object(converter: Converter, value: Any, cls: Any) -> Any:
+    if not _is_mapping(value):
+        raise DataError([DataProblem("", f"{value!r} is not a mapping")])
+    fields = {field.name: field for field in attrs.fields(cls)}
+    known = ", ".join(fields)
+    problems = [
+        DataProblem(str(key), f"is unknown; the fields are {known}")
+        for key in value
+        if key not in fields
+    ]
+    values: dict[str, Any] = {}
+    for name, field in fields.items():
+        if name in value:
+            with _collected(problems, name):
+                values[name] = _explained(converter, value[name], field.type)
+        elif field.default is attrs.NOTHING:
+            problems.append(DataProblem(name, "is missing"))
+    if not problems:
+        try:
+            return cls(**values)
+        except DataError:
+            problems = _all_problems(cls, values)
+    raise DataError(problems)
+
+
+def _all_problems(cls: Any, values: dict[str, Any]) -> list[DataProblem]:
+    """
+    Return what each validator of a class says, where building it told one.
+    """
+    problems: list[DataProblem] = []
+    instance = cls.__new__(cls)
+    for field in attrs.fields(cls):
+        value = values.get(field.name, field.default)
+        object.__setattr__(instance, field.name, value)
+    for field in attrs.fields(cls):
+        if field.validator is not None:
+            with _collected(problems, ""):
+                field.validator(instance, field, getattr(instance, field.name))
+    return problems
+
+
+@contextmanager
+def _collected(problems: list[DataProblem], step: str) -> Generator[None]:
+    """
+    Collect the problems that are raised inside, below a step of the path.
+    """
+    try:
+        yield
+    except DataError as error:
+        for path, reason in error.problems:
+            dot = "." if step and path and not path.startswith("[") else ""
+            problems.append(DataProblem(f"{step}{dot}{path}", reason))
+
+
+def _current(document: Any) -> _Document:
+    """
+    Return the document of an edition as the present schema has it.
+    """
+    if not _is_mapping(document):
+        raise DataError([DataProblem("", f"{document!r} is not a mapping")])
+    current: _Document = dict(document)
+    version = current.pop("schema", None)
+    if not isinstance(version, str) or not _VERSION.fullmatch(version):
+        raise DataError(
+            [
+                DataProblem(
+                    "schema",
+                    f"{version!r} is not the version of a schema, "
+                    f"such as {SCHEMA_VERSION!r}",
+                )
+            ]
+        )
+    while version != SCHEMA_VERSION:
+        if version not in _MIGRATIONS:
+            raise DataError([DataProblem("schema", _unreadable(version))])
+        version, migrate = _MIGRATIONS[version]
+        current = migrate(current)
+    return current
+
+
+_VERSION = re.compile(r"[0-9]{1,4}\.[0-9]{1,4}")
+
+
+def _unreadable(version: str) -> str:
+    """
+    Return why a version of the schema cannot be read.
+    """
+    given, known = (
+        tuple(map(int, each.split("."))) for each in (version, SCHEMA_VERSION)
+    )
+    if given > known:
+        # A schema is named after the release that brought it.
+        return (
+            f"{version!r} is newer than {SCHEMA_VERSION!r}, which this version "
+            f"reads; cnmaker-data {version}.0 or newer reads it"
+        )
+    return f"{version!r} is a version of the schema that never was"

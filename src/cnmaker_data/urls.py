@@ -1,0 +1,374 @@
+"""
+Web addresses: the links in a printed text, and their one canonical spelling.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from typing import TYPE_CHECKING
+
+from cnmaker_data.errors import InvalidURLError
+
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from cnmaker_data.model import Link
+
+
+__all__ = ["JOINT", "find_links", "normalize_url", "scan_links"]
+
+
+_DEFAULT_PORTS = {"http": 80, "https": 443}
+
+# Full-width ASCII, and the stops that stand for a dot in Chinese text.
+_FOLDED = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {
+    ord("。"): ord("."),
+    ord("｡"): ord("."),
+}
+
+# What shows as nothing: blanks, controls, zero-width and directional marks.
+_EDGE = re.compile(
+    "^[{0}]+|[{0}]+\\Z".format(
+        "\\s\\0-\x1f\x7f-\xa0\xad\u034f\u061c\u180e\u200b-\u200f\u2028-\u202f"
+        "\u2060-\u206f\u3000\u3164\ufe00-\ufe0f\ufeff\uffa0"
+    )
+)
+_BLANK = re.compile("[\\s\\0-\x1f\x7f-\x9f\ud800-\udfff]")
+_STRAY_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2}).{0,2}")
+_SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.\-]*):(.*)")
+_PORT_AND_TAIL = re.compile(r"[0-9]*(?:[/?#]|\Z)")
+_TAIL_START = re.compile(r"[/?#]|\Z")
+_LABEL = re.compile(r"[a-z0-9_\-]{1,63}")
+_NUMBER = re.compile(r"[0-9]+|0x[0-9a-f]*")
+
+# An address that is canonical at sight. Nearly all that people print are, and
+# need no parser. One path segment of dots is not, nor is a host with xn--.
+_PLAIN = re.compile(
+    r"https?://"
+    r"(?=[a-z0-9.\-]{1,253}/)"
+    r"(?:(?!xn--)[a-z0-9\-]{1,63}\.)+(?!xn--)[a-z][a-z0-9\-]{0,62}"
+    r"/(?:(?!\.{1,2}(?:/|\Z))[A-Za-z0-9_.\-~]+(?:/|\Z))*"
+)
+
+
+def normalize_url(text: str, *, default_scheme: str = "http") -> str:
+    """
+    Return the canonical spelling of a web address.
+
+    It is ASCII, does not change when normalized again, and is what parsers of
+    RFC 3986 and of the WHATWG URL standard (browsers) agree on: they see the
+    same parts in it, and none of them would spell it otherwise.
+
+    *text* may lack a scheme; then it gets *default_scheme*, ``http`` or
+    ``https``. Full-width forms and 。 are folded, invisible characters
+    trimmed at the ends, scheme and host put in lower case, the host encoded
+    (IDNA), default ports, dot segments and empty queries and fragments
+    dropped, and the percent-encoding normalized: ASCII that needs none is
+    decoded, hexadecimal digits are in upper case.
+
+    Raises `InvalidURLError`, with the reason, where they would differ or the
+    address cannot lead to a public site: another scheme, credentials, a host
+    that is missing, has a single label or an empty or over-long one, or ends
+    in a number and is not an IPv4 address; backslashes, controls and blanks
+    inside, stray percent signs, an apostrophe in the query, a port that is
+    not from 1 to 65535, unbalanced brackets.
+
+    >>> normalize_url("ＷＷＷ.CNMaker.org.cn：80/./报名 ")
+    'http://www.cnmaker.org.cn/%E6%8A%A5%E5%90%8D'
+    >>> normalize_url("zj87.jxt.zj.gov.cn", default_scheme="https")
+    'https://zj87.jxt.zj.gov.cn/'
+    >>> normalize_url("mailto:info@cnmaker.org.cn")
+    Traceback (most recent call last):
+        ...
+    cnmaker_data.errors.InvalidURLError: 'mailto:info@cnmaker.org.cn' is not \
+a usable web address: its scheme is 'mailto', not http or https
+    """
+    if not isinstance(text, str):
+        raise InvalidURLError(text, "it is not text")
+    if default_scheme not in _DEFAULT_PORTS:
+        raise InvalidURLError(
+            text, f"the default scheme {default_scheme!r} is not http or https"
+        )
+    if _PLAIN.fullmatch(text):
+        return text
+    try:
+        return _normalize(text, default_scheme)
+    except ValueError as error:
+        raise InvalidURLError(text, str(error)) from None
+
+
+def _normalize(text: str, default_scheme: str) -> str:
+    from yarl import URL
+
+    folded = _EDGE.sub("", text.translate(_FOLDED))
+    _check_characters(folded)
+    scheme, rest = _split_scheme(folded, default_scheme)
+    authority = _TAIL_START.split(rest, maxsplit=1)[0]
+    tail = rest[len(authority) :]
+    host, port = _split_authority(authority)
+    netloc = _canonical_host(host) + _canonical_port(port, scheme)
+
+    url = URL(f"{scheme}://{netloc}{'' if tail.startswith('/') else '/'}{tail}")
+    if "'" in url.raw_query_string:
+        raise ValueError(
+            "browsers encode the apostrophe in its query and others do not"
+        )
+    canonical = str(url)
+    if canonical != str(URL(canonical)):
+        raise ValueError("it is encoded in a way that parsers read differently")
+    return canonical
+
+
+def _check_characters(folded: str) -> None:
+    if not folded:
+        raise ValueError("there is nothing in it")
+    if blank := _BLANK.search(folded):
+        raise ValueError(f"{blank[0]!r} stands inside it; percent-encode it")
+    if "\\" in folded:
+        raise ValueError("it has a backslash; write a slash")
+    if stray := _STRAY_PERCENT.search(folded):
+        raise ValueError(f"{stray[0]!r} is not a code; write %25 for a percent")
+
+
+def _split_scheme(folded: str, default: str) -> tuple[str, str]:
+    """
+    Return the scheme and what follows its two slashes.
+    """
+    if folded.startswith("//"):
+        return default, folded[2:]
+    found = _SCHEME.fullmatch(folded)
+    if not found:
+        return default, folded
+    scheme, rest = found[1].lower(), found[2]
+    if scheme in _DEFAULT_PORTS:
+        if rest.startswith("//"):
+            return scheme, rest[2:]
+        raise ValueError(f"write {scheme}:// before the host")
+    if rest.startswith("//") or not (
+        "." in scheme or _PORT_AND_TAIL.match(rest)
+    ):
+        raise ValueError(f"its scheme is {found[1]!r}, not http or https")
+    return default, folded  # a host with its port
+
+
+def _split_authority(authority: str) -> tuple[str, str]:
+    """
+    Return the host, an IPv6 address in its brackets, and the port.
+    """
+    if "@" in authority:
+        raise ValueError("it has credentials (user@host); leave them out")
+    if authority.startswith("["):
+        host, bracket, port = authority.partition("]")
+        if not bracket or (port and not port.startswith(":")):
+            raise ValueError("its brackets are unbalanced")
+        return host + bracket, port[1:]
+    host, _, port = authority.partition(":")
+    if "[" in host or "]" in authority:
+        raise ValueError("its brackets are unbalanced")
+    return host, port
+
+
+def _canonical_port(port: str, scheme: str) -> str:
+    if not port:
+        return ""
+    if not (port.isascii() and port.isdigit()):
+        raise ValueError(f"its port {port!r} is not a number")
+    # The length first: int() refuses thousands of digits.
+    number = int(port) if len(port.lstrip("0")) < 6 else 65_536
+    if not 1 <= number <= 65_535:
+        raise ValueError(f"its port {port[:20]} is not from 1 to 65535")
+    return "" if number == _DEFAULT_PORTS[scheme] else f":{number}"
+
+
+def _canonical_host(host: str) -> str:
+    if not host:
+        raise ValueError("it has no host")
+    if host.startswith("["):
+        return _canonical_ipv6(host)
+    ascii_host = host.lower()
+    if not ascii_host.isascii() or "xn--" in ascii_host:
+        ascii_host = _canonical_idna(ascii_host)
+    labels = ascii_host.split(".")
+    for label in labels:
+        if not label:
+            raise ValueError("its host has an empty label")
+        if len(label) > 63:
+            raise ValueError(f"its host has a label over 63 long: {label!r}")
+        if not _LABEL.fullmatch(label):
+            raise ValueError(f"{label!r} in its host is not a name")
+    if len(ascii_host) > 253:
+        raise ValueError("its host is over 253 long")
+    if len(labels) == 1:
+        raise ValueError(f"its host {host!r} has a single label")
+    if _NUMBER.fullmatch(labels[-1]):
+        _check_ipv4(ascii_host)
+    return ascii_host
+
+
+def _check_ipv4(host: str) -> None:
+    from ipaddress import IPv4Address
+
+    try:
+        IPv4Address(host)
+    except ValueError:
+        raise ValueError(
+            f"its host {host!r} ends in a number and is not an IPv4 address "
+            "of four decimal numbers"
+        ) from None
+
+
+def _canonical_ipv6(host: str) -> str:
+    from ipaddress import IPv6Address
+
+    try:
+        address = IPv6Address(host[1:-1])
+    except ValueError:
+        raise ValueError(f"{host} is not an IPv6 address") from None
+    if address.scope_id is not None or address.ipv4_mapped is not None:
+        raise ValueError(
+            f"parsers spell {host} differently; leave out the zone, or write "
+            "the IPv4 address"
+        )
+    return f"[{address}]"
+
+
+def _canonical_idna(host: str) -> str:
+    """
+    Return a host in lower case, with other letters than ASCII, encoded.
+
+    The mappings of the two standards differ at the edges, as do the versions
+    of Unicode they are of. Where the plain one, NFKC of the lower case, is
+    not what comes back from the encoded host, they may differ.
+    """
+    from yarl import URL
+
+    mapped = unicodedata.normalize("NFKC", host)
+    labels = [_decoded_label(label) for label in mapped.split(".")]
+    for label in labels:
+        _check_letters(label)
+    encoded = URL.build(scheme="http", host=".".join(labels)).raw_host or ""
+    if [_decoded_label(label) for label in encoded.split(".")] != labels:
+        raise ValueError(f"parsers encode its host {host!r} differently")
+    return encoded
+
+
+def _decoded_label(label: str) -> str:
+    if not label.startswith("xn--"):
+        return label
+    try:
+        decoded = label[4:].encode("ascii").decode("punycode")
+    except UnicodeError:
+        decoded = ""
+    if decoded.isascii() or f"xn--{_punycode(decoded)}" != label:
+        raise ValueError(f"{label!r} in its host is not an encoded name")
+    return decoded
+
+
+def _punycode(label: str) -> str:
+    return label.encode("punycode").decode("ascii")
+
+
+def _check_letters(label: str) -> None:
+    """
+    Refuse what is not a word of letters, digits and marks from left to right.
+    """
+    if label.isascii():
+        return
+    for position, character in enumerate(label):
+        category = unicodedata.category(character)
+        if (
+            character not in "-_"
+            and category not in {"Ll", "Lo", "Lm", "Mn", "Mc", "Nd"}
+        ) or (position == 0 and category[0] == "M"):
+            raise ValueError(f"{character!r} cannot stand in its host")
+        if unicodedata.bidirectional(character) in {"R", "AL", "AN"}:
+            raise ValueError(
+                f"{character!r} in its host is written from right to left, "
+                "on which parsers differ"
+            )
+
+
+# What an address is made of, in a text that may continue in Chinese right
+# behind it: ASCII, or its full-width letters, digits, dots and slashes.
+_WORD = "A-Za-z0-9０-９Ａ-Ｚａ-ｚ"
+_DOT = "[.．]"
+_TAIL = rf"[{_WORD}!#$%&'()*+,\-./:;=?@_~\[\]．／－＿]*"
+_ADDRESS = re.compile(
+    rf"(?P<scheme>[HhＨｈ][TtＴｔ]{{2}}[PpＰｐ][SsＳｓ]?[:：][/／]{{2}})"
+    rf"(?P<rest>{_TAIL})"
+    rf"|(?<![{_WORD}@_.\-．－＿/／])"
+    rf"(?:[{_WORD}][{_WORD}_\-－＿]*{_DOT})+[A-Za-zＡ-Ｚａ-ｚ]{{2,}}"
+    rf"(?![{_WORD}@_\-])"
+    rf"(?:[:：][0-9０-９]+)?(?:[/／?#]{_TAIL})?"
+)
+_LABEL_BEFORE = re.compile(
+    r"(?P<label>[\u3400-\u9fff]+(?:[（(][^（）()\s]*[）)])?)"
+    r"[^\S\n]*[:：]?[^\S\n]*\Z"
+)
+#: What joins two addresses in one cell.
+JOINT = re.compile(r"(?:[\s、，,；;。/]|或者?|以及|和|及|与)*")
+_CLOSING = {")": "(", "]": "["}
+
+
+def find_links(text: str) -> tuple[Link, ...]:
+    """
+    Return the links in a text, such as a cell of the plan, in its order.
+
+    An address may be bare or have a scheme, stand in full-width forms, and be
+    glued to Chinese text on both sides; what stands right before it is its
+    label. E-mail addresses are passed over. Addresses in other letters than
+    ASCII are not looked for: where they end cannot be told.
+
+    Raises `InvalidURLError` for an address that cannot be normalized.
+
+    >>> first, second = find_links("大赛官网www.cnmaker.org.cn或http://a.cn/b")
+    >>> first
+    Link(url='http://www.cnmaker.org.cn/', label='大赛官网')
+    >>> second.text
+    'http://a.cn/b'
+    """
+    return tuple(link for link, _, _ in scan_links(text))
+
+
+def scan_links(text: str) -> Iterator[tuple[Link, int, int]]:
+    """
+    Yield each link in a text with where it, or its label, starts and ends.
+    """
+    from cnmaker_data.model import Link
+
+    end = 0
+    for found in _ADDRESS.finditer(text):
+        printed = _without_punctuation(found[0])
+        start = found.start()
+        gap = text[end:start]
+        # After another address the label starts behind what joins the two.
+        joint = JOINT.match(gap) if end else None
+        skipped = joint.end() if joint else 0
+        label = _LABEL_BEFORE.search(gap, skipped)
+        link = Link(
+            url=normalize_url(printed),
+            text=printed,
+            label=label["label"] if label else None,
+        )
+        labelled = end + label.start() if label else start
+        end = start + len(printed)
+        yield link, labelled, end
+
+
+def _without_punctuation(address: str) -> str:
+    """
+    Return an address without the punctuation of the sentence around it.
+    """
+    while address:
+        last = address[-1]
+        opening = _CLOSING.get(last)
+        if last in ".,;:!?'．" or (
+            opening and address.count(opening) < address.count(last)
+        ):
+            address = address[:-1]
+        else:
+            break
+    return address
