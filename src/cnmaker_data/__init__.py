@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING
 
 
 if TYPE_CHECKING:
+    from cnmaker_data.catalog import edition, editions
     from cnmaker_data.collection import Contests, CrosswalkRow
-    from cnmaker_data.editions import edition, editions
+    from cnmaker_data.comparison import ContestChange, Diff, FieldChange, diff
     from cnmaker_data.errors import (
         AmbiguousRegionError,
         CnmakerDataError,
@@ -56,12 +57,15 @@ __all__ = [
     "AmbiguousRegionError",
     "CnmakerDataError",
     "Contest",
+    "ContestChange",
     "Contests",
     "CrosswalkRow",
     "DataError",
     "DataProblem",
+    "Diff",
     "DigestMismatchError",
     "Edition",
+    "FieldChange",
     "Format",
     "IngestError",
     "IngestProblem",
@@ -82,6 +86,7 @@ __all__ = [
     "UnknownRoleError",
     "UnknownTierError",
     "contests",
+    "diff",
     "dumps",
     "edition",
     "editions",
@@ -97,7 +102,8 @@ __version__ = "8.0.0"
 # the import of the package costs nothing, and each part only its own.
 _MODULES = {
     "collection": ("Contests", "CrosswalkRow"),
-    "editions": ("edition", "editions"),
+    "comparison": ("ContestChange", "Diff", "FieldChange", "diff"),
+    "catalog": ("edition", "editions"),
     "errors": (
         "AmbiguousRegionError",
         "CnmakerDataError",
@@ -136,7 +142,7 @@ _MODULE_OF = {name: module for module in _MODULES for name in _MODULES[module]}
 
 def __getattr__(name: str) -> object:
     if name == "contests":
-        from cnmaker_data.editions import edition
+        from cnmaker_data.catalog import edition
 
         value: object = edition().contests
     elif name in _MODULE_OF:

@@ -49,18 +49,21 @@ _FILLERS = {
     "省直辖县级行政区划",
     "省直辖县级行政单位",
     "自治区直辖县级行政区划",
+    "自治区直辖县级行政单位",
 }
 _CODE = re.compile("[0-9]{6}(?:[0-9]{6})?")
 _LEVELS: tuple[Level, ...] = ("province", "corps", "prefecture", "county")
 
 _JOINTS = re.compile(r"[\s/,、>·'’‘`\-]+")
 # The endings whose common short form leaves out the names of the peoples:
-# 延边州 for 延边朝鲜族自治州, 新疆自治区 for 新疆维吾尔自治区.
-_AUTONOMOUS = {
+# 延边州 for 延边朝鲜族自治州, 新疆自治区 for 新疆维吾尔自治区, 管城区 for
+# 管城回族区.
+_OF_PEOPLES = {
     "自治区": "自治区",
     "自治州": "州",
     "自治县": "县",
     "自治旗": "旗",
+    "族区": "区",
 }
 
 
@@ -70,12 +73,12 @@ def find_region(text: Region | str) -> Region:
 
     *text* is one of: the full name (浙江省), the short name (浙江, 延边,
     积石山; 延边州 and 新疆自治区, too), a path of names with or without its
-    middle parts (广东省深圳市南山区, 南京鼓楼区), the code of GB/T 2260
-    (330000) or of statistics (twelve digits, of which the first six count),
-    the code of ISO 3166-2 (CN-ZJ), the English name in any case (zhejiang),
-    or a `Region`, which is returned as it is. Full-width forms, blanks,
-    hyphens and separators of paths do not matter. Traditional characters and
-    names that are no longer in use are not known.
+    first and middle parts (广东省深圳市南山区, 南京鼓楼区), the code of GB/T
+    2260 (330000) or of statistics (twelve digits, of which the first six
+    count), the code of ISO 3166-2 (CN-ZJ), the English name in any case
+    (zhejiang), or a `Region`, which is returned as it is. Full-width forms,
+    blanks, accents, hyphens and separators of paths do not matter.
+    Traditional characters and names that are no longer in use are not known.
 
     A name that divisions of several levels share means the highest: 吉林 is
     the province. Raises `AmbiguousRegionError`, with the candidates, where
@@ -159,12 +162,11 @@ class _Gazetteer:
             row.code: row
             for row in (_Row(*line.split(",")) for line in lines[1:])
         }
-        self._full = defaultdict[str, list[str]](list)
-        self._other = defaultdict[str, list[str]](list)
+        self._named = defaultdict[str, set[str]](set)
         for row in self.rows.values():
-            self._full[_key(row.name)].append(row.code)
-            for spelling in _other_spellings(row):
-                self._other[_key(spelling)].append(row.code)
+            for spelling in _spellings(row):
+                self._named[_key(spelling)].add(row.code)
+        self._longest = max(map(len, self._named))
 
     def search(self, key: str) -> list[str]:
         """
@@ -172,21 +174,21 @@ class _Gazetteer:
         """
         if _CODE.fullmatch(key):
             return [key[:6]] if key[:6] in self.rows else []
-        codes = self._named(key) or [
+        # No name is longer than the longest: a text of any length is read
+        # in no more steps than that.
+        shortest_head = max(1, len(key) - self._longest)
+        codes = self._named.get(key) or {
             code
-            for end in range(1, len(key))
-            for code in self._named(key[end:])
+            for end in range(shortest_head, len(key))
+            for code in self._named.get(key[end:], ())
             if key[:end] in _heads(code)
-        ]
-        levels = [_LEVELS.index(level_of(code)) for code in codes]
-        return [
-            code
-            for code, level in zip(codes, levels, strict=True)
-            if level == min(levels)
-        ]
+        }
+        highest = min(map(_rank, codes), default=0)
+        return sorted(code for code in codes if _rank(code) == highest)
 
-    def _named(self, key: str) -> list[str]:
-        return self._full.get(key) or self._other.get(key) or []
+
+def _rank(code: str) -> int:
+    return _LEVELS.index(level_of(code))
 
 
 @functools.cache
@@ -221,14 +223,14 @@ def _key(text: str) -> str:
     return _JOINTS.sub("", "".join(letters))
 
 
-def _other_spellings(row: _Row) -> set[str]:
-    spellings = {row.short_name, row.english_name, row.iso_3166_2}
+def _spellings(row: _Row) -> set[str]:
+    spellings = {row.name, row.short_name, row.english_name, row.iso_3166_2}
     if row.code == CORPS:
         spellings |= {"新疆兵团", "XPCC"}
-    for ending, short_ending in _AUTONOMOUS.items():
+    for ending, short_ending in _OF_PEOPLES.items():
         if row.name.endswith(ending):
             spellings.add(row.short_name + short_ending)
-    return spellings - {"", row.name}
+    return spellings - {""}
 
 
 def _heads(code: str) -> set[str]:
@@ -237,17 +239,18 @@ def _heads(code: str) -> set[str]:
     """
     above = [_name_keys(each) for each in reversed(codes_above(code))]
     if level_of(code) == "county" and len(above) == 1:
-        # 北京市市辖区东城区 and 北京市北京市东城区 are in use.
-        above.append(above[0] | _FILLERS)
-    if code.startswith(CORPS_CITIES):
-        above[0] |= _name_keys(CORPS)
+        # 北京市市辖区东城区 and 北京市北京市东城区 are in use, and for the
+        # corps' cities 新疆石河子市, 兵团石河子市 and both at once.
+        between = above[0] | _FILLERS
+        if code.startswith(CORPS_CITIES):
+            between |= _name_keys(CORPS)
+        above.append(between)
     return {"".join(names) for names in product(*(a | {""} for a in above))}
 
 
 def _name_keys(code: str) -> set[str]:
     row = _upper().rows[code]
-    names = {row.name, *_other_spellings(row)} - {row.iso_3166_2}
-    return {_key(name) for name in names}
+    return {_key(name) for name in _spellings(row) - {row.iso_3166_2}}
 
 
 def _nearest(key: str) -> list[str]:
@@ -257,14 +260,23 @@ def _nearest(key: str) -> list[str]:
     from difflib import SequenceMatcher
 
     matcher = SequenceMatcher(b=key, autojunk=False)
-    found: list[tuple[float, int, Region]] = []
+    found: list[tuple[float, int, int, Region]] = []
     for region in (_region(CORPS), *all_regions()):
-        ratio = 0.0
-        for name in (region.name, region.short_name, region.english_name):
-            matcher.set_seq1(_key(name))
+        # How alike a name is; then, for one wrong character in two, whether
+        # the other stands where it should: 义乌 before 遵义 for 义鸟.
+        best = (0.0, 0)
+        for name in (
+            region.name,
+            region.short_name,
+            region.english_name,
+            path_of(region),
+        ):
+            name_key = _key(name)
+            matcher.set_seq1(name_key)
             if matcher.real_quick_ratio() >= 0.5:
-                ratio = max(ratio, matcher.ratio())
-        if ratio >= 0.5:
-            found.append((-ratio, _LEVELS.index(region.level), region))
-    found.sort(key=lambda each: each[:2])
-    return [path_of(region) for _, _, region in found[:3]]
+                in_place = sum(map(str.__eq__, name_key, key))
+                best = max(best, (matcher.ratio(), in_place))
+        if best[0] >= 0.5:
+            found.append((-best[0], -best[1], _rank(region.code), region))
+    found.sort(key=lambda each: each[:3])
+    return [path_of(region) for _, _, _, region in found[:3]]

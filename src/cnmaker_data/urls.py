@@ -7,6 +7,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from cnmaker_data.errors import InvalidURLError
@@ -30,17 +31,17 @@ _FOLDED = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {
 }
 
 # What shows as nothing: blanks, controls, zero-width and directional marks.
-_EDGE = re.compile(
-    "^[{0}]+|[{0}]+\\Z".format(
-        "\\s\\0-\x1f\x7f-\xa0\xad\u034f\u061c\u180e\u200b-\u200f\u2028-\u202f"
-        "\u2060-\u206f\u3000\u3164\ufe00-\ufe0f\ufeff\uffa0"
-    )
+# Variation selectors are none: they belong to the character before them.
+_INVISIBLE = (
+    "\\s\\0-\x1f\x7f-\xa0\xad\u034f\u061c\u180e\u200b-\u200f\u2028-\u202f"
+    "\u2060-\u206f\u3164\ufeff\uffa0"
 )
+_TRIMMED = re.compile(f"[{_INVISIBLE}]*+(.*[^{_INVISIBLE}])", re.DOTALL)
 _BLANK = re.compile("[\\s\\0-\x1f\x7f-\x9f\ud800-\udfff]")
 _STRAY_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2}).{0,2}")
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.\-]*):(.*)")
 _PORT_AND_TAIL = re.compile(r"[0-9]*(?:[/?#]|\Z)")
-_TAIL_START = re.compile(r"[/?#]|\Z")
+_TAIL_START = re.compile(r"[/?#]")
 _LABEL = re.compile(r"[a-z0-9_\-]{1,63}")
 _NUMBER = re.compile(r"[0-9]+|0x[0-9a-f]*")
 
@@ -88,7 +89,7 @@ a usable web address: its scheme is 'mailto', not http or https
     """
     if not isinstance(text, str):
         raise InvalidURLError(text, "it is not text")
-    if default_scheme not in _DEFAULT_PORTS:
+    if default_scheme not in tuple(_DEFAULT_PORTS):
         raise InvalidURLError(
             text, f"the default scheme {default_scheme!r} is not http or https"
         )
@@ -103,7 +104,10 @@ a usable web address: its scheme is 'mailto', not http or https
 def _normalize(text: str, default_scheme: str) -> str:
     from yarl import URL
 
-    folded = _EDGE.sub("", text.translate(_FOLDED))
+    trimmed = _TRIMMED.match(text.translate(_FOLDED))
+    if not trimmed:
+        raise ValueError("there is nothing in it")
+    folded = trimmed[1]
     _check_characters(folded)
     scheme, rest = _split_scheme(folded, default_scheme)
     authority = _TAIL_START.split(rest, maxsplit=1)[0]
@@ -123,8 +127,6 @@ def _normalize(text: str, default_scheme: str) -> str:
 
 
 def _check_characters(folded: str) -> None:
-    if not folded:
-        raise ValueError("there is nothing in it")
     if blank := _BLANK.search(folded):
         raise ValueError(f"{blank[0]!r} stands inside it; percent-encode it")
     if "\\" in folded:
@@ -177,7 +179,8 @@ def _canonical_port(port: str, scheme: str) -> str:
     if not (port.isascii() and port.isdigit()):
         raise ValueError(f"its port {port!r} is not a number")
     # The length first: int() refuses thousands of digits.
-    number = int(port) if len(port.lstrip("0")) < 6 else 65_536
+    digits = port.lstrip("0")
+    number = int(digits or "0") if len(digits) < 6 else 65_536
     if not 1 <= number <= 65_535:
         raise ValueError(f"its port {port[:20]} is not from 1 to 65535")
     return "" if number == _DEFAULT_PORTS[scheme] else f":{number}"
@@ -188,15 +191,16 @@ def _canonical_host(host: str) -> str:
         raise ValueError("it has no host")
     if host.startswith("["):
         return _canonical_ipv6(host)
-    ascii_host = host.lower()
-    if not ascii_host.isascii() or "xn--" in ascii_host:
-        ascii_host = _canonical_idna(ascii_host)
-    labels = ascii_host.split(".")
+    # One by one: in a word, the lower case of Σ depends on what follows it.
+    lowered = "".join(map(str.lower, host))
+    is_ascii = lowered.isascii() and "xn--" not in lowered
+    readable = lowered if is_ascii else _readable(lowered)
+    labels = [_encoded_label(label) for label in readable.split(".")]
+    ascii_host = ".".join(labels)
     for label in labels:
         if not label:
             raise ValueError("its host has an empty label")
-        if len(label) > 63:
-            raise ValueError(f"its host has a label over 63 long: {label!r}")
+        _check_length(label)
         if not _LABEL.fullmatch(label):
             raise ValueError(f"{label!r} in its host is not a name")
     if len(ascii_host) > 253:
@@ -205,7 +209,14 @@ def _canonical_host(host: str) -> str:
         raise ValueError(f"its host {host!r} has a single label")
     if _NUMBER.fullmatch(labels[-1]):
         _check_ipv4(ascii_host)
+    if not is_ascii:
+        _check_idna(readable, ascii_host)
     return ascii_host
+
+
+def _check_length(label: str) -> None:
+    if len(label) > 63:
+        raise ValueError(f"its host has a label over 63 long: {label!r}")
 
 
 def _check_ipv4(host: str) -> None:
@@ -235,40 +246,55 @@ def _canonical_ipv6(host: str) -> str:
     return f"[{address}]"
 
 
-def _canonical_idna(host: str) -> str:
+def _readable(host: str) -> str:
     """
-    Return a host in lower case, with other letters than ASCII, encoded.
-
-    The mappings of the two standards differ at the edges, as do the versions
-    of Unicode they are of. Where the plain one, NFKC of the lower case, is
-    not what comes back from the encoded host, they may differ.
+    Return a host in lower case with its labels mapped and decoded.
     """
-    from yarl import URL
-
-    mapped = unicodedata.normalize("NFKC", host)
-    labels = [_decoded_label(label) for label in mapped.split(".")]
+    # By label: what decomposes to a dot does not part labels everywhere.
+    labels = [
+        _decoded_label(unicodedata.normalize("NFKC", label))
+        for label in host.split(".")
+    ]
     for label in labels:
         _check_letters(label)
-    encoded = URL.build(scheme="http", host=".".join(labels)).raw_host or ""
-    if [_decoded_label(label) for label in encoded.split(".")] != labels:
-        raise ValueError(f"parsers encode its host {host!r} differently")
-    return encoded
+    return ".".join(labels)
 
 
 def _decoded_label(label: str) -> str:
+    _check_length(label)
     if not label.startswith("xn--"):
         return label
     try:
         decoded = label[4:].encode("ascii").decode("punycode")
     except UnicodeError:
         decoded = ""
-    if decoded.isascii() or f"xn--{_punycode(decoded)}" != label:
+    if decoded.isascii() or _encoded_label(decoded) != label:
         raise ValueError(f"{label!r} in its host is not an encoded name")
     return decoded
 
 
-def _punycode(label: str) -> str:
-    return label.encode("punycode").decode("ascii")
+def _encoded_label(label: str) -> str:
+    if label.isascii():
+        return label
+    return f"xn--{label.encode('punycode').decode('ascii')}"
+
+
+def _check_idna(readable: str, ascii_host: str) -> None:
+    """
+    Refuse a host that not all encode alike.
+
+    The mappings of the two standards differ at the edges, as do the versions
+    of Unicode they are of. Where the plain one, NFKC of the lower case, is
+    not what the parser makes of it, they may differ.
+    """
+    from yarl import URL
+
+    try:
+        encoded = URL.build(scheme="http", host=readable).raw_host
+    except ValueError:
+        encoded = None
+    if encoded != ascii_host:
+        raise ValueError(f"parsers encode its host {readable!r} differently")
 
 
 def _check_letters(label: str) -> None:
@@ -292,25 +318,33 @@ def _check_letters(label: str) -> None:
 
 
 # What an address is made of, in a text that may continue in Chinese right
-# behind it: ASCII, or its full-width letters, digits, dots and slashes.
+# behind it: ASCII, or its full-width letters, digits, dots and slashes. All
+# that repeats is possessive or ends at a character of its own, so that a
+# search takes no longer than the text.
 _WORD = "A-Za-z0-9０-９Ａ-Ｚａ-ｚ"
 _DOT = "[.．]"
-_TAIL = rf"[{_WORD}!#$%&'()*+,\-./:;=?@_~\[\]．／－＿]*"
-_ADDRESS = re.compile(
-    rf"(?P<scheme>[HhＨｈ][TtＴｔ]{{2}}[PpＰｐ][SsＳｓ]?[:：][/／]{{2}})"
-    rf"(?P<rest>{_TAIL})"
-    rf"|(?<![{_WORD}@_.\-．－＿/／])"
-    rf"(?:[{_WORD}][{_WORD}_\-－＿]*{_DOT})+[A-Za-zＡ-Ｚａ-ｚ]{{2,}}"
-    rf"(?![{_WORD}@_\-])"
-    rf"(?:[:：][0-9０-９]+)?(?:[/／?#]{_TAIL})?"
+_SCHEME_PRINTED = r"[HhＨｈ][TtＴｔ]{2}[PpＰｐ][SsＳｓ]?[:：][/／]{2}"
+# A comma may join two addresses, and may stand in one.
+_TAIL = (
+    rf"(?:[{_WORD}!#$%&'()*+\-./:=?@_~\[\]．／－＿]"
+    rf"|[,;](?!{_SCHEME_PRINTED}|[WwＷｗ]{{3}}{_DOT}))*+"
 )
-_LABEL_BEFORE = re.compile(
-    r"(?P<label>[\u3400-\u9fff]+(?:[（(][^（）()\s]*[）)])?)"
-    r"[^\S\n]*[:：]?[^\S\n]*\Z"
+_PORT_AND_PATH = rf"(?:[:：][0-9０-９]++)?+(?:[/／?#]{_TAIL})?+"
+_MAIL = rf"{_WORD}_%+\-.．－＿"
+_ADDRESS = re.compile(
+    rf"(?<![{_MAIL}])[{_MAIL}]++[@＠][{_MAIL}]*+"
+    rf"|(?P<link>{_SCHEME_PRINTED}[{_WORD}%@:_\-.\[\]．－＿]*+{_PORT_AND_PATH}"
+    rf"|(?<![{_WORD}@＠_.\-．－＿/／])"
+    rf"(?:[{_WORD}][{_WORD}_\-－＿]*+{_DOT})+[A-Za-zＡ-Ｚａ-ｚ]{{2,}}+"
+    rf"(?!{_DOT}?[{_WORD}@＠_\-－＿]){_PORT_AND_PATH})"
+)
+# Read backwards from an address: a search forwards would try every start.
+_LABEL_BACKWARDS = re.compile(
+    r"[^\S\n]*+[:：]?+[^\S\n]*+"
+    rf"((?:[)）][^（）()\ud800-\udfff{_INVISIBLE}]*+[（(])?[\u3400-\u9fff]++)"
 )
 #: What joins two addresses in one cell.
 JOINT = re.compile(r"(?:[\s、，,；;。/]|或者?|以及|和|及|与)*")
-_CLOSING = {")": "(", "]": "["}
 
 
 def find_links(text: str) -> tuple[Link, ...]:
@@ -318,7 +352,7 @@ def find_links(text: str) -> tuple[Link, ...]:
     Return the links in a text, such as a cell of the plan, in its order.
 
     An address may be bare or have a scheme, stand in full-width forms, and be
-    glued to Chinese text on both sides; what stands right before it is its
+    glued to Chinese text on both sides; the name right before it is its
     label. E-mail addresses are passed over. Addresses in other letters than
     ASCII are not looked for: where they end cannot be told.
 
@@ -339,36 +373,37 @@ def scan_links(text: str) -> Iterator[tuple[Link, int, int]]:
     """
     from cnmaker_data.model import Link
 
+    if not isinstance(text, str):
+        raise InvalidURLError(text, "it is not text")
     end = 0
     for found in _ADDRESS.finditer(text):
+        if not found["link"]:
+            continue  # an e-mail address
         printed = _without_punctuation(found[0])
         start = found.start()
-        gap = text[end:start]
-        # After another address the label starts behind what joins the two.
-        joint = JOINT.match(gap) if end else None
-        skipped = joint.end() if joint else 0
-        label = _LABEL_BEFORE.search(gap, skipped)
+        before = text[end:start]
+        if end:
+            # The label starts behind what joins the two addresses.
+            before = JOINT.sub("", before, count=1)
+        label = _LABEL_BACKWARDS.match(before[::-1])
         link = Link(
             url=normalize_url(printed),
             text=printed,
-            label=label["label"] if label else None,
+            label=label[1][::-1] if label else None,
         )
-        labelled = end + label.start() if label else start
         end = start + len(printed)
-        yield link, labelled, end
+        yield link, start - (label.end() if label else 0), end
 
 
 def _without_punctuation(address: str) -> str:
     """
     Return an address without the punctuation of the sentence around it.
     """
-    while address:
-        last = address[-1]
-        opening = _CLOSING.get(last)
-        if last in ".,;:!?'．" or (
-            opening and address.count(opening) < address.count(last)
-        ):
-            address = address[:-1]
-        else:
-            break
-    return address
+    count = Counter(address)
+    end = len(address)
+    while (last := address[end - 1]) in ".,;:!?'([．" or (
+        last in ")]" and count[last] > count["(" if last == ")" else "["]
+    ):
+        count[last] -= 1
+        end -= 1
+    return address[:end]

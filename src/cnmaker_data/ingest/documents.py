@@ -25,6 +25,7 @@ __all__ = [
     "Heading",
     "Table",
     "decode",
+    "numeral",
     "parse_heading",
     "parse_numeral",
     "read",
@@ -147,6 +148,18 @@ def parse_numeral(text: str) -> int | None:
     if ten:
         value += 10 * (_DIGITS.index(tens) if tens else 1)
     return value
+
+
+def numeral(number: int) -> str:
+    """
+    Return a number up to 99 in Chinese digits.
+
+    >>> [numeral(number) for number in (8, 10, 12, 21)]
+    ['八', '十', '十二', '二十一']
+    """
+    tens, units = divmod(number, 10)
+    ten = "十" if tens else ""
+    return f"{_DIGITS[tens] if tens > 1 else ''}{ten}{_DIGITS[units] if units else ''}"
 
 
 def read(path: Path) -> Document:

@@ -43,7 +43,7 @@ from cnmaker_data.regions import find_region
 from cnmaker_data.urls import JOINT, scan_links
 
 
-__all__ = ["read_plan"]
+__all__ = ["YEAR_BEFORE_FIRST", "notice_on_record", "read_plan"]
 
 
 class _Column(enum.Enum):
@@ -67,14 +67,14 @@ _COLUMNS = {column.value: column for column in _Column} | {
     "报名方式": _Column.LINKS,
 }
 
-# The first edition was held in 2016, and one each year since.
-_YEAR_BEFORE_FIRST = 2015
+#: The first edition was held in 2016, and one each year since.
+YEAR_BEFORE_FIRST = 2015
 
 _TITLE = re.compile(
     rf'(?P<edition>第(?P<number>{documents.NUMERAL})届"创客中国")'
     r"(?P<contest>\S{2,40}?大赛)(?:赛事)?(?:计划|安排)"
 )
-_NOTICE = re.compile(r"工信\w{1,12}〔(?P<year>20[0-9]{2})〕[0-9]{1,5}号")
+_NOTICE = re.compile(r"工信\w{1,12}〔(?P<year>2[0-9]{3})〕[0-9]{1,5}号")
 _EDITION = re.compile(f"第({documents.NUMERAL})届")
 # Quotation marks in all their forms, one character each.
 _QUOTES = re.compile("[“”„‟＂「」『』]")
@@ -138,7 +138,7 @@ file or directory
 
     notice = notice or _notice(lines, title.number)
     dated = _NOTICE.fullmatch(notice or "")
-    year = int(dated["year"]) if dated else title.number + _YEAR_BEFORE_FIRST
+    year = int(dated["year"]) if dated else title.number + YEAR_BEFORE_FIRST
     try:
         return Edition(
             number=title.number,
@@ -247,8 +247,20 @@ def _notice(lines: list[str], number: int) -> str | None:
     for line in lines:
         if found := _NOTICE.search("".join(line.split())):
             return found[0]
-    records = _resources.read("notices.csv").decode().splitlines()[1:]
-    return dict(record.split(",") for record in records).get(str(number))
+    return notice_on_record(number)
+
+
+def notice_on_record(number: int) -> str | None:
+    """
+    Return the document number of an edition's notice, where it is known.
+
+    Plans are attachments, and seldom print it.
+
+    >>> notice_on_record(8)
+    '工信部联企业函〔2023〕191号'
+    """
+    lines = _resources.read("notices.csv").decode().splitlines()[1:]
+    return dict(line.split(",") for line in lines).get(str(number))
 
 
 def _sheets(document: Document, problems: _Problems) -> list[_Sheet]:

@@ -1,5 +1,8 @@
 """
 The editions that ship with the package.
+
+Not `editions`, which is what it answers: a module of the name of a public
+function would take its place in the package once it is imported.
 """
 
 from __future__ import annotations

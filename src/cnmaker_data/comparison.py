@@ -1,0 +1,213 @@
+"""
+What changed between two editions.
+"""
+
+from __future__ import annotations
+
+import re
+
+from collections.abc import Iterator
+from typing import TypeAlias
+
+import attrs
+
+from attrs import field, frozen
+
+from cnmaker_data.collection import Contests
+from cnmaker_data.model import (
+    Contest,
+    Edition,
+    Link,
+    Organizer,
+    Region,
+    Source,
+    Tier,
+)
+
+
+__all__ = ["ContestChange", "Diff", "FieldChange", "FieldValue", "diff"]
+
+
+#: What a field that changed may hold.
+FieldValue: TypeAlias = (
+    int | str | Region | Tier | tuple[Organizer, ...] | tuple[Link, ...] | None
+)
+
+_ORDINAL = re.compile("第[^第届]{1,3}届")
+
+
+@frozen
+class FieldChange:
+    """
+    One field with its old and its new value.
+    """
+
+    #: The name of the field; ``source[地点]`` for a printed cell.
+    name: str
+    old: FieldValue
+    new: FieldValue
+
+    def __str__(self) -> str:
+        return f"{self.name}: {_shown(self.old)} → {_shown(self.new)}"
+
+
+@frozen
+class ContestChange:
+    """
+    One contest that both editions have, and the fields that differ.
+    """
+
+    old: Contest = field(repr=False)
+    new: Contest
+    fields: tuple[FieldChange, ...]
+
+    @property
+    def series(self) -> str:
+        """
+        What names the contest in both editions.
+        """
+        return self.new.series
+
+
+@frozen
+class Diff:
+    """
+    What changed from one edition to another, by series.
+
+    It is true where anything did, and its text is a report.
+    """
+
+    old: Edition
+    new: Edition
+    #: The contests that only the new edition has, in its order.
+    added: Contests
+    #: The contests that only the old edition has, in its order.
+    removed: Contests
+    #: The contests of both that differ, in the order of the new one.
+    changed: tuple[ContestChange, ...]
+    #: What differs in the title, year and notice of one and the same edition.
+    fields: tuple[FieldChange, ...] = ()
+
+    def __bool__(self) -> bool:
+        return any((self.added, self.removed, self.changed, self.fields))
+
+    def __str__(self) -> str:
+        return "\n".join(self._lines())
+
+    def _lines(self) -> Iterator[str]:
+        counts = (
+            f"{len(self.added)} added, {len(self.removed)} removed, "
+            f"{len(self.changed)} changed"
+        )
+        yield (
+            f"edition {self.old.number} ({self.old.year}) → "
+            f"edition {self.new.number} ({self.new.year}): {counts}"
+        )
+        for change in self.fields:
+            yield f"~ {change}"
+        for sign, contests in (("+", self.added), ("-", self.removed)):
+            for contest in contests:
+                yield f"{sign} {contest.series}: {contest.name}"
+        for changed in self.changed:
+            yield f"~ {changed.series}: {changed.new.name}"
+            for change in changed.fields:
+                yield f"    {change}"
+
+
+def diff(old: Edition, new: Edition) -> Diff:
+    """
+    Return what changed from one edition to another, by series.
+
+    A contest changed if its tier, name, theme, location, organizers or links
+    did. Between two editions, the ordinal in the name (第八届) and the place
+    in the plan (number, source) are no change; between two states of one
+    edition, they are, each printed cell by itself.
+
+    >>> from cnmaker_data import diff, edition
+    >>> print(diff(edition(8), edition(8)))
+    edition 8 (2023) → edition 8 (2023): 0 added, 0 removed, 0 changed
+    """
+    before = {contest.series: contest for contest in old.contests}
+    after = {contest.series: contest for contest in new.contests}
+    changes = (
+        ContestChange(
+            before[series],
+            contest,
+            tuple(_contest_changes(before[series], contest)),
+        )
+        for series, contest in after.items()
+        if series in before
+    )
+    return Diff(
+        old,
+        new,
+        Contests(c for series, c in after.items() if series not in before),
+        Contests(c for series, c in before.items() if series not in after),
+        tuple(change for change in changes if change.fields),
+        tuple(_edition_changes(old, new)),
+    )
+
+
+def _edition_changes(old: Edition, new: Edition) -> Iterator[FieldChange]:
+    if old.number == new.number:
+        yield from _field_changes(old, new, "year", "title", "notice")
+
+
+def _contest_changes(old: Contest, new: Contest) -> Iterator[FieldChange]:
+    is_same_edition = old.edition == new.edition
+    if is_same_edition:
+        yield from _field_changes(old, new, "number", "name")
+    elif _ORDINAL.sub("", old.name) != _ORDINAL.sub("", new.name):
+        yield FieldChange("name", old.name, new.name)
+    yield from _field_changes(
+        old, new, "tier", "theme", "location", "organizers", "links"
+    )
+    if is_same_edition:
+        yield from _source_changes(old.source, new.source)
+
+
+def _field_changes(
+    old: Contest | Edition | Source,
+    new: Contest | Edition | Source,
+    *names: str,
+) -> Iterator[FieldChange]:
+    for name in names:
+        before, after = getattr(old, name), getattr(new, name)
+        if before != after:
+            yield FieldChange(name, before, after)
+
+
+def _source_changes(old: Source, new: Source) -> Iterator[FieldChange]:
+    for change in _field_changes(old, new, "table", "row"):
+        yield attrs.evolve(change, name=f"source.{change.name}")
+    if tuple(old) != tuple(new):
+        columns = ("、".join(old), "、".join(new))
+        yield FieldChange("source.columns", *columns)
+    for column in {**old, **new}:
+        before, after = old.get(column), new.get(column)
+        if before != after:
+            yield FieldChange(f"source[{column}]", before, after)
+
+
+def _shown(value: FieldValue) -> str:
+    match value:
+        case tuple():
+            return "、".join(_shown_item(item) for item in value) or "none"
+        case None:
+            return "none"
+        case str():
+            # As printed: line breaks and blanks at the ends must show.
+            return repr(value)
+        case Tier():
+            return value.label
+        case _:
+            return str(value)
+
+
+def _shown_item(item: Organizer | Link) -> str:
+    if isinstance(item, Organizer):
+        return str(item)
+    notes = [item.text, *filter(None, [item.label])]
+    if item.inherited:
+        notes.append("inherited")
+    return f"{item.url} ({', '.join(notes)})"

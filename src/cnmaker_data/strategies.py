@@ -1,0 +1,436 @@
+"""
+Hypothesis strategies for the model, for our tests and for yours.
+
+What they draw is consistent: an edition is the one that `read_plan` gives for
+its `plan_text`, a link the one that `find_links` finds in its text. They
+shrink to few contests in 北京 with plain names.
+"""
+
+from __future__ import annotations
+
+import functools
+
+from itertools import groupby
+from typing import TYPE_CHECKING, NamedTuple
+
+import attrs
+
+from cnmaker_data.errors import MissingExtraError
+from cnmaker_data.ingest.documents import numeral
+from cnmaker_data.ingest.plan import YEAR_BEFORE_FIRST, notice_on_record
+from cnmaker_data.ingest.slugs import region_slug, slug
+from cnmaker_data.model import (
+    Contest,
+    Edition,
+    Link,
+    Organization,
+    Organizer,
+    Region,
+    Role,
+    Source,
+    Tier,
+)
+from cnmaker_data.regions import CORPS, all_regions, find_region, path_of
+from cnmaker_data.urls import normalize_url
+
+
+try:
+    from hypothesis import strategies as st
+except ImportError as error:
+    raise MissingExtraError("cnmaker_data.strategies", "hypothesis") from error
+
+if TYPE_CHECKING:
+    from cnmaker_data.model import Level
+
+
+__all__ = [
+    "contests",
+    "editions",
+    "links",
+    "organizations",
+    "plan_text",
+    "plan_texts",
+    "regions",
+    "register",
+]
+
+
+_CONTEST = "中小企业创新创业大赛"
+_THEMES = ("大数据", "低代码", "锂电 (新能源)", "AI", "5G+", "IoT 2")
+_OVERSEAS = ("国际", "APEC", "BRICS")
+_OFFICES = ("工业和信息化厅", "人民政府", "中小企业服务局")
+_LABELS = (None, "大赛官网", "报名网站")
+# Characters of names, some of which only GB 18030 and UTF-8 have.
+_HAN = "一中云光国天工数新智能江海科网联芯链镕㐂𠮷"
+_TIERS = (Tier.REGIONAL, Tier.THEMATIC, Tier.OVERSEAS)
+
+
+def regions(*, level: Level | None = None) -> st.SearchStrategy[Region]:
+    """
+    Draw administrative divisions, of one *level* or any.
+
+    >>> from hypothesis import find
+    >>> print(find(regions(), lambda region: True))
+    北京市
+    """
+    return st.sampled_from(_regions(level))
+
+
+def organizations() -> st.SearchStrategy[Organization]:
+    """
+    Draw organizations, with up to two other names.
+
+    >>> from hypothesis import find
+    >>> print(find(organizations(), lambda organization: True))
+    北京市工业和信息化厅
+    """
+    offices = st.builds(
+        "{}{}".format, regions(level="province"), st.sampled_from(_OFFICES)
+    )
+    names = offices | st.text(_HAN, min_size=1, max_size=8)
+    return st.lists(names, min_size=1, max_size=3, unique=True).map(
+        lambda names: Organization(names[0], names[1:])
+    )
+
+
+def links() -> st.SearchStrategy[Link]:
+    """
+    Draw links as the plan prints them: with and without scheme and label.
+
+    >>> from hypothesis import find
+    >>> find(links(), lambda link: True)
+    Link(url='http://www.a.cn/', label=None)
+    """
+    word = st.text("abcxyz019", min_size=1, max_size=6)
+    texts = st.builds(
+        "{}{}{}{}".format,
+        st.sampled_from(["www.", "http://", "https://www.", "HTTP://"]),
+        word,
+        st.sampled_from([".cn", ".org.cn", ".com"]),
+        st.just("") | st.builds("/{}".format, word),
+    )
+    return st.builds(_link, texts, st.sampled_from(_LABELS))
+
+
+def contests(
+    *,
+    edition: st.SearchStrategy[int] | int | None = None,
+    tier: Tier | None = None,
+) -> st.SearchStrategy[Contest]:
+    """
+    Draw contests, of one *edition* and *tier* or any.
+
+    >>> from hypothesis import find
+    >>> find(contests(edition=8), lambda contest: True).id
+    '8/regional/beijing'
+    """
+    drawn = editions(
+        number=edition,
+        min_contests=1,
+        max_contests=1,
+        tiers=(*_TIERS, Tier.FINAL) if tier is None else (tier,),
+    )
+    return drawn.map(lambda edition: edition.contests[0])
+
+
+def editions(
+    *,
+    number: st.SearchStrategy[int] | int | None = None,
+    min_contests: int = 1,
+    max_contests: int = 8,
+    tiers: tuple[Tier, ...] = (*_TIERS, Tier.FINAL),
+) -> st.SearchStrategy[Edition]:
+    """
+    Draw editions, with a *number* of yours or any up to 99.
+
+    *min_contests* and *max_contests* bound their size; *tiers* are those that
+    their contests are of.
+
+    >>> from hypothesis import find
+    >>> find(editions(number=8), lambda edition: True).contests
+    <1 contest: 8/regional/beijing>
+    """
+    if number is None:
+        number = st.integers(1, 99)
+    elif isinstance(number, int):
+        number = st.just(number)
+    return _editions(number, min_contests, max_contests, tiers)
+
+
+def plan_texts(
+    *,
+    number: st.SearchStrategy[int] | int | None = None,
+    min_contests: int = 1,
+    max_contests: int = 8,
+) -> st.SearchStrategy[str]:
+    """
+    Draw plans as text; the knobs are those of `editions`.
+
+    >>> from hypothesis import find
+    >>> print(find(plan_texts(number=8), lambda text: True).splitlines()[0])
+    第八届“创客中国”中小企业创新创业大赛赛事计划
+    """
+    return editions(
+        number=number, min_contests=min_contests, max_contests=max_contests
+    ).map(plan_text)
+
+
+def plan_text(edition: Edition) -> str:
+    """
+    Return the plan of an edition as text, made of its printed cells.
+
+    `read_plan` reads the same edition from it.
+
+    >>> from cnmaker_data import edition
+    >>> plan_text(edition(8)).splitlines()[2:5]
+    ['总决赛', '', '\\t赛事名称']
+    """
+    lines = [edition.title, ""]
+    if edition.notice not in (None, notice_on_record(edition.number)):
+        lines.insert(0, edition.notice)
+    tables = groupby(edition.contests, lambda contest: contest.source.table)
+    for heading, rows in tables:
+        sources = [contest.source for contest in rows]
+        lines += [heading, ""]
+        for cells in (list(sources[0]), *(s.values() for s in sources)):
+            lines += [f"\t{cell}" for cell in cells]
+            lines.append("")
+        lines.append("")
+    return "\n".join(lines)
+
+
+def register() -> None:
+    """
+    Let `hypothesis.strategies.from_type` draw the classes of the model.
+
+    Hypothesis calls it by itself where this package is installed.
+    """
+    st.register_type_strategy(Region, lambda _: regions())
+    st.register_type_strategy(Organization, lambda _: organizations())
+    st.register_type_strategy(Link, lambda _: links())
+    st.register_type_strategy(Contest, lambda _: contests())
+    st.register_type_strategy(Edition, lambda _: editions())
+
+
+def _link(text: str, label: str | None) -> Link:
+    return Link(normalize_url(text), text, label)
+
+
+@functools.cache
+def _regions(level: Level | None) -> tuple[Region, ...]:
+    known = (*all_regions(), find_region(CORPS))
+    return tuple(region for region in known if level in (None, region.level))
+
+
+class _Draft(NamedTuple):
+    """
+    What one contest is about, before its row is written.
+    """
+
+    tier: Tier
+    subject: str
+    location: Region
+    slug: str
+
+
+@st.composite
+def _editions(
+    draw: st.DrawFn,
+    numbers: st.SearchStrategy[int],
+    min_contests: int,
+    max_contests: int,
+    tiers: tuple[Tier, ...],
+) -> Edition:
+    number = draw(numbers)
+    year = YEAR_BEFORE_FIRST + number
+    printed = st.builds(
+        "工信部企业函〔{}〕{}号".format, st.just(year), st.integers(1, 999)
+    )
+    notice = draw(st.just(notice_on_record(number)) | printed)
+    drafts = draw(
+        st.lists(
+            st.sampled_from(tiers).flatmap(_drafts),
+            min_size=min_contests,
+            max_size=max_contests,
+            unique_by=lambda draft: draft.slug,
+        )
+    )
+    order = (Tier.FINAL, *_TIERS)
+    drafts.sort(key=lambda draft: order.index(draft.tier))
+    contests: list[Contest] = []
+    tables = groupby(drafts, lambda draft: draft.tier)
+    for place, (tier, rows) in enumerate(tables, 1):
+        contests += draw(_tables(number, place, tier, tuple(rows)))
+    return Edition(
+        number=number,
+        year=year,
+        title=f"第{numeral(number)}届“创客中国”{_CONTEST}赛事计划",
+        notice=notice,
+        contests=contests,
+    )
+
+
+def _drafts(tier: Tier) -> st.SearchStrategy[_Draft]:
+    if tier is Tier.FINAL:
+        return st.builds(
+            _Draft, st.just(tier), st.just(""), regions(), st.just("final")
+        )
+    if tier is Tier.REGIONAL:
+        return regions().flatmap(
+            lambda region: st.builds(
+                _Draft,
+                st.just(tier),
+                _spellings(region),
+                st.just(region),
+                st.just(f"regional/{region_slug(region)}"),
+            )
+        )
+    if tier is Tier.THEMATIC:
+        subjects = st.sampled_from(_THEMES) | st.text(
+            _HAN, min_size=1, max_size=6
+        )
+    else:
+        subjects = st.sampled_from(_OVERSEAS)
+    return st.tuples(subjects, regions()).map(
+        lambda drawn: _Draft(tier, *drawn, f"{tier.value}/{slug(drawn[0])}")
+    )
+
+
+def _spellings(region: Region) -> st.SearchStrategy[str]:
+    """
+    Draw the texts that mean a region.
+    """
+    names = [region.name, region.short_name, path_of(region)]
+    return st.sampled_from([name for name in names if _means(name, region)])
+
+
+def _means(name: str, region: Region) -> bool:
+    try:
+        return find_region(name) == region
+    except LookupError:
+        return False
+
+
+@st.composite
+def _tables(
+    draw: st.DrawFn,
+    number: int,
+    place: int,
+    tier: Tier,
+    drafts: tuple[_Draft, ...],
+) -> list[Contest]:
+    """
+    Draw the contests of one table, and the row that each is printed in.
+    """
+    announced = f"（共{len(drafts)}{'场' if tier is Tier.OVERSEAS else '个'}）"
+    heading = f"{numeral(place)}、{tier.label}{announced}"
+    if tier is Tier.FINAL:
+        heading = tier.label
+    is_numbered = tier in (Tier.REGIONAL, Tier.THEMATIC)
+    # One cell down the table, or one in each row.
+    shared = draw(_link_cells()) if draw(st.booleans()) else None
+    contests: list[Contest] = []
+    for row, draft in enumerate(drafts, 1):
+        suffix = {Tier.FINAL: "全国总决赛", Tier.OVERSEAS: "（决赛）"}.get(
+            tier, ""
+        )
+        name = (
+            f"第{numeral(number)}届“创客中国”{draft.subject}{_CONTEST}{suffix}"
+        )
+        organizers, hosts, undertakers = draw(_organizer_cells(tier))
+        row_links, printed = draw(_link_cells()) if shared is None else shared
+        if shared is not None and row > 1:
+            row_links = [
+                attrs.evolve(link, inherited=True) for link in row_links
+            ]
+            printed = ""
+        cells = {
+            "序号": str(row) if is_numbered else None,
+            "赛事名称": draw(_broken(name)),
+            "地点": draw(_spellings(draft.location).flatmap(_broken)),
+            "主办单位": hosts,
+            "承办单位": undertakers,
+            "报名网址": None if tier is Tier.FINAL else printed,
+        }
+        contests.append(
+            Contest(
+                id=f"{number}/{draft.slug}",
+                edition=number,
+                tier=tier,
+                number=row if is_numbered else None,
+                name=name,
+                theme=draft.subject if tier is Tier.THEMATIC else None,
+                location=draft.location,
+                organizers=organizers,
+                links=[] if tier is Tier.FINAL else row_links,
+                source=Source(
+                    heading,
+                    row,
+                    [
+                        (c, text)
+                        for c, text in cells.items()
+                        if text is not None
+                    ],
+                ),
+            )
+        )
+    return contests
+
+
+@st.composite
+def _broken(draw: st.DrawFn, text: str) -> str:
+    """
+    Draw a text with a line break in it, as narrow columns have them, or not.
+    """
+    break_ = draw(st.sampled_from(["", "\n", "\n\n"]))
+    at = draw(st.integers(1, len(text)))
+    before, after = text[:at], text[at:]
+    if not break_ or not after or before[-1].isspace() or after[0].isspace():
+        return text
+    return f"{before}{break_}{after}"
+
+
+@st.composite
+def _organizer_cells(
+    draw: st.DrawFn, tier: Tier
+) -> tuple[list[Organizer], str, str | None]:
+    """
+    Draw organizers, and what the two columns print for them.
+    """
+    several = st.lists(
+        organizations(),
+        min_size=1,
+        max_size=3,
+        unique_by=lambda each: each.name,
+    )
+    joint = draw(st.sampled_from(["、", "、\n", "、\n\n", " 、\n\n"]))
+    role = Role.HOST
+    if tier is Tier.REGIONAL:
+        role = draw(st.sampled_from([Role.LEAD, Role.HOST]))
+    hosts = draw(several)
+    printed = joint.join(map(str, hosts))
+    if role is Role.LEAD:
+        printed += role.label
+    organizers = [Organizer(each, role) for each in hosts]
+    if tier is not Tier.FINAL:
+        return organizers, printed, None
+    undertakers = draw(several)
+    organizers += [Organizer(each, Role.UNDERTAKER) for each in undertakers]
+    return organizers, printed, joint.join(map(str, undertakers))
+
+
+@st.composite
+def _link_cells(draw: st.DrawFn) -> tuple[list[Link], str]:
+    """
+    Draw links, and what one cell prints for them.
+    """
+    drawn = draw(
+        st.lists(
+            links(), min_size=1, max_size=2, unique_by=lambda link: link.url
+        )
+    )
+    joint = draw(st.sampled_from(["或", "\n", " \n\n", "、", "或\n"]))
+    blanks = draw(st.sampled_from(["", "  "]))
+    return drawn, joint.join(
+        f"{link.label or ''}{link.text}" for link in drawn
+    ) + blanks
