@@ -4,6 +4,7 @@ Every check of the project: `nox` runs all, `nox -s tests` one of them.
 
 from __future__ import annotations
 
+import os
 import shutil
 
 from pathlib import Path
@@ -15,6 +16,8 @@ nox.needs_version = ">=2025.2.9"
 nox.options.default_venv_backend = "venv"
 nox.options.error_on_missing_interpreters = False
 nox.options.reuse_existing_virtualenvs = True
+# What measures, or needs Java, is asked for by name.
+nox.options.sessions = ["tests", "lint", "typing", "docs", "build"]
 
 ROOT = Path(__file__).parent
 PYPROJECT = nox.project.load_toml("pyproject.toml")
@@ -63,7 +66,7 @@ def typing(session: nox.Session) -> None:
     session.run("mypy")
     session.run("mypy", "tests/typing")
     session.run("pyright")
-    session.run("pyright", "tests/typing")
+    session.run("pyright", "-p", "tests/typing")
     session.run("pyright", "--ignoreexternal", "--verifytypes", "cnmaker_data")
 
 
@@ -77,6 +80,31 @@ def docs(session: nox.Session) -> None:
     session.run(
         "sphinx-build", "-n", "-W", "-E", "-b", "html", "docs", str(output)
     )
+
+
+@nox.session
+def joins(session: nox.Session) -> None:
+    """
+    Test the joins, and print how long each engine takes for millions of rows.
+    """
+    _install(session, "spark" if _has_java() else "tests")
+    session.run("pytest", "tests/test_joins.py")
+    session.run("python", "benchmarks/joins.py", *session.posargs)
+
+
+@nox.session
+def spark(session: nox.Session) -> None:
+    """
+    Test the join in Apache Spark, where there is Java.
+    """
+    if not _has_java():
+        session.skip("Apache Spark needs Java, and there is none")
+    _install(session, "spark")
+    session.run("pytest", "tests/test_joins.py", "-k", "pyspark")
+
+
+def _has_java() -> bool:
+    return "JAVA_HOME" in os.environ or shutil.which("java") is not None
 
 
 @nox.session

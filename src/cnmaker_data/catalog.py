@@ -60,7 +60,7 @@ mean '8'?
     known = editions()
     if number is None:
         number = known[-1]
-    elif number not in known:
+    elif type(number) is not int or number not in known:
         raise UnknownEditionError(number, map(str, known))
     with _LOADING:
         loaded = _load(number)

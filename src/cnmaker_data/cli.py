@@ -68,6 +68,7 @@ app = App(
     help="The plan of China's yearly “创客中国” (Maker in China) contests.",
     version=__version__,
     help_format="plaintext",
+    suppress_keyboard_interrupt=False,  # `run` reports it as all else
 )
 
 
@@ -159,14 +160,15 @@ def list_contests(
     """
     found = load_edition(edition).contests
     if organizer is not None:
+        organizer = _readable(organizer)
         known = found
         found = found.by_organizer(organizer)
         if not found:
             raise _NotThereError(_no_organizer(organizer, known))
     if tier is not None:
-        found = found.by_tier(tier)
+        found = found.by_tier(_readable(tier))
     if region is not None:
-        found = found.by_region(region)
+        found = found.by_region(_readable(region))
     if format == "json":
         _print_json(json.loads(dumps(found)))
     elif format == "csv":
@@ -206,6 +208,7 @@ def show(
     format
         How to print it.
     """
+    id = _readable(id)  # noqa: A001
     number, slash, _ = id.partition("/")
     if edition is None and slash and number.isdecimal():
         edition = int(number)
@@ -244,7 +247,8 @@ def where(
         raise CycloptsError(msg="name a place, or pipe in one a line")
     failed: list[str] = []
     answers = (
-        _answer(place, plan, failed) for place in places or _input_lines()
+        _answer(place, plan, failed)
+        for place in map(_readable, places or _input_lines())
     )
     if format == "json":
         _print_json([answer._asdict() for answer in answers])
@@ -313,10 +317,6 @@ def ingest(
     from cnmaker_data.ingest import read_plan
 
     format_ = _format_of(output)
-    if not force and os.path.lexists(output):
-        raise _NotThereError(
-            f"{output} is there already; --force overwrites it"
-        )
     with Console(stderr=True).status(f"reading {file.name}"):
         plan = read_plan(file, edition=edition, notice=notice)
         newest = load_edition()
@@ -343,6 +343,17 @@ def validate(file: Path, /) -> None:
         f"{file.name}: edition {plan.number}, {len(plan.contests)} contests, "
         f"{plan.digest}"
     )
+
+
+def _readable(text: str) -> str:
+    """
+    Return a text that a C locale has escaped, byte by byte, as it was meant.
+    """
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return os.fsencode(text).decode(errors="replace")
+    return text
 
 
 class _Answer(NamedTuple):
@@ -530,8 +541,14 @@ def _table(*columns: str) -> Table:
     return table
 
 
+class _Console(Console):
+    def on_broken_pipe(self) -> None:
+        # Not an exit of its own: `run` deals with it for all formats.
+        raise BrokenPipeError
+
+
 def _print_table(table: Table) -> None:
-    console = Console(markup=False, highlight=False, emoji=False)
+    console = _Console(markup=False, highlight=False, emoji=False)
     if not console.is_terminal:
         console.width = 10_000  # a pipe has no width to fit into
     console.print(table)

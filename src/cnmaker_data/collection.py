@@ -257,9 +257,7 @@ class Contests(tuple[Contest, ...]):
         for each in (code, *above):
             if each in regional:
                 return regional[each]
-        if code in _ENTER_OVERSEAS:
-            return next(iter(self.by_tier(Tier.OVERSEAS)), None)
-        return None
+        return self._overseas if code in _ENTER_OVERSEAS else None
 
     @cached_property
     def _by_key(self) -> dict[str, Contest]:
@@ -305,6 +303,13 @@ class Contests(tuple[Contest, ...]):
         # The newest edition's last, so that it stays.
         contests = sorted(self.by_tier(Tier.REGIONAL), key=_edition_of)
         return {contest.location.code: contest for contest in contests}
+
+
+    @cached_property
+    def _overseas(self) -> Contest | None:
+        # The first of the newest edition.
+        overseas = self.by_tier(Tier.OVERSEAS)
+        return max(overseas, key=_edition_of, default=None)
 
 
 _NO_CONTESTS = Contests()

@@ -135,8 +135,13 @@ def _text(_: object, attribute: _Attribute, value: Any) -> None:
         )
 
 
+def _is_positive(value: Any) -> bool:
+    # Not isinstance: True is an int, too.
+    return type(value) is int and 0 < value < 10_000
+
+
 def _positive(_: object, attribute: _Attribute, value: Any) -> None:
-    if type(value) is not int or not 0 < value < 10_000:
+    if not _is_positive(value):
         raise _refuse(attribute, f"{value!r} is not a number from 1 to 9999")
 
 
@@ -158,20 +163,26 @@ def _a(kind: type, what: str) -> _Validator:
     return validate
 
 
-def _several(kind: type, what: str, *, least: int = 0) -> _Validator:
+def _several(kind: type, what: str) -> _Validator:
     def validate(_: object, attribute: _Attribute, value: Any) -> None:
         if not isinstance(value, tuple):
             raise _refuse(attribute, f"{value!r} is not a collection")
-        items = cast("tuple[object, ...]", value)
-        for item in items:
+        for item in cast("tuple[object, ...]", value):
             if not isinstance(item, kind):
                 raise _refuse(attribute, f"{item!r} is not {what}")
-        if len(items) < least:
-            raise _refuse(attribute, f"is empty; it needs {what}")
-        if len(set(items)) < len(items):
-            raise _refuse(attribute, f"holds {what} twice")
 
     return validate
+
+
+def _distinct(_: object, attribute: _Attribute, value: Any) -> None:
+    if len(set(value)) < len(value):
+        twice = next(item for item in value if value.count(item) > 1)
+        raise _refuse(attribute, f"{str(twice)!r} is there twice")
+
+
+def _some(_: object, attribute: _Attribute, value: Any) -> None:
+    if not value:
+        raise _refuse(attribute, "is empty; there is always one")
 
 
 def _tuple(value: Iterable[_T]) -> tuple[_T, ...]:
@@ -273,6 +284,7 @@ def _check_aliases(
 ) -> None:
     for alias in value:
         _text(organization, attribute, alias)
+    _distinct(organization, attribute, value)
     if organization.name in value:
         raise _refuse(attribute, f"{organization.name!r} is the name already")
 
@@ -290,7 +302,9 @@ class Organization:
     name: str = field(validator=_text)
     #: The other names, which the plan prints in brackets.
     aliases: tuple[str, ...] = field(
-        default=(), converter=_names, validator=_check_aliases
+        default=(),
+        converter=_names,
+        validator=[_several(str, "a name"), _check_aliases],
     )
 
     def __str__(self) -> str:
@@ -351,8 +365,10 @@ class Link:
         return self.url
 
 
+_PAIR = "a pair of column and text"
+
+
 def _check_cells(source: Any, attribute: _Attribute, value: Any) -> None:
-    _several(tuple, "a pair of column and text")(source, attribute, value)
     for cell in cast("tuple[tuple[object, ...], ...]", value):
         match cell:
             case (str(column), str(text)):
@@ -361,9 +377,7 @@ def _check_cells(source: Any, attribute: _Attribute, value: Any) -> None:
                 if _UNPRINTABLE(text):
                     raise _refuse(attribute, f"{text!r} has controls in it")
             case _:
-                raise _refuse(
-                    attribute, f"{cell!r} is not a pair of column and text"
-                )
+                raise _refuse(attribute, f"{cell!r} is not {_PAIR}")
     if len(dict(source.cells)) < len(source.cells):
         raise _refuse(attribute, "holds a column twice")
 
@@ -384,7 +398,9 @@ class Source(Mapping[str, str]):
     row: int = field(validator=_positive)
     #: The heading and the text of each cell as printed, in printed order.
     cells: tuple[tuple[str, str], ...] = field(
-        converter=_pairs, validator=_check_cells, repr=False
+        converter=_pairs,
+        validator=[_several(tuple, _PAIR), _check_cells],
+        repr=False,
     )
 
     def __getitem__(self, column: str) -> str:
@@ -412,21 +428,21 @@ _SERIES = {
 
 
 def _check_id(contest: Any, attribute: _Attribute, value: Any) -> None:
+    _text(contest, attribute, value)
+    if not isinstance(contest.tier, Tier) or not _is_positive(contest.edition):
+        return  # their own validators, which come next, refuse them
     prefix = f"{contest.edition}/"
-    if (
-        not isinstance(value, str)
-        or not isinstance(contest.tier, Tier)
-        or not value.startswith(prefix)
-        or not _SERIES[contest.tier](value[len(prefix) :])
-    ):
-        tier = getattr(contest.tier, "value", contest.tier)
-        form = tier if tier == "final" else f"{tier}/<slug>"
-        raise _refuse(attribute, f"{value!r} is not of the form {prefix}{form}")
+    is_series = _SERIES[contest.tier]
+    if not value.startswith(prefix) or not is_series(value[len(prefix) :]):
+        slug = "" if contest.tier is Tier.FINAL else "/<slug>"
+        form = f"{prefix}{contest.tier.value}{slug}"
+        raise _refuse(attribute, f"{value!r} is not of the form {form}")
 
 
 def _check_theme(contest: Any, attribute: _Attribute, value: Any) -> None:
     if contest.tier is Tier.THEMATIC and value is None:
         raise _refuse(attribute, "is missing; a thematic contest has one")
+    _optional(_text)(contest, attribute, value)
     if contest.tier is not Tier.THEMATIC and value is not None:
         raise _refuse(
             attribute,
@@ -462,14 +478,14 @@ class Contest:
     location: Region = field(validator=_a(Region, "a Region"), repr=False)
     organizers: tuple[Organizer, ...] = field(
         converter=_organizers,
-        validator=_several(Organizer, "an Organizer", least=1),
+        validator=[_several(Organizer, "an Organizer"), _some, _distinct],
         repr=False,
     )
     #: Where companies register; empty where the plan prints none.
     links: tuple[Link, ...] = field(
         default=(),
         converter=_links,
-        validator=_several(Link, "a Link"),
+        validator=[_several(Link, "a Link"), _distinct],
         repr=False,
     )
     #: The printed row that all this comes from.
@@ -542,7 +558,7 @@ class Edition:
     #: The contests, in printed order.
     contests: Contests = field(
         converter=_contests,
-        validator=_check_contests,
+        validator=[_several(Contest, "a Contest"), _some, _check_contests],
         repr=False,
     )
 

@@ -260,23 +260,46 @@ def _nearest(key: str) -> list[str]:
     from difflib import SequenceMatcher
 
     matcher = SequenceMatcher(b=key, autojunk=False)
-    found: list[tuple[float, int, int, Region]] = []
-    for region in (_region(CORPS), *all_regions()):
-        # How alike a name is; then, for one wrong character in two, whether
-        # the other stands where it should: 义乌 before 遵义 for 义鸟.
+    letters = set(key)
+    found: list[tuple[float, int, int, str]] = []
+    for code, names in _names_to_compare():
+        # How alike a name is; then, where half of it is wrong, whether the
+        # other half stands where it should: 义乌 before 遵义 for 义鸟.
         best = (0.0, 0)
-        for name in (
-            region.name,
-            region.short_name,
-            region.english_name,
-            path_of(region),
-        ):
-            name_key = _key(name)
-            matcher.set_seq1(name_key)
-            if matcher.real_quick_ratio() >= 0.5:
-                in_place = sum(map(str.__eq__, name_key, key))
+        for name in names:
+            if letters.isdisjoint(name):
+                continue
+            matcher.set_seq1(name)
+            # The first two are quick and never less than the third.
+            if (
+                matcher.real_quick_ratio() >= 0.5
+                and matcher.quick_ratio() >= 0.5
+            ):
+                in_place = sum(map(str.__eq__, name, key))
                 best = max(best, (matcher.ratio(), in_place))
         if best[0] >= 0.5:
-            found.append((-best[0], -best[1], _rank(region.code), region))
-    found.sort(key=lambda each: each[:3])
-    return [path_of(region) for _, _, _, region in found[:3]]
+            found.append((-best[0], -best[1], _rank(code), code))
+    return [path_of(_region(code)) for *_, code in sorted(found)[:3]]
+
+
+@functools.cache
+def _names_to_compare() -> list[tuple[str, set[str]]]:
+    """
+    Return the codes of all divisions, and the keys of their main names.
+    """
+    regions = (_region(CORPS), *all_regions())
+    return [
+        (
+            region.code,
+            {
+                _key(name)
+                for name in (
+                    region.name,
+                    region.short_name,
+                    region.english_name,
+                    path_of(region),
+                )
+            },
+        )
+        for region in regions
+    ]

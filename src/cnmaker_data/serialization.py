@@ -334,9 +334,13 @@ def _configured(
     for kind in kinds:
         converter.register_structure_hook(kind, _as_is)
 
+    def is_literal(kind: Any) -> bool:
+        return get_origin(kind) is Literal
+
     def is_tuple(kind: Any) -> bool:
         return get_origin(kind) is tuple
 
+    converter.register_structure_hook_func(is_literal, _as_is)
     converter.register_structure_hook_func(
         is_tuple, lambda value, kind: _items(converter, value, kind)
     )
@@ -421,9 +425,8 @@ def _explained(converter: Converter, value: Any, kind: Any) -> Any:
     try:
         return converter.structure(value, kind)
     except (TypeError, ValueError):
-        # Of an enum or of literal texts: the model checks all others.
-        allowed = get_args(kind) or tuple(member.value for member in kind)
-        known = ", ".join(map(repr, allowed))
+        # It is an enum: the model checks all others.
+        known = ", ".join(repr(member.value) for member in kind)
         raise DataError(
             [DataProblem("", f"{value!r} is not one of {known}")]
         ) from None

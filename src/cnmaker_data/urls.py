@@ -42,7 +42,7 @@ _STRAY_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2}).{0,2}")
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.\-]*):(.*)")
 _PORT_AND_TAIL = re.compile(r"[0-9]*(?:[/?#]|\Z)")
 _TAIL_START = re.compile(r"[/?#]")
-_LABEL = re.compile(r"[a-z0-9_\-]{1,63}")
+_LABEL = re.compile(r"[a-z0-9_\-]+")
 _NUMBER = re.compile(r"[0-9]+|0x[0-9a-f]*")
 
 # An address that is canonical at sight. Nearly all that people print are, and
@@ -120,10 +120,7 @@ def _normalize(text: str, default_scheme: str) -> str:
         raise ValueError(
             "browsers encode the apostrophe in its query and others do not"
         )
-    canonical = str(url)
-    if canonical != str(URL(canonical)):
-        raise ValueError("it is encoded in a way that parsers read differently")
-    return canonical
+    return str(url)
 
 
 def _check_characters(folded: str) -> None:
@@ -194,8 +191,11 @@ def _canonical_host(host: str) -> str:
     # One by one: in a word, the lower case of Σ depends on what follows it.
     lowered = "".join(map(str.lower, host))
     is_ascii = lowered.isascii() and "xn--" not in lowered
-    readable = lowered if is_ascii else _readable(lowered)
-    labels = [_encoded_label(label) for label in readable.split(".")]
+    # Parted before it is mapped: what decomposes to a dot is none everywhere.
+    readable = lowered.split(".")
+    if not is_ascii:
+        readable = [_readable_label(label) for label in readable]
+    labels = [_encoded_label(label) for label in readable]
     ascii_host = ".".join(labels)
     for label in labels:
         if not label:
@@ -210,7 +210,8 @@ def _canonical_host(host: str) -> str:
     if _NUMBER.fullmatch(labels[-1]):
         _check_ipv4(ascii_host)
     if not is_ascii:
-        _check_idna(readable, ascii_host)
+        for spelling in (host, ".".join(readable)):
+            _check_idna(spelling, ascii_host)
     return ascii_host
 
 
@@ -246,30 +247,22 @@ def _canonical_ipv6(host: str) -> str:
     return f"[{address}]"
 
 
-def _readable(host: str) -> str:
+def _readable_label(label: str) -> str:
     """
-    Return a host in lower case with its labels mapped and decoded.
+    Return a label in lower case mapped and decoded, if it can be a name.
     """
-    # By label: what decomposes to a dot does not part labels everywhere.
-    labels = [
-        _decoded_label(unicodedata.normalize("NFKC", label))
-        for label in host.split(".")
-    ]
-    for label in labels:
-        _check_letters(label)
-    return ".".join(labels)
-
-
-def _decoded_label(label: str) -> str:
-    _check_length(label)
-    if not label.startswith("xn--"):
-        return label
+    mapped = unicodedata.normalize("NFKC", label)
+    _check_length(mapped)
+    if not mapped.startswith("xn--"):
+        _check_letters(mapped)
+        return mapped
     try:
-        decoded = label[4:].encode("ascii").decode("punycode")
+        decoded = mapped[4:].encode("ascii").decode("punycode")
     except UnicodeError:
         decoded = ""
-    if decoded.isascii() or _encoded_label(decoded) != label:
-        raise ValueError(f"{label!r} in its host is not an encoded name")
+    if decoded.isascii() or _encoded_label(decoded) != mapped:
+        raise ValueError(f"{mapped!r} in its host is not an encoded name")
+    _check_letters(decoded)
     return decoded
 
 
@@ -279,22 +272,23 @@ def _encoded_label(label: str) -> str:
     return f"xn--{label.encode('punycode').decode('ascii')}"
 
 
-def _check_idna(readable: str, ascii_host: str) -> None:
+def _check_idna(host: str, expected: str) -> None:
     """
     Refuse a host that not all encode alike.
 
     The mappings of the two standards differ at the edges, as do the versions
     of Unicode they are of. Where the plain one, NFKC of the lower case, is
-    not what the parser makes of it, they may differ.
+    not what the parser makes of it, they may differ. It is asked twice, as it
+    does not look into a label that is encoded already.
     """
     from yarl import URL
 
     try:
-        encoded = URL.build(scheme="http", host=readable).raw_host
+        encoded = URL.build(scheme="http", host=host).raw_host
     except ValueError:
         encoded = None
-    if encoded != ascii_host:
-        raise ValueError(f"parsers encode its host {readable!r} differently")
+    if encoded != expected:
+        raise ValueError(f"parsers encode its host {host!r} differently")
 
 
 def _check_letters(label: str) -> None:

@@ -1,62 +1,76 @@
 """
 A plan document as its tables, with the text between them.
 
-Nothing here knows what a plan says, but for what tells a heading from a line
-of a cell in plain text, where nothing else does.
+What kind of file it is, is told by what is in it. Nothing here knows what a
+plan says.
 """
 
 from __future__ import annotations
 
 import re
-import unicodedata
 
-from typing import TYPE_CHECKING, NamedTuple
+from itertools import takewhile
+from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
 
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
 
-__all__ = [
-    "NUMERAL",
-    "Cell",
-    "Document",
-    "Heading",
-    "Table",
-    "decode",
-    "numeral",
-    "parse_heading",
-    "parse_numeral",
-    "read",
-]
+__all__ = ["Cell", "Document", "Row", "Table", "assemble", "decode", "read"]
 
 
-_MAX_SIZE = 32 * 2**20
+# A plan is a few pages; Word files may hold images.
+_MAX_FILE = 32 * 2**20
+_MAX_TEXT = 4 * 2**20
+_MAX_CELLS = 20_000
+_MAX_COLUMNS = 100
 
 # How files start that are taken for a plan by mistake, and what they are.
 _NOT_A_PLAN = {
-    b"\xd0\xcf\x11\xe0": "is of Word before 2007; save it as .docx",
-    b"%PDF": "is a PDF file; the ministry publishes a Word one",
-    b"\x89PNG": "is an image",
-    b"\xff\xd8\xff": "is an image",
-    b"GIF8": "is an image",
-    b"BM": "is an image",
+    b"\xd0\xcf\x11\xe0": "is of Word before 2007, or needs a password; save "
+    "it as .docx without one",
+    b"%PDF": "is a PDF file; give the Word file or the web page",
+    b"\x89PNG": "is an image; give the Word file or the web page",
+    b"\xff\xd8\xff": "is an image; give the Word file or the web page",
+    b"GIF8": "is an image; give the Word file or the web page",
     b"{\\rtf": "is RTF; save it as .docx",
 }
-_HTML = re.compile(rb"\s*(?:\xef\xbb\xbf)?\s*<(?:!|\?|[a-zA-Z])")
+_UTF_16 = (b"\xff\xfe", b"\xfe\xff")
+_UTF_8 = b"\xef\xbb\xbf"
+_HTML = re.compile(rb"(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)?\s*<(?:!|\?|[a-zA-Z])")
+# The charsets that pages in Chinese declare, and the codec that reads them:
+# as in browsers, the newest of those where a page declares an older one.
+_CODECS = {
+    "utf-8": "utf-8",
+    "utf8": "utf-8",
+    # A declaration that was read as ASCII is not in UTF-16.
+    "utf-16": "utf-8",
+    "gb2312": "gb18030",
+    "gb_2312-80": "gb18030",
+    "gbk": "gb18030",
+    "x-gbk": "gb18030",
+    "gb18030": "gb18030",
+    "big5": "big5hkscs",
+    "us-ascii": "cp1252",
+    "iso-8859-1": "cp1252",
+    "windows-1252": "cp1252",
+}
 
 
 class Cell(NamedTuple):
     """
-    One cell of a table.
+    One cell in the grid of a table.
     """
 
     #: The text as printed, with its line breaks.
     text: str
-    #: Whether it is covered by a cell that starts in a row above; None where
-    #: the document cannot say.
-    merged: bool | None = None
+    #: Where the cell starts that this one is a part of, if they are merged.
+    merged: Literal["above", "before"] | None = None
+
+
+Row: TypeAlias = tuple[Cell, ...]
 
 
 class Table(NamedTuple):
@@ -64,9 +78,11 @@ class Table(NamedTuple):
     One table and what stands above it.
     """
 
-    #: The lines between the table before, or the start, and this one.
+    #: The lines between the table before, or the start, and this one, with
+    #: those that stand in rows of their own at its top.
     above: tuple[str, ...]
-    rows: tuple[tuple[Cell, ...], ...]
+    #: The other rows.
+    rows: tuple[Row, ...]
 
 
 class Document(NamedTuple):
@@ -76,105 +92,23 @@ class Document(NamedTuple):
 
     tables: tuple[Table, ...]
     #: The lines behind the last table.
-    below: tuple[str, ...] = ()
-
-
-class Heading(NamedTuple):
-    """
-    What the heading of a table says: 二、区域赛（共35个）.
-    """
-
-    #: The line as printed.
-    text: str
-    #: 二, as a number; None where it is missing.
-    number: int | None
-    #: 区域赛.
-    label: str
-    #: 35; None where none is announced.
-    announced: int | None
-
-
-_DIGITS = "〇一二三四五六七八九"
-#: A number up to 99 in Chinese or Arabic digits, as a pattern.
-NUMERAL = "[〇零一二三四五六七八九十0-9]{1,3}"
-_HEADING = re.compile(
-    rf"(?:(?P<number>{NUMERAL})[、.] ?)?"
-    r"(?P<label>[^\s、,;:。()]{1,10}赛)"
-    r"(?: ?\(共 ?(?P<count>[0-9]{1,4}) ?[个场项]\))?"
-)
-_UNNUMBERED = re.compile("总决赛|区域赛|专题赛|境外区域赛")
-
-
-def parse_heading(line: str) -> Heading | None:
-    """
-    Return what a line says if it is the heading of a table.
-
-    Without a number or a count in it, only the four tiers count: any line of
-    a cell may end in 赛.
-
-    >>> parse_heading("四、境外区域赛（共1场）")
-    Heading(text='四、境外区域赛（共1场）', number=4, label='境外区域赛', \
-announced=1)
-    """
-    text = line.strip()
-    found = _HEADING.fullmatch(unicodedata.normalize("NFKC", text))
-    if not found or not (
-        found["number"]
-        or found["count"]
-        or _UNNUMBERED.fullmatch(found["label"])
-    ):
-        return None
-    return Heading(
-        text,
-        parse_numeral(found["number"]) if found["number"] else None,
-        found["label"],
-        int(found["count"]) if found["count"] else None,
-    )
-
-
-def parse_numeral(text: str) -> int | None:
-    """
-    Return the number that Arabic or Chinese digits write, up to 99.
-
-    >>> [parse_numeral(text) for text in ("8", "八", "十", "十二", "二十一")]
-    [8, 8, 10, 12, 21]
-    """
-    if text.isdecimal():
-        return int(text)
-    tens, ten, units = text.replace("零", "〇").rpartition("十")
-    if not all(len(part) <= 1 and part in _DIGITS for part in (tens, units)):
-        return None
-    value = _DIGITS.index(units) if units else 0
-    if ten:
-        value += 10 * (_DIGITS.index(tens) if tens else 1)
-    return value
-
-
-def numeral(number: int) -> str:
-    """
-    Return a number up to 99 in Chinese digits.
-
-    >>> [numeral(number) for number in (8, 10, 12, 21)]
-    ['八', '十', '十二', '二十一']
-    """
-    tens, units = divmod(number, 10)
-    ten = "十" if tens else ""
-    return f"{_DIGITS[tens] if tens > 1 else ''}{ten}{_DIGITS[units] if units else ''}"
+    below: tuple[str, ...]
+    #: Whether it says which cells are merged. Plain text does not.
+    shows_merged: bool = True
 
 
 def read(path: Path) -> Document:
     """
     Return the tables of a text, Word or HTML file.
 
-    What it is, is told by what is in it. Raises `ValueError`, with the reason,
-    for what is none of these, `OSError` for what cannot be read.
+    Raises `ValueError`, with the reason, for what is none of these, `OSError`
+    for what cannot be read.
     """
     with path.open("rb") as file:
-        data = file.read(_MAX_SIZE + 1)
+        data = file.read(_MAX_FILE + 1)
     if not data.strip():
         raise ValueError("is empty")
-    if len(data) > _MAX_SIZE:
-        raise ValueError(f"is over {_MAX_SIZE >> 20} MiB; no plan is")
+    _check_size(data, _MAX_FILE)
     for start, what in _NOT_A_PLAN.items():
         if data.startswith(start):
             raise ValueError(what)
@@ -183,75 +117,119 @@ def read(path: Path) -> Document:
 
         return word.parse(data)
     if path.suffix.lower() in {".docx", ".docm"}:
-        raise ValueError("is named like a Word file and is none, or damaged")
-    if _HTML.match(data):
+        raise ValueError(
+            "has the name of a Word file, but is none, or damaged; get it again"
+        )
+    _check_size(data, _MAX_TEXT)
+    if _HTML.match(data[:1024].replace(b"\0", b"")):
         from cnmaker_data.ingest import html
 
         return html.parse(data)
-    return _parse_text(decode(data))
+
+    from cnmaker_data.ingest import text
+
+    return text.parse(decode(data))
 
 
-def decode(data: bytes, charset: str | None = None) -> str:
+def _check_size(data: bytes, most: int) -> None:
+    if len(data) > most:
+        raise ValueError(f"is over {most >> 20} MiB; no plan is that large")
+
+
+def decode(data: bytes, declared: str | None = None) -> str:
     """
-    Return the text of a file in UTF-8, GB 18030 or the charset it declares.
+    Return the text of a file, its line ends made one.
+
+    It is in the charset of its byte order mark, in the one that it declares,
+    or else in UTF-8 or GB 18030.
     """
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        charset = "utf-16"
-    elif data.startswith(b"\xef\xbb\xbf"):
-        charset = "utf-8-sig"
-    charsets = [charset] if charset else ["utf-8", "gb18030"]
-    if "utf-16" not in charsets and b"\0" in data:
-        raise ValueError("is binary, not text, Word or HTML")
-    for each in charsets:
+    if data.startswith(_UTF_16):
+        codecs = ["utf-16"]
+    elif b"\0" in data:
+        raise ValueError("is binary; a plan is text, a Word file or a web page")
+    elif data.startswith(_UTF_8):
+        codecs = ["utf-8-sig"]
+    elif declared is None:
+        codecs = ["utf-8", "gb18030"]
+    elif codec := _CODECS.get(declared.lower()):
+        codecs = [codec]
+    else:
+        raise ValueError(
+            f"declares the charset {declared!r}, which is not known; save it "
+            "in UTF-8"
+        )
+    for codec in codecs:
         try:
-            text = data.decode(each)
-        except LookupError:
-            raise ValueError(f"declares the unknown charset {each!r}") from None
-        except UnicodeError:
+            text = data.decode(codec)
+        except UnicodeDecodeError:
             continue
         return text.replace("\r\n", "\n").replace("\r", "\n")
-    raise ValueError(f"is not text in {' or '.join(charsets)}")
+    names = " or ".join(codecs)
+    raise ValueError(f"is not text in {names}; save it in UTF-8")
 
 
-def _parse_text(text: str) -> Document:
+def assemble(pieces: Iterable[str | Iterator[Row]]) -> Document:
     """
-    Return the tables of a plan as plain text.
-
-    A line that starts with a tab starts a cell, with a blank line before it
-    also a row; other lines continue the cell, unless they are a heading that
-    stands alone.
+    Return a document of its text, with line breaks, and tables in order.
     """
-    lines = text.split("\n")
     tables: list[Table] = []
-    above: list[str] = []
-    rows: list[list[list[str]]] = []
-    for before, line, after in _with_neighbours(lines):
-        if line.startswith("\t"):
-            if not rows or not before.strip():
-                rows.append([])
-            rows[-1].append([line[1:]])
-        elif not rows:
-            above.append(line)
-        elif not before.strip() and not after.strip() and parse_heading(line):
-            tables.append(_text_table(above, rows))
-            above, rows = [line], []
+    text: list[str] = []
+    counted = _counter()
+    for piece in pieces:
+        if isinstance(piece, str):
+            text.append(piece)
         else:
-            rows[-1][-1].append(line)
-    if rows:
-        tables.append(_text_table(above, rows))
-        above = []
-    return Document(tuple(tables), tuple(above))
+            tables.append(_table(_lines(text), list(map(counted, piece))))
+            text = []
+    return Document(tuple(tables), _lines(text))
 
 
-def _with_neighbours(lines: list[str]) -> Iterator[tuple[str, str, str]]:
-    return zip(["", *lines], lines, [*lines[1:], ""], strict=False)
+def _counter() -> Callable[[Row], Row]:
+    """
+    Return a function that passes rows on until there are too many.
+
+    It is called for each as it is made: a few bytes of a document may stand
+    for a table that fills the memory.
+    """
+    cells = 0
+
+    def count(row: Row) -> Row:
+        nonlocal cells
+        cells += len(row) + 1
+        if cells > _MAX_CELLS or len(row) > _MAX_COLUMNS:
+            raise ValueError("has tables far larger than those of a plan")
+        return row
+
+    return count
 
 
-def _text_table(above: list[str], rows: list[list[list[str]]]) -> Table:
+def _table(above: tuple[str, ...], rows: list[Row]) -> Table:
+    top = list(takewhile(_is_line, rows))
+    rest = rows[len(top) :]
+    # Where cells are drawn unevenly, some columns of the grid are only ever
+    # spanned. Nobody sees them.
+    width = max(map(len, rest), default=0)
+    seen = [
+        column
+        for column in range(width)
+        if any(
+            row[column : column + 1] and row[column].merged != "before"
+            for row in rest
+        )
+    ]
     return Table(
-        tuple(line for line in above if line.strip()),
+        (*above, *_lines([f"{row[0].text}\n" for row in top if row])),
         tuple(
-            tuple(Cell("\n".join(cell).rstrip("\n")) for cell in row)
-            for row in rows
+            tuple(row[column] for column in seen if column < len(row))
+            for row in rest
         ),
     )
+
+
+def _is_line(row: Row) -> bool:
+    return not any(cell.text.strip() for cell in row[1:])
+
+
+def _lines(text: list[str]) -> tuple[str, ...]:
+    lines = map(str.strip, "".join(text).split("\n"))
+    return tuple(filter(None, lines))

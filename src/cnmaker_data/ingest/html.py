@@ -10,7 +10,13 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from cnmaker_data.errors import MissingExtraError
-from cnmaker_data.ingest.documents import Cell, Document, Table, decode
+from cnmaker_data.ingest.documents import (
+    Cell,
+    Document,
+    Row,
+    assemble,
+    decode,
+)
 
 
 if TYPE_CHECKING:
@@ -24,15 +30,14 @@ __all__ = ["parse"]
 _Element: TypeAlias = Any
 
 _MAX_COLUMNS = 100
-_MAX_CELLS = 100_000
+# What rowspan="0" stands for.
+_TO_THE_END = 1_000_000
 
 _CHARSET = re.compile(
-    rb"""<(?:meta[^>]{0,200}charset|\?xml[^>]{0,200}encoding)\s*=\s*["']?"""
-    rb"""([A-Za-z0-9_\-]{1,40})""",
+    rb"""<(?:meta[^>]{0,200}charset|\?xml[^>]{0,200}encoding)\s*=\s*["']?\s*"""
+    rb"""([^\s"'/>;]{1,40})""",
     re.IGNORECASE,
 )
-# Browsers, too, read the newest of these where a page declares an older one.
-_CHARSETS = {"gb2312": "gb18030", "gbk": "gb18030", "x-gbk": "gb18030"}
 _XML_DECLARATION = re.compile(r"\A\s*<\?xml[^>]*\?>")
 
 _BLOCKS = frozenset(
@@ -79,12 +84,17 @@ _BLOCKS = frozenset(
     ]
 )
 _HIDDEN = frozenset(["head", "noscript", "script", "style", "template"])
-_SPACES = re.compile(r"[ \t\n\f\r]+")
+# Where a block starts or ends, until it is known what stands beside it.
+_EDGE = "\v"
+# A line ends once where blocks meet; a <br> right before adds nothing.
+_EDGES = re.compile(" ?\n? ?\v[ \v]*")
+_BLANKS = re.compile(r"[ \t\n\v\f\r]+")
+_BLANK_RUNS = re.compile(" {2,}")
 
 
 def parse(data: bytes) -> Document:
     """
-    Return the tables of a page that hold no others, with the text between.
+    Return the innermost tables of a page, with the text between.
     """
     try:
         etree: Any = import_module("lxml.etree")
@@ -93,47 +103,53 @@ def parse(data: bytes) -> Document:
         raise MissingExtraError("reading web pages", "ingest") from error
 
     declared = _CHARSET.search(data[:4096])
-    charset = declared[1].decode("ascii").lower() if declared else None
-    text = decode(data, _CHARSETS.get(charset or "", charset))
-    text = _XML_DECLARATION.sub("", text).replace("\0", "\ufffd")
-    # Deeper than 255 elements libxml2 gives up, which no plan needs.
+    charset = declared[1].decode("ascii", "replace") if declared else None
+    text = _XML_DECLARATION.sub("", decode(data, charset))
     parser = lxml_html.HTMLParser(remove_comments=True, remove_pis=True)
     try:
         root = lxml_html.document_fromstring(text, parser=parser)
     except (etree.LxmlError, ValueError) as error:
         raise ValueError(f"is not a web page ({error})") from None
+    # Where the parser gives up, as on elements nested too deep, it returns
+    # what it has.
+    for entry in parser.error_log:
+        if entry.level == etree.ErrorLevels.FATAL:
+            raise ValueError(f"cannot be read as a web page ({entry.message})")
+    return assemble(_blocks(root))
 
-    tables: list[Table] = []
-    above: list[str] = []
-    pieces: list[str] = []
+
+def _blocks(root: _Element) -> Iterator[str | Iterator[Row]]:
+    """
+    Yield the text between the innermost tables of a page, and these.
+    """
+    text: list[str] = []
     for piece in _pieces(root):
         if isinstance(piece, str):
-            pieces.append(piece)
-            continue
-        above.extend(_lines(pieces))
-        tables.append(Table(tuple(above), _rows(piece)))
-        above, pieces = [], []
-    above.extend(_lines(pieces))
-    return Document(tuple(tables), tuple(above))
+            text.append(piece)
+        else:
+            yield _printed("".join(text))
+            yield _rows(piece)
+            text = []
+    yield _printed("".join(text))
 
 
-def _pieces(root: _Element) -> Iterator[_Element]:
+def _pieces(element: _Element) -> Iterator[_Element]:
     """
-    Yield the text of a page, with its line breaks, and its innermost tables.
+    Yield the text of an element, with its edges, and its innermost tables.
     """
-    stack: list[_Element] = [root]
-    while stack:
-        item = stack.pop()
-        if isinstance(item, str) or _is_innermost(item):
-            yield item
-            continue
-        if item.tag in _HIDDEN:
-            continue
-        edge = "\n" if item.tag in _BLOCKS or item.tag == "br" else ""
-        inside: list[_Element] = [edge, _folded(item.text)]
-        for child in item:
-            inside += [child, _folded(child.tail)]
-        stack.extend(reversed([*inside, edge]))
+    if element.tag in _HIDDEN:
+        return
+    if element.tag == "br":
+        yield "\n"
+    edge = _EDGE if element.tag in _BLOCKS else ""
+    yield edge + _folded(element.text)
+    for child in element:
+        if _is_innermost(child):
+            yield child
+        else:
+            yield from _pieces(child)
+        yield _folded(child.tail)
+    yield edge
 
 
 def _is_innermost(element: _Element) -> bool:
@@ -144,66 +160,62 @@ def _is_innermost(element: _Element) -> bool:
 
 
 def _folded(text: str | None) -> str:
-    return _SPACES.sub(" ", text or "")
+    return _BLANKS.sub(" ", text or "")
 
 
-def _lines(pieces: list[str]) -> list[str]:
-    lines = "".join(pieces).split("\n")
-    return [line.strip() for line in lines if line.strip()]
-
-
-def _rows(table: _Element) -> tuple[tuple[Cell, ...], ...]:
+def _printed(text: str) -> str:
     """
-    Return the cells of a table in a grid, with the covered ones marked.
+    Return a text with the line breaks that a page shows.
     """
-    rows: list[tuple[Cell, ...]] = []
-    # How many rows more each column is covered from above.
-    covered: dict[int, int] = {}
-    cells = 0
+    collapsed = _BLANK_RUNS.sub(" ", text)
+    lines = _EDGES.sub("\n", collapsed).split("\n")
+    # The blank that does not break is the one that pages show as it is.
+    return "\n".join(line.strip(" ") for line in lines).replace("\xa0", " ")
+
+
+def _rows(table: _Element) -> Iterator[Row]:
+    """
+    Yield the rows of a table as a grid, with the covered cells marked.
+    """
+    # What covers each column from above, for how many rows more. Cells end
+    # with the part of the table (thead, tbody) that they are in.
+    covered: dict[int, tuple[Cell, int]] = {}
+    part = None
     for row in table.iter("tr"):
-        grid: dict[int, Cell] = {
-            column: Cell("", merged=True) for column in covered
-        }
-        left = {
-            column: rest - 1 for column, rest in covered.items() if rest > 1
+        if row.getparent() is not part:
+            part, covered = row.getparent(), {}
+        grid = {column: cell for column, (cell, _) in covered.items()}
+        covered = {
+            column: (cell, rest - 1)
+            for column, (cell, rest) in covered.items()
+            if rest > 1
         }
         column = 0
-        for element in row:
-            if element.tag not in {"td", "th"}:
-                continue
+        for element in row.iterchildren("td", "th"):
             while column in grid:
                 column += 1
-            span = _span(element, "colspan", _MAX_COLUMNS)
-            depth = _span(element, "rowspan", _MAX_CELLS)
-            for offset in range(span):
+            depth = _span(element, "rowspan")
+            for offset in range(_span(element, "colspan")):
                 text = "" if offset else _cell_text(element)
-                grid[column + offset] = Cell(text, merged=False)
+                grid[column] = Cell(text, "before" if offset else None)
                 if depth > 1:
-                    left[column + offset] = depth - 1
-            column += span
-        covered = left
-        cells += len(grid)
-        if len(grid) > _MAX_COLUMNS or cells > _MAX_CELLS:
-            raise ValueError("has tables far larger than those of a plan")
+                    below = Cell("", "before" if offset else "above")
+                    covered[column] = below, depth - 1
+                column += 1
         width = max(grid, default=-1) + 1
-        rows.append(
-            tuple(
-                grid.get(each, Cell("", merged=False)) for each in range(width)
-            )
-        )
-    return tuple(rows)
+        yield tuple(grid.get(each, Cell("")) for each in range(width))
 
 
-def _span(element: _Element, attribute: str, most: int) -> int:
+def _span(element: _Element, attribute: str) -> int:
     # HTML reads the digits that the value starts with, and 1 for none.
     digits = re.match(r"\s*([0-9]{1,6})", element.get(attribute, ""))
     value = int(digits[1]) if digits else 1
-    if value == 0 and attribute == "rowspan":
-        return most  # to the end of the table
-    return max(1, min(value, most))
+    if attribute == "colspan":
+        return max(1, min(value, _MAX_COLUMNS))
+    return value or _TO_THE_END
 
 
 def _cell_text(cell: _Element) -> str:
-    pieces = [piece for piece in _pieces(cell) if isinstance(piece, str)]
-    lines = [line.strip(" ") for line in "".join(pieces).split("\n")]
-    return "\n".join(lines).strip("\n")
+    text = "".join(_pieces(cell))
+    # The edges of the cell itself print nothing.
+    return _printed(text)[1:-1]

@@ -71,7 +71,15 @@ def _pinyin(text: str) -> str:
         raise MissingExtraError(
             f"the slug of {text!r}, which has no curated one,", "ingest"
         ) from error
-    return " ".join(lazy_pinyin(text, errors=lambda other: f" {other} "))
+    return " ".join(lazy_pinyin(text, errors=_spelled_out))
+
+
+def _spelled_out(text: str) -> str:
+    # Rare characters have no pinyin, but must make a slug, too.
+    return "".join(
+        character if character.isascii() else f" u{ord(character):x} "
+        for character in f" {text} "
+    )
 
 
 def _hyphenated(text: str) -> str:

@@ -6,37 +6,61 @@ from __future__ import annotations
 
 import io
 import zipfile
+import zlib
 
 from importlib import import_module
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from cnmaker_data.errors import MissingExtraError
-from cnmaker_data.ingest.documents import Cell, Document, Table
+from cnmaker_data.ingest.documents import Cell, Document, Row, assemble
 
 
 if TYPE_CHECKING:
-    from docx.oxml.table import CT_Row
-    from docx.table import Table as WordTable
+    from collections.abc import Iterator
 
 
 __all__ = ["parse"]
 
 
-# A plan is a few pages. What unpacks to more is an attack or something else.
-_MAX_UNPACKED = 256 * 2**20
-_MAX_XML = 32 * 2**20
+# lxml has no types.
+_Element: TypeAlias = Any
+
+# What unpacks to more than this is an attack, or something else.
+_MAX_UNPACKED = 32 * 2**20
 _MAX_FILES = 2_000
-_MAX_CELLS = 100_000
+_MAX_COLUMNS = 100
+
+_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_PARAGRAPH, _TABLE, _ROW, _CELL = (
+    f"{_W}{name}" for name in ("p", "tbl", "tr", "tc")
+)
+# python-docx knows how each of these reads. Its `Paragraph.text` would miss
+# those in content controls, smart tags and simple fields, which print, too.
+_TEXT = "|".join(
+    f".//w:r/w:{name}[not(ancestor::w:rt)]"
+    for name in ("t", "br", "cr", "tab", "ptab", "noBreakHyphen")
+)
+# What may print a text that no reader of paragraphs and tables sees, or may
+# have been struck from what they see.
+_UNREADABLE = dict.fromkeys(
+    ("ins", "del", "moveFrom", "moveTo", "cellIns", "cellDel", "cellMerge"),
+    "has tracked changes; accept or reject all of them in Word",
+) | {
+    "txbxContent": "has a text box; move its text into the document",
+    "sym": "has a symbol that is no text; type it as a character",
+    "altChunk": "has another document inside; copy its text into this one",
+}
+
+
+_DAMAGED = "is a damaged Word file, or none; save it as .docx once more"
 
 
 def parse(data: bytes) -> Document:
     """
-    Return the tables of a .docx file, in the order of the document.
+    Return the innermost tables of a .docx file, with the text between.
     """
     try:
         import docx
-
-        from docx.table import Table as WordTable
 
         lxml_error: type[Exception] = import_module("lxml.etree").LxmlError
     except ImportError as error:
@@ -44,70 +68,105 @@ def parse(data: bytes) -> Document:
 
     _check_archive(data)
     try:
-        document = docx.Document(io.BytesIO(data))
-        tables: list[Table] = []
-        above: list[str] = []
-        for block in document.iter_inner_content():
-            if isinstance(block, WordTable):
-                tables.append(Table(tuple(above), _rows(block)))
-                above = []
-            else:
-                above.extend(filter(str.strip, block.text.split("\n")))
+        document: Any = docx.Document(io.BytesIO(data))
+        body: _Element = document.element.body
     except (
+        # What python-docx runs into where a part is missing, is no XML or is
+        # not what it should be, or where parts lead to others without end.
         lxml_error,
-        zipfile.BadZipFile,
-        KeyError,
         AttributeError,
-        EOFError,
-        NotImplementedError,
+        LookupError,
         RecursionError,
-    ) as error:
-        raise ValueError(f"is a damaged Word file ({error})") from None
-    return Document(tuple(tables), tuple(above))
+        ValueError,
+    ):
+        body = None
+    if body is None:
+        raise ValueError(_DAMAGED)
+    _check_readable(body)
+    return assemble(_pieces(body))
 
 
 def _check_archive(data: bytes) -> None:
+    """
+    Refuse an archive that is no Word file or unpacks to too much.
+    """
+    unpacked = 0
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             files = archive.infolist()
-            # What the directory claims is checked by reading: a file that
-            # unpacks to more than it says fails its checksum.
-            if "word/document.xml" not in archive.namelist():
-                raise ValueError("is a zip archive, not a Word file")
-    except zipfile.BadZipFile:
-        raise ValueError("is a damaged Word file") from None
-    if (
-        len(files) > _MAX_FILES
-        or sum(file.file_size for file in files) > _MAX_UNPACKED
-        or any(
-            file.file_size > _MAX_XML
-            for file in files
-            if file.filename.endswith((".xml", ".rels"))
-        )
+            if "[Content_Types].xml" not in archive.namelist():
+                raise ValueError(
+                    "is a zip archive and not a Word file; unpack it first"
+                )
+            for file in files[:_MAX_FILES]:
+                with archive.open(file) as member:
+                    # By pieces: an archive may say less than it holds.
+                    while piece := member.read(2**16):
+                        unpacked += len(piece)
+                        if unpacked > _MAX_UNPACKED:
+                            break
+    except (
+        zipfile.BadZipFile,
+        zlib.error,
+        EOFError,
+        NotImplementedError,  # compressed in a way that Word does not use
+        RuntimeError,  # encrypted
     ):
+        raise ValueError(_DAMAGED) from None
+    if unpacked > _MAX_UNPACKED or len(files) > _MAX_FILES:
         raise ValueError("unpacks to far more than a plan holds")
 
 
-def _rows(table: WordTable) -> tuple[tuple[Cell, ...], ...]:
-    rows: list[tuple[Cell, ...]] = []
-    cells = 0
-    # What is merged shows in the elements alone, which are not public.
-    for row in table._tbl.tr_lst:  # noqa: SLF001  # pyright: ignore[reportPrivateUsage]
-        rows.append(_row(table, row))
-        cells += len(rows[-1])
-        if cells > _MAX_CELLS:
-            raise ValueError("has tables far larger than those of a plan")
-    return tuple(rows)
+def _check_readable(body: _Element) -> None:
+    """
+    Refuse what would be read otherwise than it is printed.
+    """
+    if body.getroottree().docinfo.internalDTD is not None:
+        raise ValueError("declares XML entities, which no Word file does")
+    for name, what in _UNREADABLE.items():
+        if next(body.iter(f"{_W}{name}"), None) is not None:
+            raise ValueError(what)
 
 
-def _row(table: WordTable, row: CT_Row) -> tuple[Cell, ...]:
-    from docx.table import _Cell  # pyright: ignore[reportPrivateUsage]  # as above
+def _pieces(element: _Element) -> Iterator[str | Iterator[Row]]:
+    """
+    Yield the paragraphs and the innermost tables inside an element.
+    """
+    for child in element:
+        if child.tag == _PARAGRAPH:
+            yield f"{_text(child)}\n"
+        elif _is_innermost(child):
+            yield map(_row, child.iter(_ROW))
+        else:
+            yield from _pieces(child)
 
-    cells = [Cell("")] * min(row.grid_before, _MAX_CELLS)
-    for element in row.tc_lst:
-        merged = element.vMerge == "continue"
-        cells.append(Cell(_Cell(element, table).text, merged))
+
+def _is_innermost(element: _Element) -> bool:
+    return (
+        element.tag == _TABLE
+        and next(element.iterdescendants(_TABLE), None) is None
+    )
+
+
+def _text(paragraph: _Element) -> str:
+    return "".join(map(str, paragraph.xpath(_TEXT)))
+
+
+def _row(row: _Element) -> Row:
+    cells = [Cell("")] * _columns(row, "grid_before")
+    for element in row.iter(_CELL):
+        text = "\n".join(map(_text, element.iter(_PARAGRAPH)))
+        is_covered = element.vMerge == "continue"
+        cells.append(Cell(text, "above" if is_covered else None))
         # A cell that spans columns stands in the first of them.
-        span = min(element.grid_span, _MAX_CELLS)
-        cells.extend([Cell("", merged)] * (span - 1))
-    return tuple(cells)
+        rest = _columns(element, "grid_span") - 1
+        cells += [Cell("", "before")] * rest
+    return (*cells, *[Cell("")] * _columns(row, "grid_after"))
+
+
+def _columns(element: _Element, attribute: str) -> int:
+    try:
+        columns: int = getattr(element, attribute)
+    except ValueError:
+        raise ValueError(_DAMAGED) from None
+    return min(columns, _MAX_COLUMNS)

@@ -1,0 +1,172 @@
+"""
+The examples of the README and of docs/, run as tests.
+
+Python blocks run as they stand, or as doctests where they have prompts. In
+console blocks, each line behind a ``$`` is a command and the lines below it
+are what it prints; ``...`` stands for any text. The examples of a page run in
+their order, in a folder of their own that looks like a checkout as far as the
+plans go.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import doctest
+import io
+import shlex
+import shutil
+import subprocess
+import sys
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from sybil import Sybil
+from sybil.parsers.myst import (
+    CodeBlockParser,
+    PythonCodeBlockParser,
+    SkipParser,
+)
+
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sybil import Example
+
+
+_PROMPT = "$ "
+_RUNBOOK = "bringing-in-an-edition.md"
+_MADE_UP = "docs/made-up-edition-09.txt"
+
+
+@pytest.fixture(scope="module")
+def checkout(
+    tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest
+) -> Iterator[Path]:
+    """
+    Give a page a folder where its examples may bring in an edition.
+
+    The package reads its resources there, so that a new one is found.
+    """
+    import cnmaker_data
+
+    from cnmaker_data import _resources, catalog
+    from cnmaker_data.ingest import slugs
+
+    root = tmp_path_factory.mktemp("checkout")
+    resources = root / "src" / "cnmaker_data" / "resources"
+    shutil.copytree(Path(cnmaker_data.__file__).parent / "resources", resources)
+    if request.path.name == _RUNBOOK:
+        # It brings in the ninth edition, also when that has shipped.
+        for folder in (resources / "editions").iterdir():
+            if int(folder.name) > 8:
+                shutil.rmtree(folder)
+    (root / "docs").mkdir()
+    shutil.copy(request.config.rootpath / _MADE_UP, root / "docs")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(root)
+        patch.setenv("COLUMNS", "80")
+        patch.setattr(_resources, "_ROOT", str(resources))
+        # What these remember is of the real resources. Each command is a
+        # process of its own for who reads the page: it remembers nothing.
+        patch.setattr(catalog, "_load", catalog._load.__wrapped__)  # noqa: SLF001
+        patch.setattr(slugs, "_curated", slugs._curated.__wrapped__)  # noqa: SLF001
+        patch.setitem(vars(cnmaker_data), "contests", cnmaker_data.contests)
+        del cnmaker_data.contests
+        yield root
+
+
+def _run_console(example: Example) -> str | None:
+    """
+    Run the commands of a console block, and tell where one prints another
+    text than the block.
+    """
+    status = example.namespace.get("status", 0)
+    for command, expected in _commands(example.parsed):
+        status, printed = _run(command, status)
+        printed = "".join(f"{line.rstrip()}\n" for line in printed.splitlines())
+        checker = doctest.OutputChecker()
+        if not checker.check_output(expected, printed, doctest.ELLIPSIS):
+            return checker.output_difference(
+                doctest.Example(f"{_PROMPT}{command}", expected),
+                printed,
+                doctest.REPORT_NDIFF,
+            )
+    example.namespace["status"] = status
+    return None
+
+
+def _commands(block: str) -> Iterator[tuple[str, str]]:
+    """
+    Yield each command of a console block, and what it is to print.
+    """
+    joined = block.replace("\\\n", "")
+    if not joined.startswith(_PROMPT):
+        # What is to be typed, with nothing printed: the README's set-up,
+        # which installs packages. Continuous integration runs it.
+        return
+    for part in f"\n{joined}".split(f"\n{_PROMPT}")[1:]:
+        command, _, printed = part.partition("\n")
+        yield command, f"{printed.rstrip()}\n" if printed.strip() else ""
+
+
+def _run(line: str, last_status: int) -> tuple[int, str]:
+    """
+    Run a command as a shell would; return its status and what it prints.
+    """
+    if line == "echo $?":
+        return 0, f"{last_status}\n"
+    words = shlex.split(line)
+    redirected: dict[str, Path] = {}
+    while len(words) > 2 and words[-2] in {"<", ">", ">>"}:
+        *words, sign, name = words
+        redirected[sign] = Path(name)
+    given = redirected["<"].read_bytes() if "<" in redirected else b""
+    if words[0] == "cnmaker-data":
+        status, printed = _run_ours(words[1:], given)
+    else:
+        done = subprocess.run(  # noqa: S603  # what our own pages say
+            words,
+            input=given,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            check=False,
+        )
+        status, printed = done.returncode, done.stdout.decode()
+    for sign, mode in ((">", "w"), (">>", "a")):
+        if sign in redirected:
+            with redirected[sign].open(mode, encoding="utf-8") as file:
+                file.write(printed)
+            printed = ""
+    return status, printed
+
+
+def _run_ours(arguments: list[str], given: bytes) -> tuple[int, str]:
+    from cnmaker_data.cli import run
+
+    printed = io.StringIO()
+    stdin = sys.stdin
+    sys.stdin = io.TextIOWrapper(io.BytesIO(given))
+    try:
+        with (
+            contextlib.redirect_stdout(printed),
+            contextlib.redirect_stderr(printed),
+        ):
+            status = run(arguments)
+    finally:
+        sys.stdin = stdin
+    return status, printed.getvalue()
+
+
+pytest_collect_file = Sybil(
+    parsers=[
+        PythonCodeBlockParser(doctest_optionflags=doctest.ELLIPSIS),
+        CodeBlockParser("console", _run_console),
+        SkipParser(),
+    ],
+    patterns=["README.md", "docs/*.md"],
+    fixtures=["checkout"],
+).pytest()

@@ -1,0 +1,140 @@
+"""
+How Sphinx builds this documentation.
+"""
+
+from __future__ import annotations
+
+import importlib.metadata
+import re
+
+from typing import TYPE_CHECKING, Any
+
+
+if TYPE_CHECKING:
+    from docutils.nodes import TextElement
+    from sphinx.addnodes import pending_xref
+    from sphinx.application import Sphinx
+    from sphinx.environment import BuildEnvironment
+
+
+project = "cnmaker-data"
+author = "The cnmaker-data authors"
+release = version = importlib.metadata.version("cnmaker-data")
+
+extensions = ["myst_parser", "sphinx.ext.autodoc"]
+exclude_patterns = ["_build"]
+
+myst_enable_extensions = ["colon_fence", "deflist"]
+myst_heading_anchors = 3
+
+# In docstrings, single backticks are names.
+default_role = "py:obj"
+add_module_names = False
+python_maximum_signature_line_length = 80
+autodoc_member_order = "bysource"
+autodoc_typehints = "signature"
+# Shown by their names, which the reference explains.
+_ALIASES = ("FieldValue", "Format", "Level", "Serializable")
+autodoc_type_aliases = dict(zip(_ALIASES, _ALIASES, strict=True))
+
+# Names of other projects and of the standard library. Their references are in
+# the network, which a build does not need.
+nitpick_ignore = [
+    ("py:class", "collections.abc.Iterable"),
+    ("py:class", "enum.Enum"),
+    ("py:class", "os.PathLike"),
+    ("py:class", "hypothesis.strategies.SearchStrategy"),
+    ("py:obj", "hypothesis.strategies.from_type"),
+    # Type variables, which have no page.
+    ("py:class", "cnmaker_data.collection._D"),
+    ("py:class", "cnmaker_data.serialization._T"),
+]
+
+html_theme = "furo"
+html_title = f"cnmaker-data {release}"
+html_copy_source = False
+html_show_sourcelink = False
+html_show_sphinx = False
+# Fonts in which two letters are as wide as one character, so that tables
+# align, and which have the mainland's forms of characters.
+html_theme_options = {
+    "light_css_variables": {
+        "font-stack": (
+            "-apple-system, 'Segoe UI', Helvetica, Arial, 'PingFang SC', "
+            "'Microsoft YaHei', 'Noto Sans CJK SC', sans-serif"
+        ),
+        "font-stack--monospace": (
+            "'Sarasa Mono SC', 'Noto Sans Mono CJK SC', NSimSun, monospace"
+        ),
+    }
+}
+html_show_copyright = False
+
+
+def _resolve_short_name(
+    app: Sphinx,
+    env: BuildEnvironment,
+    node: pending_xref,
+    contnode: TextElement,
+) -> Any:
+    """
+    Resolve a name in a docstring that is documented in another module.
+    """
+    if node.get("refdomain") != "py" or node.get("refspecific"):
+        return None
+    node["refspecific"] = True
+    return env.domains["py"].resolve_xref(
+        env,
+        node["refdoc"],
+        app.builder,
+        node["reftype"],
+        node["reftarget"],
+        node,
+        contnode,
+    )
+
+
+def _show_public_bases(
+    app: Sphinx,  # noqa: ARG001  # Sphinx passes them all
+    name: str,  # noqa: ARG001
+    obj: type,  # noqa: ARG001
+    options: object,  # noqa: ARG001
+    bases: list[type],
+) -> None:
+    """
+    Put in place of a private base class the public ones that it has.
+    """
+    bases[:] = [
+        public
+        for base in bases
+        for public in (
+            base.__bases__ if base.__name__.startswith("_") else (base,)
+        )
+    ]
+
+
+def _name_aliases(
+    app: Sphinx,  # noqa: ARG001  # Sphinx passes them all
+    what: str,  # noqa: ARG001
+    name: str,  # noqa: ARG001
+    obj: object,  # noqa: ARG001
+    options: object,  # noqa: ARG001
+    signature: str | None,
+    returns: str | None,
+) -> tuple[str | None, str | None]:
+    """
+    Show a type alias by its name also where it is one of several types.
+    """
+    if signature is not None:
+        signature = _ALIAS_IN_UNION.sub(r"\1", signature)
+    return signature, returns
+
+
+# How Sphinx spells an alias that it meets inside a union.
+_ALIAS_IN_UNION = re.compile(r"TypeAliasForwardRef\('(\w+)'\)")
+
+
+def setup(app: Sphinx) -> None:
+    app.connect("autodoc-process-signature", _name_aliases)
+    app.connect("missing-reference", _resolve_short_name)
+    app.connect("autodoc-process-bases", _show_public_bases)

@@ -1,0 +1,27 @@
+"""
+What is wrong with a plan, collected so that all of it can be told at once.
+"""
+
+from __future__ import annotations
+
+from cnmaker_data.errors import IngestProblem
+
+
+__all__ = ["Problems"]
+
+
+class Problems(list[IngestProblem]):
+    """
+    What is wrong with a document, in its order.
+    """
+
+    def report(
+        self,
+        reason: str,
+        text: str = "",
+        *,
+        table: str = "",
+        row: int | None = None,
+        column: str | None = None,
+    ) -> None:
+        self.append(IngestProblem(table, row, column, text, reason))

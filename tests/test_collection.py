@@ -1,0 +1,281 @@
+import pickle
+import unicodedata
+
+import pytest
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cnmaker_data import (
+    Contest,
+    Contests,
+    Role,
+    Tier,
+    UnknownContestError,
+    UnknownRegionError,
+    UnknownRoleError,
+    UnknownTierError,
+    edition,
+    find_region,
+)
+from cnmaker_data.strategies import contests as any_contests
+from cnmaker_data.strategies import editions, regions
+
+
+contests = edition(8).contests
+
+# Of several editions, too, as a user may join them.
+collections = st.lists(
+    editions(max_contests=4), max_size=3, unique_by=lambda plan: plan.number
+).map(lambda plans: Contests(c for plan in plans for c in plan.contests))
+
+
+class TestTheEighthEdition:
+    def test_has_fifty_contests(self):
+        assert len(contests) == 50
+        assert [len(contests.by_tier(tier)) for tier in Tier] == [1, 35, 13, 1]
+
+    @pytest.mark.parametrize(
+        "spelling", ["浙江", "浙江省", "330000", "CN-ZJ", "Zhejiang"]
+    )
+    def test_by_region(self, spelling):
+        assert [contest.id for contest in contests.by_region(spelling)] == [
+            "8/regional/zhejiang",
+            "8/regional/ningbo",
+            "8/thematic/visual-intelligence",
+            "8/thematic/low-code",
+        ]
+
+    def test_by_region_without_what_is_under_it(self):
+        found = contests.by_region("浙江", within=False)
+        assert [contest.id for contest in found] == ["8/regional/zhejiang"]
+
+    def test_by_organizer(self):
+        assert len(contests.by_organizer("工业和信息化部信息中心")) == 14
+        assert contests.by_organizer(
+            "工业和信息化部网络安全产业发展中心"
+        ) == contests.by_organizer(" 工业和信息化部 信息中心")
+
+    def test_organizers_of(self):
+        leads = contests.organizers_of("8/regional/shenzhen")
+        assert [str(lead) for lead in leads] == [
+            "深圳市工业和信息化局（牵头）",
+            "深圳市中小企业服务局（牵头）",
+        ]
+
+    def test_has_two_regions_without_a_regional_contest(self):
+        provinces = {
+            contest.location.code[:2] for contest in contests.by_tier("区域赛")
+        }
+        for name in ("内蒙古", "宁夏"):
+            assert find_region(name).code[:2] not in provinces
+
+
+class TestSequence:
+    @given(collections)
+    def test_is_one(self, found):
+        items = list(found)
+        assert len(found) == len(items)
+        assert Contests(items) == found == tuple(items)
+        assert hash(Contests(items)) == hash(found)
+        assert list(reversed(found)) == items[::-1]
+        assert all(contest in found for contest in items)
+
+    @given(collections, st.slices(12))
+    def test_slices(self, found, cut):
+        part = found[cut]
+        assert type(part) is Contests
+        assert part == tuple(found)[cut]
+
+    def test_positions(self):
+        assert contests[0].id == "8/final"
+        assert contests[-1].id == "8/overseas/international"
+        with pytest.raises(IndexError):
+            contests[50]
+
+    @given(collections)
+    def test_pickles_without_its_indexes(self, found):
+        before = pickle.dumps(found)
+        found.by_tier("final")
+        found.get("final")
+        assert pickle.dumps(found) == before
+        assert pickle.loads(before) == found
+        assert type(pickle.loads(before)) is Contests
+
+    def test_shows_its_ids(self):
+        assert repr(contests) == (
+            "<50 contests: 8/final, 8/regional/beijing, 8/regional/tianjin, …>"
+        )
+        assert repr(contests[:1]) == "<1 contest: 8/final>"
+        assert repr(contests[:0]) == "<0 contests>"
+
+
+class TestByKey:
+    @given(collections)
+    def test_by_id_and_series(self, found):
+        for contest in found:
+            newest = max(
+                (each for each in found if each.series == contest.series),
+                key=lambda each: each.edition,
+            )
+            assert found[contest.id] is contest
+            assert found[contest.series] is newest
+            assert found.get(contest.id) is contest
+            assert contest.id in found
+            assert contest.series in found
+
+    def test_unknown_ones(self):
+        assert contests.get("regional/ningxia") is None
+        assert contests.get("8/x", "nothing") == "nothing"
+        assert "regional/ningxia" not in contests
+        assert 7 not in contests
+        with pytest.raises(UnknownContestError) as caught:
+            contests["regional/nigbo"]
+        assert isinstance(caught.value, LookupError)
+        assert caught.value.given == "regional/nigbo"
+        assert caught.value.expected[0] == "regional/ningbo"
+        assert str(caught.value).startswith(
+            "contest 'regional/nigbo' is unknown; did you mean 'regional/ningbo'"
+        )
+
+
+class TestByTier:
+    @given(collections, st.sampled_from(Tier))
+    def test_agrees_with_a_filter(self, found, tier):
+        expected = [contest for contest in found if contest.tier is tier]
+        for spelling in (
+            tier,
+            tier.value,
+            tier.label,
+            f" {tier.value.upper()}",
+        ):
+            queried = found.by_tier(spelling)
+            assert list(queried) == expected
+            assert type(queried) is Contests
+
+    @pytest.mark.parametrize("wrong", ["regionl", "", 3, None, Role.HOST])
+    def test_unknown_ones(self, wrong):
+        with pytest.raises(UnknownTierError) as caught:
+            contests.by_tier(wrong)
+        assert str(caught.value) == (
+            f"tier {wrong!r} is unknown; did you mean "
+            "'final', 'regional', 'thematic' or 'overseas'?"
+        )
+
+
+class TestByRegion:
+    @given(collections, regions())
+    def test_agrees_with_a_filter(self, found, region):
+        self.check(found, region)
+
+    @given(collections.filter(bool), st.data())
+    def test_agrees_around_its_locations(self, found, data):
+        contest = data.draw(st.sampled_from(found))
+        code = contest.location.code
+        above = data.draw(st.sampled_from([code, f"{code[:2]}0000"]))
+        self.check(found, find_region(above))
+
+    def check(self, found, region):
+        # Codes nest: what is under a division starts with its digits but for
+        # the zeros that fill up.
+        width = {"province": 2, "corps": 2, "prefecture": 4, "county": 6}
+        start = region.code[: width[region.level]]
+        assert list(found.by_region(region)) == [
+            contest
+            for contest in found
+            if contest.location.code.startswith(start)
+        ]
+        assert list(found.by_region(region.code, within=False)) == [
+            contest for contest in found if contest.location == region
+        ]
+
+    def test_of_the_corps_is_not_within_xinjiang(self):
+        assert "8/regional/xpcc" not in contests.by_region("新疆")
+        assert [c.id for c in contests.by_region("兵团")] == ["8/regional/xpcc"]
+
+    def test_unknown_ones(self):
+        with pytest.raises(UnknownRegionError):
+            contests.by_region("亚特兰蒂斯")
+
+
+class TestByOrganizer:
+    @given(collections, st.data())
+    def test_agrees_with_a_filter(self, found, data):
+        names = [
+            name
+            for contest in found
+            for organizer in contest.organizers
+            for name in (
+                organizer.organization.name,
+                *organizer.organization.aliases,
+            )
+        ]
+        name = data.draw(st.sampled_from(["无此单位", *names]))
+        role = data.draw(st.sampled_from([None, *Role]))
+
+        def fold(text):
+            return unicodedata.normalize("NFKC", text).casefold()
+
+        expected = [
+            contest
+            for contest in found
+            if any(
+                fold(name) == fold(each) and role in (None, organizer.role)
+                for organizer in contest.organizers
+                for each in (
+                    organizer.organization.name,
+                    *organizer.organization.aliases,
+                )
+            )
+        ]
+        assert list(found.by_organizer(name, role=role)) == expected
+        if role is not None:
+            assert list(found.by_organizer(name, role=role.label)) == expected
+
+    def test_unknown_ones_organize_none(self):
+        assert contests.by_organizer("无此单位") == ()
+        assert type(contests.by_organizer("无此单位")) is Contests
+
+    def test_unknown_roles(self):
+        with pytest.raises(UnknownRoleError, match="'host', 'lead' or 'under"):
+            contests.by_organizer("财政部", role="boss")
+
+
+class TestOrganizersOf:
+    @given(any_contests(), st.sampled_from([None, *Role]))
+    def test_agrees_with_a_filter(self, contest, role):
+        found = Contests([contest])
+        expected = tuple(
+            organizer
+            for organizer in contest.organizers
+            if role in (None, organizer.role)
+        )
+        for key in (contest, contest.id, contest.series):
+            assert found.organizers_of(key, role=role) == expected
+
+    def test_by_role(self):
+        assert len(contests.organizers_of("final", role="承办")) == 4
+        assert len(contests.organizers_of("final", role=Role.HOST)) == 3
+        assert contests.organizers_of("final", role="lead") == ()
+
+    def test_unknown_ones(self):
+        with pytest.raises(UnknownContestError):
+            contests.organizers_of("8/nothing")
+        with pytest.raises(UnknownRoleError):
+            contests.organizers_of("final", role="boss")
+
+
+def test_queries_chain():
+    found = (
+        contests.by_tier("thematic")
+        .by_region("杭州")
+        .by_organizer("浙江省经济和信息化厅", role="host")
+    )
+    assert [contest.theme for contest in found] == ["视觉智能", "低代码"]
+    assert isinstance(found[0], Contest)
+
+
+def test_indexes_are_built_once():
+    assert contests.by_tier("regional") is contests.by_tier("区域赛")
+    assert contests.by_region("浙江") is contests.by_region("330000")
+    assert edition(8).contests is contests

@@ -1,0 +1,158 @@
+import attrs
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cnmaker_data import Link, Organization, Organizer, Role, diff, edition
+from cnmaker_data.strategies import editions, plan_text
+
+
+def changed(plan, series, **changes):
+    return attrs.evolve(
+        plan,
+        contests=[
+            attrs.evolve(contest, **changes)
+            if contest.series == series
+            else contest
+            for contest in plan.contests
+        ],
+    )
+
+
+@given(editions())
+def test_an_edition_is_like_itself(plan):
+    found = diff(plan, attrs.evolve(plan))
+    assert not found
+    assert not (found.added or found.removed or found.changed or found.fields)
+
+
+@given(editions(), editions())
+def test_every_contest_is_accounted_for(old, new):
+    found = diff(old, new)
+    before = {contest.series for contest in old.contests}
+    after = {contest.series for contest in new.contests}
+    assert {contest.series for contest in found.added} == after - before
+    assert {contest.series for contest in found.removed} == before - after
+    assert {change.series for change in found.changed} <= before & after
+    assert str(found).count("\n+ ") == len(found.added)
+    assert str(found).count("\n- ") == len(found.removed)
+
+
+@given(editions(number=8), editions(number=8))
+def test_two_states_of_one_edition_differ_where_their_plans_do(old, new):
+    assert bool(diff(old, new)) == (plan_text(old) != plan_text(new))
+
+
+@given(editions(number=8), st.integers(9, 99))
+def test_the_ordinal_alone_is_no_change(plan, number):
+    text = plan_text(plan)
+    later = attrs.evolve(
+        plan,
+        number=number,
+        contests=[
+            attrs.evolve(
+                contest,
+                id=f"{number}/{contest.series}",
+                edition=number,
+                name=contest.name.replace("第八届", "第九届"),
+                number=None,
+            )
+            for contest in plan.contests
+        ],
+    )
+    assert text
+    assert not diff(plan, later)
+
+
+def test_changes_field_by_field():
+    plan = edition(8)
+    old = plan.contests["regional/beijing"]
+    link = Link("https://new.smebj.cn/", "https://new.smebj.cn", "大赛官网")
+    lead = Organizer(Organization("北京市科学技术委员会"), Role.HOST)
+    new = changed(
+        plan, "regional/beijing", links=[link], organizers=[lead], number=40
+    )
+    [change] = diff(plan, new).changed
+    assert change.series == "regional/beijing"
+    assert change.old is old
+    assert [(field.name, field.old, field.new) for field in change.fields] == [
+        ("number", 1, 40),
+        ("organizers", old.organizers, (lead,)),
+        ("links", old.links, (link,)),
+    ]
+
+
+def test_the_report():
+    plan = edition(8)
+    new = changed(
+        attrs.evolve(
+            plan,
+            title="新标题",
+            contests=[c for c in plan.contests if c.series != "final"],
+        ),
+        "thematic/low-code",
+        location=plan.contests["regional/beijing"].location,
+        links=[],
+        source=attrs.evolve(
+            plan.contests["thematic/low-code"].source,
+            row=11,
+            cells=[("地点", "北京市 "), ("序号", "10")],
+        ),
+    )
+    assert (
+        str(diff(plan, new))
+        == """\
+edition 8 (2023) → edition 8 (2023): 0 added, 1 removed, 1 changed
+~ title: '第八届“创客中国”中小企业创新创业大赛赛事计划' → '新标题'
+- final: 第八届“创客中国”中小企业创新创业大赛全国总决赛
+~ thematic/low-code: 第八届“创客中国”低代码中小企业创新创业大赛
+    location: 杭州市 → 北京市
+    links: http://www.cnmaker.org.cn/ (www.cnmaker.org.cn, 大赛官网, \
+inherited) → none
+    source.row: 10 → 11
+    source.columns: '序号、赛事名称、决赛地点、主办单位、报名网址' → '地点、序号'
+    source[赛事名称]: '第八届“创客中国”低代码中小企业创新创业大赛' → none
+    source[决赛地点]: '杭州市' → none
+    source[主办单位]: '工业和信息化部网络安全产业发展中心\
+（工业和信息化部信息中心）、\\n\\n浙江省经济和信息化厅' → none
+    source[报名网址]: '' → none
+    source[地点]: none → '北京市 '"""
+    )
+
+
+def test_the_report_of_added_contests_and_themes():
+    plan = edition(8)
+    fewer = attrs.evolve(plan, contests=plan.contests[:-1])
+    report = str(
+        diff(fewer, changed(plan, "thematic/low-code", theme="无代码"))
+    )
+    assert "+ overseas/international: 第八届“创客中国”国际" in report
+    assert "    theme: '低代码' → '无代码'" in report
+
+
+def test_a_new_name_is_a_change_between_editions():
+    plan = edition(8)
+    later = attrs.evolve(
+        plan,
+        number=9,
+        contests=[
+            attrs.evolve(
+                contest,
+                id=f"9/{contest.series}",
+                edition=9,
+                name=contest.name.replace("第八届", "第九届") + "（预赛）",
+            )
+            for contest in plan.contests
+        ],
+    )
+    found = diff(plan, later)
+    assert len(found.changed) == 50
+    assert all(
+        [field.name for field in change.fields] == ["name"]
+        for change in found.changed
+    )
+
+
+def test_diffs_are_values():
+    assert diff(edition(8), edition(8)) == diff(edition(8), edition(8))
+    assert hash(diff(edition(8), edition(8)))

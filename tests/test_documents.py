@@ -1,0 +1,265 @@
+"""
+What is no plan is refused with a reason, soon and in little memory.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import subprocess
+import sys
+
+from pathlib import Path
+
+import pytest
+
+from cnmaker_data import IngestError
+from cnmaker_data.ingest import documents, read_plan
+from plans import NO_TABLES, document_xml, docx_with, refusal
+
+
+BINARY = "is binary; a plan is text, a Word file or a web page"
+IMAGE = "is an image; give the Word file or the web page"
+
+
+@pytest.mark.parametrize(
+    ("data", "message"),
+    [
+        (b"", "is empty"),
+        (b" \n\t\r\n", "is empty"),
+        (b"\xef\xbb\xbf", NO_TABLES.format("plan")),
+        (b"no plan", NO_TABLES.format("plan")),
+        (b"\x7fELF\x02\x01\x01\0\0\0", BINARY),
+        (
+            bytes(range(1, 256)) * 9,
+            "is not text in utf-8 or gb18030; save it in UTF-8",
+        ),
+        (b"\xff\xfe\0\0a\0\0\0", NO_TABLES.format("plan")),
+        (b"\x89PNG\r\n\x1a\n\0\0", IMAGE),
+        (b"\xff\xd8\xff\xe0\0\x10JFIF", IMAGE),
+        (b"GIF89a\x01\0", IMAGE),
+        (b"BM\x9a\0\0\0\0\0", BINARY),
+        (
+            b"%PDF-1.7\n%\xe2\xe3",
+            "is a PDF file; give the Word file or the web page",
+        ),
+        (
+            b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
+            "is of Word before 2007, or needs a password; save it as .docx "
+            "without one",
+        ),
+        (b"{\\rtf1\\ansi}", "is RTF; save it as .docx"),
+        (b"\xff\xfe\0", "is not text in utf-16; save it in UTF-8"),
+        (b"a" * (2**22 + 1), "is over 4 MiB; no plan is that large"),
+        (b"PK\x03\x04" + b"a" * 2**25, "is over 32 MiB; no plan is that large"),
+    ],
+    ids=lambda value: repr(value[:12]),
+)
+def test_what_is_no_plan_is_refused(
+    data: bytes, message: str, tmp_path: Path
+) -> None:
+    assert refusal(data, tmp_path) == message
+
+
+def test_the_name_of_a_word_file_makes_none(tmp_path: Path) -> None:
+    message = (
+        "has the name of a Word file, but is none, or damaged; get it again"
+    )
+    assert refusal(b"text", tmp_path, "plan.docx") == message
+    assert refusal(b"<html>", tmp_path, "plan.DOCM") == message
+
+
+def test_what_cannot_be_read_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(IngestError) as caught:
+        read_plan(tmp_path / "none.txt")
+    assert str(caught.value) == (
+        f"none.txt: cannot be read: {os.strerror(errno.ENOENT)}"
+    )
+    with pytest.raises(IngestError) as caught:
+        read_plan(str(tmp_path))
+    assert str(caught.value) == (
+        f"{tmp_path.name}: cannot be read: {os.strerror(errno.EISDIR)}"
+    )
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may read all")
+def test_what_may_not_be_read_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "plan.txt"
+    path.touch(mode=0)
+    with pytest.raises(IngestError, match="cannot be read: Permission denied"):
+        read_plan(path)
+
+
+@pytest.mark.parametrize(
+    ("data", "text"),
+    [
+        ("创客".encode(), "创客"),
+        ("创客".encode("utf-8-sig"), "创客"),
+        ("创客".encode("gb18030"), "创客"),
+        ("创客".encode("utf-16"), "创客"),
+        ("创客".encode("utf-16-be"), None),
+        (b"\xfe\xff" + "创客".encode("utf-16-be"), "创客"),
+        (b"a\r\nb\rc\nd", "a\nb\nc\nd"),
+    ],
+)
+def test_text_is_decoded(data: bytes, text: str | None) -> None:
+    if text is None:
+        with pytest.raises(
+            ValueError, match="not text in utf-8 or gb18030|binary"
+        ):
+            documents.decode(b"\0" + data)
+    else:
+        assert documents.decode(data) == text
+
+
+def test_a_table_in_plain_text_ends_at_the_heading_of_the_next() -> None:
+    from cnmaker_data.ingest import text
+
+    cell = documents.Cell
+    found = text.parse(
+        "title\n\n\ta\n\tb\n\nc\n总决赛\n\n\t\n\td\n\n总决赛\n\n\te\n\tf"
+    )
+    assert not found.shows_merged
+    assert found.below == ()
+    assert found.tables == (
+        documents.Table(
+            ("title",),
+            (
+                (cell("a"), cell("b\n\nc\n总决赛")),
+                (cell(""), cell("d")),
+            ),
+        ),
+        documents.Table(("总决赛",), ((cell("e"), cell("f")),)),
+    )
+
+
+def test_lines_at_the_top_of_a_table_stand_above_it() -> None:
+    cell = documents.Cell
+    rows = [
+        (),
+        (cell("a\nb"), cell("")),
+        (cell("c"), cell("", "before"), cell("d")),
+        (cell("e"), cell("", "before")),
+        (cell("f"), cell("", "before"), cell("g"), cell("h")),
+    ]
+    assert documents.assemble(["x\n\n", iter(rows), "y"]) == (
+        (
+            (
+                ("x", "a", "b"),
+                (
+                    (cell("c"), cell("d")),
+                    (cell("e"),),
+                    (cell("f"), cell("g"), cell("h")),
+                ),
+            ),
+        ),
+        ("y",),
+        True,
+    )
+
+
+# What a reader may take, which is far less than what these unpack to.
+_LIMITED = """
+import resource, sys
+from pathlib import Path
+from cnmaker_data import IngestError
+from cnmaker_data.ingest import html, read_plan, word
+import docx, lxml.html
+with open("/proc/self/statm") as file:
+    used = int(file.read().split()[0]) * resource.getpagesize()
+limit = used + 700 * 2**20
+resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
+resource.setrlimit(resource.RLIMIT_CPU, (20, 20))
+for path in sys.argv[1:]:
+    try:
+        read_plan(path)
+    except IngestError as error:
+        print(error)
+"""
+
+
+def limited(paths: list[Path]) -> list[str]:
+    """
+    Return what `read_plan` says of each file, in little memory and time.
+    """
+    done = subprocess.run(
+        [sys.executable, "-c", _LIMITED, *paths],
+        capture_output=True,
+        encoding="utf-8",
+        env={**os.environ, "PYTHONIOENCODING": "utf-8"},
+        check=False,
+    )
+    assert done.stderr == ""
+    return done.stdout.splitlines()
+
+
+LAUGHS = "<!DOCTYPE x [<!ENTITY a0 'ha'>{}]>".format(
+    "".join(f"<!ENTITY a{n} '{f'&a{n - 1};' * 10}'>" for n in range(1, 12))
+)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
+def test_bombs_are_refused_in_little_memory_and_time(tmp_path: Path) -> None:
+    main = "word/document.xml"
+    zeros = b"\0" * 2**26
+    many = {f"word/{number}.xml": b"" for number in range(3_000)}
+    lying = bytearray(docx_with({main: zeros}))
+    # The directory, which is at the end, says that it holds ten bytes.
+    entry = lying.rindex(main.encode()) - 46
+    lying[entry + 24 : entry + 28] = (10).to_bytes(4, "little")
+    row = (
+        "<w:tr><w:tc><w:tcPr><w:gridSpan w:val='99999'/></w:tcPr></w:tc></w:tr>"
+    )
+    spans = document_xml(f"<w:tbl>{row * 100_000}</w:tbl>")
+    bombs = {
+        "large": docx_with({main: zeros}),
+        "nested": docx_with({"inner.docx": docx_with({main: zeros})}),
+        "many": docx_with(many),
+        "lying": bytes(lying),
+        "laughs": docx_with({main: document_xml("<w:p/>", LAUGHS)}),
+        "attribute": docx_with(
+            {main: document_xml("<w:p x='&a11;'/>", LAUGHS)}
+        ),
+        "deep": docx_with(
+            {main: document_xml("<w:sdt>" * 100_000 + "</w:sdt>" * 100_000)}
+        ),
+        "spans": docx_with({main: spans}),
+        "cells": b"<table>" + b"<tr><td rowspan=9999 colspan=9999>" * 100_000,
+        "rows": b"<table>" + b"<tr>" * 10**6,
+        "tags": b"<div>" * 100_000 + b"</div>" * 100_000,
+        "tables": b"<table><tr><td>" * 100_000,
+        "blanks": b"<p>" + b"<b> </b>" * 500_000,
+        "lines": b"\ta\n\n" * 10**6,
+        "joints": "第一届“创客中国”甲乙大赛计划\n\n总决赛\n\n"
+        "\t赛事名称\n\t地点\n\t主办单位\n\n\t第一届“创客中国”甲乙大赛\n\t北京\n\t".encode()
+        + "、".encode() * 1_300_000,
+    }
+    paths = [tmp_path / name for name in bombs]
+    for path, data in zip(paths, bombs.values(), strict=True):
+        path.write_bytes(data)
+    no_plan = "has no title of a plan, such as"
+    damaged = "is a damaged Word file, or none; save it as .docx once more"
+    far = "has tables far larger than those of a plan"
+    deep = "cannot be read as a web page (Excessive depth"
+    expected = {
+        "large": "unpacks to far more than a plan holds",
+        "nested": no_plan,  # what is packed inside is not opened
+        "many": "unpacks to far more than a plan holds",
+        "lying": damaged,
+        "laughs": "declares XML entities, which no Word file does",
+        "attribute": damaged,
+        "deep": damaged,
+        "spans": far,
+        "cells": far,
+        "rows": far,
+        "tags": deep,
+        "tables": deep,
+        "blanks": no_plan,
+        "lines": far,
+        "joints": "总决赛, row 1: '第一届“创客中国”甲乙大赛 | 北京 | 、、、",
+    }
+    for line in limited(paths):
+        name, _, said = line.partition(": ")
+        if name in expected:
+            assert said.startswith(expected.pop(name))
+    assert not expected

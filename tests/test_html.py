@@ -1,0 +1,257 @@
+"""
+A web page is read as it shows, or refused.
+"""
+
+from __future__ import annotations
+
+import sys
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+import plans
+
+from cnmaker_data import MissingExtraError, edition
+from cnmaker_data.ingest import html, read_plan
+from cnmaker_data.ingest.documents import Cell
+from plans import NO_TABLES, refusal
+
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def cells(rows: str) -> list[list[Cell]]:
+    """
+    Return the cells of a table.
+    """
+    (table,) = html.parse(f"<table>{rows}</table>".encode()).tables
+    return [list(row) for row in table.rows]
+
+
+def lines(page: str) -> tuple[str, ...]:
+    return html.parse(page.encode()).below
+
+
+@pytest.mark.parametrize(
+    ("inside", "text"),
+    [
+        ("北京市", "北京市"),
+        ("\n  北京\n  市\n", "北京 市"),
+        ("<b>北</b><!-- x -->京<?php x ?>市", "北京市"),
+        ("北京<br>市", "北京\n市"),
+        ("北京<br/>\n<br/>市", "北京\n\n市"),
+        ("北京<br>", "北京"),
+        ("北京<br><br>", "北京\n"),
+        ("<br>北京", "\n北京"),
+        ("<p>北京</p>\n<p>市</p>", "北京\n市"),
+        ("<p>北京<br></p><div><p>市</p></div>", "北京\n市"),
+        ("<p>北京</p><p><br></p><p>市</p>", "北京\n\n市"),
+        ("<p>北京</p><p>&nbsp;</p><p>市</p>", "北京\n \n市"),
+        ("北京<div>市</div>区", "北京\n市\n区"),
+        ("<span> 北京 </span> <span> 市</span>", "北京 市"),
+        ("&nbsp;北京&nbsp;&nbsp;", " 北京  "),
+        ("\u3000北京\u200b&shy;", "\u3000北京\u200b\xad"),
+        ("大赛官网<a href='http://b.cn'>www.a.cn</a>", "大赛官网www.a.cn"),
+        ("<script>x</script><style>x</style>北京", "北京"),
+        ("&lt;&amp;&quot;&#21271;&ldquo;", '<&"北“'),
+        ("", ""),
+        ("&nbsp;", " "),
+    ],
+)
+def test_text_is_what_shows(inside: str, text: str) -> None:
+    rows = cells(f"<tr><td>{inside}<td>x")
+    assert rows == [[Cell(text), Cell("x")]]
+
+
+A, B, C, D = map(Cell, "abcd")
+ABOVE, BEFORE, EMPTY = Cell("", "above"), Cell("", "before"), Cell("")
+
+
+@pytest.mark.parametrize(
+    ("rows", "grid"),
+    [
+        (
+            "<thead><tr><th>a</th><th>b</th></tr></thead>"
+            "<tbody><tr><td>c</td><td>d</td></tr></tbody>",
+            [[A, B], [C, D]],
+        ),
+        ("<tr><td>a<td rowspan=2>b<tr><td>c", [[A, B], [C, ABOVE]]),
+        ("<tr><td rowspan='2'>a<td>b<tr><td>d", [[A, B], [ABOVE, D]]),
+        # To the end of its part of the table, and not beyond it.
+        (
+            "<tbody><tr><td rowspan=0>a<td>b<tr><td>c<tr><td>d</tbody>"
+            "<tbody><tr><td>c<td>d</tbody>",
+            [[A, B], [ABOVE, C], [ABOVE, D], [C, D]],
+        ),
+        (
+            "<thead><tr><td rowspan=9>a<td>b</thead><tr><td>c<td>d",
+            [[A, B], [C, D]],
+        ),
+        (
+            "<tr><td>a<td>b<td>c<tr><td colspan=2>d<td>a",
+            [[A, B, C], [D, BEFORE, A]],
+        ),
+        (
+            "<tr><td>a<td>b<td>c<tr><td colspan=2 rowspan=2>d<td>a<tr><td>b",
+            [[A, B, C], [D, BEFORE, A], [ABOVE, BEFORE, B]],
+        ),
+        # A column that is only ever spanned does not show.
+        ("<tr><td colspan=2>a<td>b<tr><td colspan=2>c<td>d", [[A, B], [C, D]]),
+        # A row that is too short, and one that skips a column.
+        ("<tr><td>a<td>b<tr><td>c", [[A, B], [C]]),
+        (
+            "<tr><td>a<td>b<td rowspan=2>c<tr><td>d",
+            [[A, B, C], [D, EMPTY, ABOVE]],
+        ),
+        # Browsers read the digits that such values start with, or 1.
+        (
+            "<tr><td rowspan='2x'>a<td colspan='-1'>b<tr><td rowspan='x'>d"
+            "<tr><td colspan=0>c<td>d",
+            [[A, B], [ABOVE, D], [C, D]],
+        ),
+        ("<caption>x</caption><tr><td>a<td>b", [[A, B]]),
+    ],
+)
+def test_the_grid_is_the_pages(rows: str, grid: list[list[Cell]]) -> None:
+    assert cells(rows) == grid
+
+
+def test_only_the_innermost_tables_are_tables() -> None:
+    inner = "<table><tr><td>a<td>b</table>"
+    page = f"<table><tr><td>x</td><td>y{inner}z</td></tr></table><p>w"
+    found = html.parse(page.encode())
+    ((above, rows),) = found.tables
+    assert above == ("x", "y")
+    assert rows == ((A, B),)
+    assert found.below == ("z", "w")
+
+
+def test_what_does_not_show_is_no_line() -> None:
+    assert lines(
+        "<head><title>t</title></head><body><h1>a</h1>b<br> <b>c</b> d\n"
+        "<template>e</template><noscript>f</noscript><!-- g --><hr>h"
+    ) == ("a", "b", "c d", "h")
+
+
+PAGE = "<meta {}><p>创客</p>"
+
+
+@pytest.mark.parametrize(
+    ("page", "encoding"),
+    [
+        (PAGE.format("charset=utf-8"), "utf-8"),
+        (PAGE.format("charset='GB2312'"), "gb18030"),
+        (PAGE.format('charset = "gbk"'), "gbk"),
+        (
+            PAGE.format(
+                'http-equiv="Content-Type" content="text/html; charset=gb2312"'
+            ),
+            "gb18030",
+        ),
+        (PAGE.format("charset=big5").replace("创", "創"), "big5"),
+        (PAGE.format("charset=utf-16"), "utf-8"),
+        # A byte order mark goes before what is declared.
+        (PAGE.format("charset=gbk"), "utf-8-sig"),
+        (PAGE.format("charset=gbk"), "utf-16"),
+        (PAGE.format("name=x"), "utf-8"),
+        (PAGE.format("name=x"), "gb18030"),
+        ("<?xml version='1.0' encoding='GBK'?><html><p>创客</p></html>", "gbk"),
+    ],
+)
+def test_the_charset_is_what_the_page_declares(
+    page: str, encoding: str
+) -> None:
+    (line,) = html.parse(page.encode(encoding)).below
+    assert line in ("创客", "創客")
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-8-sig"])
+def test_a_page_is_known_behind_a_byte_order_mark(
+    encoding: str, tmp_path: Path
+) -> None:
+    path = tmp_path / "plan"
+    page = plans.as_html(plans.printed(edition(8))).decode()
+    path.write_bytes(f"\n{page}".encode(encoding))
+    assert read_plan(path) == edition(8)
+
+
+@pytest.mark.parametrize(
+    ("page", "message"),
+    [
+        (
+            "<meta charset=klingon>创客".encode(),
+            "declares the charset 'klingon', which is not known; save it in "
+            "UTF-8",
+        ),
+        (
+            # A codec of Python, and no charset.
+            b"<meta charset=punycode>" + b"a" * 2**20,
+            "declares the charset 'punycode', which is not known; save it in "
+            "UTF-8",
+        ),
+        (
+            b"<meta charset=utf-8>\xff",
+            "is not text in utf-8; save it in UTF-8",
+        ),
+        (
+            b"<p>\xff\xff",
+            "is not text in utf-8 or gb18030; save it in UTF-8",
+        ),
+        (
+            b"<p>a\0b",
+            "is binary; a plan is text, a Word file or a web page",
+        ),
+        (b"<p>no tables", NO_TABLES.format("plan")),
+        (
+            b"<table><tr><td>menu<td>menu</table>",
+            NO_TABLES.format("plan"),
+        ),
+        (b"<!-- -->", "is not a web page (Document is empty)"),
+    ],
+)
+def test_a_page_that_is_no_plan_is_refused(
+    page: bytes, message: str, tmp_path: Path
+) -> None:
+    assert refusal(page, tmp_path) == message
+
+
+def test_menus_may_name_the_tables(tmp_path: Path) -> None:
+    page = plans.as_html(plans.printed(edition(8))).decode()
+    menu = (
+        "<body><p>总决赛</p><table><tr><td>区域赛<td>专题赛<tr><td>a<td>b"
+        "</table><ul><li>境外区域赛</ul>"
+    )
+    path = tmp_path / "plan.html"
+    path.write_text(page.replace("<body>", menu), "utf-8")
+    assert read_plan(path) == edition(8)
+
+
+def test_a_table_inside_a_cell_is_refused(tmp_path: Path) -> None:
+    page = plans.as_html(plans.printed(edition(8))).decode()
+    inner = "<table><tr><td>www.smeiegc.com</table>"
+    start = page.rindex("<td>")
+    end = page.index("</td>", page.index("smeiegc")) if "smeiegc" in page else 0
+    cell = page.rindex("<td>", 0, end)
+    path = page[:cell] + f"<td>{inner}" + page[end:]
+    assert start > 0
+    assert refusal(path.encode(), tmp_path).startswith(
+        "'四、境外区域赛（共1场）': has no table of contests below it that can be "
+        "read"
+    )
+
+
+@pytest.mark.parametrize("module", ["lxml.etree", "lxml.html"])
+def test_the_extra_is_named_where_it_is_missing(
+    module: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    path = tmp_path / "plan.html"
+    path.write_text("<html>")
+    monkeypatch.setitem(sys.modules, module, None)
+    with pytest.raises(MissingExtraError) as caught:
+        read_plan(path)
+    assert str(caught.value) == (
+        "reading web pages needs packages that are not installed; "
+        "python -m pip install 'cnmaker-data[ingest]' brings them"
+    )

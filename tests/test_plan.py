@@ -1,0 +1,801 @@
+"""
+Each form of a plan gives its edition, and no slip in one passes unseen.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import functools
+
+from typing import TYPE_CHECKING
+
+import attrs
+import pytest
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+import plans
+
+from cnmaker_data import Edition, IngestError, diff, edition, strategies
+from cnmaker_data.ingest import read_plan
+
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from plans import Grid, Plan
+
+
+def as_text(plan: Plan) -> bytes:
+    return plans.as_text(plan).encode()
+
+
+TEXTS = {
+    "utf-8": as_text,
+    "bom": lambda plan: plans.as_text(plan).encode("utf-8-sig"),
+    "gb18030": lambda plan: plans.as_text(plan).encode("gb18030"),
+    "utf-16": lambda plan: plans.as_text(plan).encode("utf-16"),
+    "crlf": lambda plan: as_text(plan).replace(b"\n", b"\r\n"),
+    "cr": lambda plan: as_text(plan).replace(b"\n", b"\r"),
+}
+WORD = {
+    "word": plans.as_word,
+    "word, headings in the tables": functools.partial(
+        plans.as_word, headings_in_tables=True
+    ),
+    "word, line breaks": functools.partial(plans.as_word, breaks="br"),
+}
+HTML = {
+    "html": plans.as_html,
+    "html, gb2312": functools.partial(plans.as_html, charset="gb2312"),
+    "html, gbk, paragraphs": functools.partial(
+        plans.as_html, charset="gbk", breaks="p"
+    ),
+    "html, headings in the tables": functools.partial(
+        plans.as_html, headings_in_tables=True
+    ),
+}
+FORMS = TEXTS | WORD | HTML
+ONE_OF_EACH = {"text": as_text, "word": plans.as_word, "html": plans.as_html}
+
+# One folder serves all examples: each writes its file anew.
+properties = settings(
+    deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+
+
+def read(data: bytes, folder: Path) -> Edition:
+    path = folder / "plan"
+    path.write_bytes(data)
+    return read_plan(path)
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_the_shipped_plan_is_the_same_in_each_form(
+    form: str, tmp_path: Path
+) -> None:
+    eighth = edition(8)
+    found = read(FORMS[form](plans.printed(eighth)), tmp_path)
+    assert str(diff(eighth, found)).splitlines()[1:] == []
+    assert found == eighth
+    for contest, same in zip(found.contests, eighth.contests, strict=True):
+        assert contest.source.cells == same.source.cells
+        assert [link.inherited for link in contest.links] == [
+            link.inherited for link in same.links
+        ]
+
+
+@pytest.mark.parametrize("form", ONE_OF_EACH)
+@pytest.mark.parametrize("place", ["地点", "决赛地点", "举办地点"])
+@pytest.mark.parametrize("links", ["报名网址", "报名网站", "报名 方式"])
+def test_columns_are_found_by_their_headings(
+    form: str, place: str, links: str, tmp_path: Path
+) -> None:
+    names = {"地点": place, "决赛地点": place, "报名网址": links}
+    eighth = plans.with_columns(
+        edition(8),
+        name=lambda column: names.get(column, column),
+        order=lambda cells: cells[::-1],
+    )
+    found = read(ONE_OF_EACH[form](plans.printed(eighth)), tmp_path)
+    assert found == eighth
+
+
+@pytest.mark.parametrize("form", FORMS)
+@given(drawn=strategies.editions(), data=st.data())
+@settings(properties, max_examples=12)
+def test_a_generated_plan_is_the_same_in_each_form(
+    form: str, drawn: Edition, data: st.DataObject, tmp_path: Path
+) -> None:
+    seed = data.draw(st.integers(0, 5), "order of the columns")
+    drawn = plans.with_columns(
+        drawn, order=lambda cells: cells[seed:] + cells[:seed]
+    )
+    plan = plans.printed(drawn)
+    if form in TEXTS and not _is_writable_as_text(plan):
+        return
+    found = read(FORMS[form](plan), tmp_path)
+    assert str(diff(drawn, found)).splitlines()[1:] == []
+    assert found == drawn
+
+
+def _is_writable_as_text(plan: Plan) -> bool:
+    # What ends a row in plain text cannot end a cell.
+    return not any(
+        (cell or "").endswith("\n")
+        for table in plan.tables
+        for row in table.grid
+        for cell in row
+    )
+
+
+@given(drawn=strategies.editions())
+@settings(properties, max_examples=20)
+def test_a_plan_text_is_its_printed_cells(
+    drawn: Edition, tmp_path: Path
+) -> None:
+    text = strategies.plan_text(drawn)
+    assert text == plans.as_text(plans.printed(drawn))
+
+
+# What goes wrong when a table is copied by hand, each at one cell.
+def _delete(grid: Grid, row: int, column: int, _: Noise) -> None:
+    del grid[row][column]
+
+
+def _duplicate(grid: Grid, row: int, column: int, _: Noise) -> None:
+    grid[row].insert(column, grid[row][column])
+
+
+def _swap_in_row(grid: Grid, row: int, column: int, _: Noise) -> None:
+    other = column + 1 if column + 1 < len(grid[row]) else column - 1
+    cells = grid[row]
+    cells[column], cells[other] = cells[other], cells[column]
+
+
+def _swap_in_column(grid: Grid, row: int, column: int, _: Noise) -> None:
+    other = row + 1 if row + 1 < len(grid) else row - 1
+    above, below = grid[row], grid[other]
+    above[column], below[column] = below[column], above[column]
+
+
+def _empty(grid: Grid, row: int, column: int, _: Noise) -> None:
+    grid[row][column] = ""
+
+
+def _insert(grid: Grid, row: int, column: int, noise: Noise) -> None:
+    text = grid[row][column] or ""
+    at = noise.at % (len(text) + 1)
+    grid[row][column] = text[:at] + noise.character + text[at:]
+
+
+def _replace(grid: Grid, row: int, column: int, noise: Noise) -> None:
+    text = grid[row][column] or ""
+    at = noise.at % max(len(text), 1)
+    grid[row][column] = text[:at] + noise.character + text[at + 1 :]
+
+
+def _remove(grid: Grid, row: int, column: int, noise: Noise) -> None:
+    text = grid[row][column] or ""
+    at = noise.at % max(len(text), 1)
+    grid[row][column] = text[:at] + text[at + 1 :]
+
+
+def _delete_row(grid: Grid, row: int, _: int, __: Noise) -> None:
+    del grid[row]
+
+
+def _duplicate_row(grid: Grid, row: int, _: int, __: Noise) -> None:
+    grid.insert(row, list(grid[row]))
+
+
+def _swap_rows(grid: Grid, row: int, _: int, __: Noise) -> None:
+    other = row + 1 if row + 1 < len(grid) else row - 1
+    grid[row], grid[other] = grid[other], grid[row]
+
+
+@attrs.frozen
+class Noise:
+    """
+    A character, and where it goes.
+    """
+
+    character: str
+    at: int
+
+
+SLIPS: list[Callable[[Grid, int, int, Noise], None]] = [
+    _delete,
+    _duplicate,
+    _swap_in_row,
+    _swap_in_column,
+    _empty,
+    _insert,
+    _replace,
+    _remove,
+    _delete_row,
+    _duplicate_row,
+    _swap_rows,
+]
+NOISE = st.builds(
+    Noise,
+    st.sampled_from(
+        "一8九省市、，（）()。.:/aA-或 \n\u3000\u200b“\"'<&;牵头第届"
+    ),
+    st.integers(0, 200),
+)
+
+
+def _slipped(plan: Plan, slip, at: tuple[int, int, int], noise: Noise) -> Plan:
+    table, row, column = at
+    tables = [
+        each._replace(grid=[list(cells) for cells in each.grid])
+        for each in plan.tables
+    ]
+    slip(tables[table].grid, row, column, noise)
+    return plan._replace(tables=tables)
+
+
+def _prints(plan: Plan, form: str) -> object:
+    """
+    Return what a plan prints, without what its form cannot show.
+    """
+
+    def shown(cell: str | None) -> str | None:
+        if cell is None:
+            return None if form != "text" else ""
+        return cell.rstrip("\n") if form == "text" else cell
+
+    return [
+        # Headings may be broken over lines, as narrow columns need it.
+        [
+            "".join(line.strip() for line in (cell or "").split("\n")).replace(
+                "\u200b", ""
+            )
+            for cell in columns
+        ]
+        + [list(map(shown, row)) for row in rows]
+        for _, (columns, *rows) in plan.tables
+    ]
+
+
+def _check_is_seen(original: Edition, plan: Plan, form: str, folder: Path):
+    before = plans.printed(original)
+    if (
+        all(table.grid for table in plan.tables)
+        and _prints(before, form) == _prints(plan, form)
+        and before.above == plan.above
+        and [t.heading for t in before.tables]
+        == [t.heading for t in plan.tables]
+    ):
+        return  # swapped with its like
+    with contextlib.suppress(IngestError):
+        found = read(ONE_OF_EACH[form](plan), folder)
+        assert diff(original, found), plan
+
+
+@st.composite
+def _cells(draw: st.DrawFn, plan: Plan) -> tuple[int, int, int]:
+    table = draw(st.integers(0, len(plan.tables) - 1))
+    grid = plan.tables[table].grid
+    row = draw(st.integers(0, len(grid) - 1))
+    return table, row, draw(st.integers(0, len(grid[row]) - 1))
+
+
+@pytest.mark.parametrize("slip", SLIPS)
+@pytest.mark.parametrize("form", ONE_OF_EACH)
+@given(drawn=strategies.editions(), data=st.data())
+@settings(properties, max_examples=15)
+def test_no_slip_in_a_generated_plan_passes_unseen(
+    slip, form: str, drawn: Edition, data: st.DataObject, tmp_path: Path
+) -> None:
+    plan = plans.printed(drawn)
+    at = data.draw(_cells(plan), "cell")
+    slipped = _slipped(plan, slip, at, data.draw(NOISE, "noise"))
+    _check_is_seen(drawn, slipped, form, tmp_path)
+
+
+@pytest.mark.parametrize("slip", SLIPS)
+@pytest.mark.parametrize("form", ONE_OF_EACH)
+@given(data=st.data())
+@settings(properties, max_examples=5)
+def test_no_slip_in_the_shipped_plan_passes_unseen(
+    slip, form: str, data: st.DataObject, tmp_path: Path
+) -> None:
+    plan = plans.printed(edition(8))
+    at = data.draw(_cells(plan), "cell")
+    slipped = _slipped(plan, slip, at, data.draw(NOISE, "noise"))
+    _check_is_seen(edition(8), slipped, form, tmp_path)
+
+
+@pytest.mark.parametrize("form", ONE_OF_EACH)
+@given(drawn=strategies.editions() | st.just(edition(8)), data=st.data())
+@settings(properties, max_examples=40)
+def test_no_slip_in_a_line_passes_unseen(
+    form: str, drawn: Edition, data: st.DataObject, tmp_path: Path
+) -> None:
+    plan = plans.printed(drawn)
+    grid: Grid = [[plan.above[-1], *(table.heading for table in plan.tables)]]
+    column = data.draw(st.integers(0, len(grid[0]) - 1), "line")
+    slip = data.draw(st.sampled_from([_empty, _insert, _replace, _remove]))
+    slip(grid, 0, column, data.draw(NOISE, "noise"))
+    title, *headings = [(line or "").strip() for line in grid[0]]
+    if (
+        "\n" in "".join([title, *headings])
+        or "".join(title.split()) == plan.above[-1]
+    ):
+        return  # a title may be broken over lines
+    slipped = plans.Plan(
+        [*plan.above[:-1], title],
+        [
+            plans.Table(heading, table.grid)
+            for heading, table in zip(headings, plan.tables, strict=True)
+        ],
+    )
+    _check_is_seen(drawn, slipped, form, tmp_path)
+
+
+@pytest.mark.parametrize("form", ONE_OF_EACH)
+@given(drawn=strategies.editions(min_contests=2), data=st.data())
+@settings(properties, max_examples=20)
+def test_no_lost_or_moved_table_passes_unseen(
+    form: str, drawn: Edition, data: st.DataObject, tmp_path: Path
+) -> None:
+    plan = plans.printed(drawn)
+    table = data.draw(st.integers(0, len(plan.tables) - 1))
+    slipped = plan._replace(tables=list(plan.tables))
+    lost = slipped.tables.pop(table)
+    if data.draw(st.booleans(), "moved"):
+        slipped.tables.insert(0 if table else 1, lost)
+    _check_is_seen(drawn, slipped, form, tmp_path)
+
+
+EIGHTH = "第八届“创客中国”"
+KIND = "中小企业创新创业大赛"
+REGIONAL = "二、区域赛（共35个）"
+THEMATIC = "三、专题赛（共13个）"
+COLUMNS = "序号、赛事名称、地点、主办单位、承办单位、报名网址"
+
+
+def refusal(
+    text: str, tmp_path: Path, *, name: str = "plan.txt", **options: int
+) -> str:
+    path = tmp_path / name
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(IngestError) as caught:
+        read_plan(path, **options)
+    assert caught.value.document == name
+    return str(caught.value)
+
+
+def plan_of(*rows: str, heading: str = "一、区域赛（共{}个）") -> str:
+    """
+    Return a plan of one table, a row being its cells with blanks between.
+    """
+    columns = "序号 赛事名称 地点 主办单位 报名网址"
+    lines = [f"{EIGHTH}{KIND}赛事计划", "", heading.format(len(rows)), ""]
+    for row in (columns, *rows):
+        lines += [f"\t{cell}" for cell in row.split(" ")] + [""]
+    return "\n".join(lines)
+
+
+def row(
+    number: str = "1",
+    name: str = f"{EIGHTH}北京市{KIND}",
+    place: str = "北京市",
+    hosts: str = "北京市经济和信息化局牵头",
+    links: str = "www.smebj.cn",
+) -> str:
+    return f"{number} {name} {place} {hosts} {links}"
+
+
+AT = "plan.txt: 一、区域赛（共1个）, row 1, column "
+AT_2 = "plan.txt: 一、区域赛（共2个）, row 2, column "
+
+
+def test_the_plan_that_the_refusals_start_from_is_read(tmp_path: Path) -> None:
+    found = read(plan_of(row()).encode(), tmp_path)
+    assert [contest.id for contest in found.contests] == ["8/regional/beijing"]
+
+
+@pytest.mark.parametrize(
+    ("cells", "message"),
+    [
+        # A place.
+        (
+            {"place": "北京市甲"},
+            "地点: '北京市甲': is no place: region '北京市甲' is unknown; did "
+            "you mean '北京市', '北京市东城区' or '北京市西城区'?",
+        ),
+        (
+            {"place": "天津市"},
+            "地点: '天津市': contradicts the name of the contest, which says "
+            "北京市",
+        ),
+        (
+            {"name": f"{EIGHTH}火星{KIND}"},
+            f"赛事名称: '{EIGHTH}火星{KIND}': names no place: region '火星' is "
+            "unknown; did you mean '湖南省娄底市娄星区', "
+            "'广西壮族自治区桂林市七星区' or '新疆维吾尔自治区新星市'?",
+        ),
+        # A name.
+        (
+            {"name": f"北京市{KIND}"},
+            f"赛事名称: '北京市{KIND}': is not a name like {EIGHTH}…{KIND}",
+        ),
+        (
+            {"name": f"{EIGHTH}{KIND}"},
+            f"赛事名称: '{EIGHTH}{KIND}': does not say before {KIND} what it "
+            "is about",
+        ),
+        (
+            {"name": f"{EIGHTH}北京市{KIND}决赛"},
+            f"赛事名称: '{EIGHTH}北京市{KIND}决赛': goes on with '决赛' behind "
+            f"{KIND}",
+        ),
+        # Another edition.
+        (
+            {"hosts": "第七届大赛组委会牵头"},
+            "主办单位: '第七届大赛组委会牵头': names another edition than 8, "
+            "the plan's",
+        ),
+        # Empty cells.
+        (
+            {"number": ""},
+            "序号: is empty; a number that Word or a browser adds is not read: "
+            "type it",
+        ),
+        ({"name": ""}, "赛事名称: is empty"),
+        ({"place": "\u3000"}, "地点: '\\u3000': is empty"),
+        ({"hosts": ""}, "主办单位: is empty"),
+        ({"links": ""}, "报名网址: is empty"),
+        # Organizers.
+        (
+            {"hosts": "甲、、乙牵头"},
+            "主办单位: '甲、、乙牵头': has an empty organizer; 、 separates "
+            "them",
+        ),
+        (
+            {"hosts": "牵头"},
+            "主办单位: '牵头': has an empty organizer; 、 separates them",
+        ),
+        (
+            {"hosts": "甲牵头、乙牵头"},
+            "主办单位: '甲牵头、乙牵头': '甲牵头' is not the name of an "
+            "organization",
+        ),
+        (
+            {"hosts": "甲（乙"},
+            "主办单位: '甲（乙': '甲（乙' is not the name of an organization",
+        ),
+        (
+            {"hosts": "甲（甲）"},
+            "主办单位: '甲（甲）': '甲（甲）' is not the name of an "
+            "organization",
+        ),
+        ({"hosts": "甲、甲"}, "主办单位: '甲、甲': has '甲' twice"),
+        # Links.
+        (
+            {"links": "ftp://a.cn"},
+            "报名网址: 'ftp://a.cn': holds no address of http or https",
+        ),
+        (
+            {"links": "http://a"},
+            "报名网址: 'http://a': 'http://a' is not a usable web address: its "
+            "host 'a' has a single label",
+        ),
+        (
+            {"links": "大赛官网"},
+            "报名网址: '大赛官网': holds no address of http or https",
+        ),
+        (
+            {"links": "www.a.cn（暂定）"},
+            "报名网址: 'www.a.cn（暂定）': '（暂定）' is neither an address "
+            "nor the name of one",
+        ),
+        (
+            {"links": "www.a.cn或http://www.a.cn/"},
+            "报名网址: 'www.a.cn或http://www.a.cn/': has http://www.a.cn/ "
+            "twice",
+        ),
+    ],
+)
+def test_a_cell_that_does_not_add_up_is_refused(
+    cells: dict[str, str], message: str, tmp_path: Path
+) -> None:
+    assert refusal(plan_of(row(**cells)), tmp_path) == AT + message
+
+
+def test_numbers_go_up_without_a_gap_or_a_repeat(tmp_path: Path) -> None:
+    tianjin = row(name=f"{EIGHTH}天津市{KIND}", place="天津市")
+    message = (
+        "plan.txt: 一、区域赛（共2个）, row 2, column 序号: '{}': is the number "
+        "of row 2; they go from 1 without a gap or a repeat"
+    )
+    for number in ("1", "3", "二", "02"):
+        plan = plan_of(row(), number + tianjin[1:])
+        assert refusal(plan, tmp_path) == message.format(number)
+
+
+def test_a_contest_is_there_once(tmp_path: Path) -> None:
+    plan = plan_of(row(), row("2", place="北京"))
+    assert refusal(plan, tmp_path) == (
+        f"plan.txt: 一、区域赛（共2个）, row 2, column 赛事名称: "
+        f"'{EIGHTH}北京市{KIND}': has the id 8/regional/beijing, as "
+        f"'{EIGHTH}北京市{KIND}' has (一、区域赛（共2个）, row 1); ids are "
+        "unique"
+    )
+
+
+def test_the_final_is_about_nothing_else(tmp_path: Path) -> None:
+    plan = plan_of(row(), heading="总决赛")
+    assert refusal(plan, tmp_path) == (
+        f"plan.txt: 总决赛, row 1, column 赛事名称: '{EIGHTH}北京市{KIND}': has "
+        f"'北京市' before {KIND}, as no final has"
+    )
+
+
+def test_a_theme_needs_a_name_that_can_be_spelled(tmp_path: Path) -> None:
+    name = f"{EIGHTH}！！{KIND}"
+    plan = plan_of(row(name=name), heading="一、专题赛")
+    assert refusal(plan, tmp_path) == (
+        f"plan.txt: 一、专题赛, row 1, column 赛事名称: '{name}': makes no "
+        "contest: id: '8/thematic/' is not of the form 8/thematic/<slug>"
+    )
+
+
+@pytest.mark.parametrize(
+    ("heading", "problem"),
+    [
+        (
+            "一、区域赛（共3个）",
+            "announces 3 contests, but 1 rows stand below it",
+        ),
+        ("二、区域赛（共1个）", "is numbered 2, but is table 1 of the plan"),
+        (
+            "一、区预赛（共1个）",
+            "is the heading of no tier; they are 总决赛、区域赛、专题赛、"
+            "境外区域赛",
+        ),
+    ],
+)
+def test_a_heading_that_does_not_add_up_is_refused(
+    heading: str, problem: str, tmp_path: Path
+) -> None:
+    plan = plan_of(row(), heading=heading)
+    assert refusal(plan, tmp_path) == f"plan.txt: '{heading}': {problem}"
+
+
+def test_a_tier_has_one_table(tmp_path: Path) -> None:
+    plan = plan_of(row())
+    second = plan_of(
+        row(name=f"{EIGHTH}天津市{KIND}", place="天津市"),
+        heading="二、区域赛（共1个）",
+    ).partition("\n")[2]
+    assert refusal(plan + second, tmp_path) == (
+        "plan.txt: '二、区域赛（共1个）': is the second table of 区域赛; a plan "
+        "has one of each"
+    )
+
+
+def test_a_table_needs_a_heading(tmp_path: Path) -> None:
+    columns = "'序号、赛事名称、地点、主办单位、报名网址'"
+    problem = (
+        f"plan.txt: {columns}: these columns have no heading of a table above "
+        "them, such as 二、区域赛（共35个）"
+    )
+    plan = plan_of(row(), heading="")
+    assert refusal(plan, tmp_path) == problem
+    # Nor does the heading of the table before serve.
+    plan = plan_of(row(), heading="一、区域赛")
+    second = plan_of(row()).partition("）\n")[2]
+    assert refusal(f"{plan}\n{second}", tmp_path) == problem
+
+
+def test_a_heading_needs_a_table(tmp_path: Path) -> None:
+    lost = (
+        "has no table of contests below it that can be read; its columns or a "
+        "table inside its cells may be the reason"
+    )
+    plan = plan_of(row())
+    assert refusal(f"{plan}\n\n二、专题赛\n", tmp_path) == (
+        f"plan.txt: '二、专题赛': {lost}"
+    )
+    plan = plan.replace("一、区域赛", "总决赛\n一、大赛（共2个）\n一、区域赛")
+    assert refusal(plan, tmp_path) == (
+        f"plan.txt: '总决赛': {lost}\nplan.txt: '一、大赛（共2个）': {lost}"
+    )
+    # A word of a notice is no heading where the table is there.
+    plan = plan.replace("总决赛", "区域赛").replace(
+        "一、大赛（共2个）", "一、大赛"
+    )
+    assert read(plan.encode(), tmp_path)
+
+
+def test_columns_are_all_known_and_there_once(tmp_path: Path) -> None:
+    plan = plan_of(row()).replace("\t报名网址", "\t报名费")
+    known = f"{COLUMNS}、决赛地点、举办地点、报名网站、报名方式"
+    assert refusal(plan, tmp_path) == (
+        "plan.txt: 一、区域赛（共1个）, column 5: '报名费': is an unknown "
+        f"column; known are {known}"
+    )
+    plan = plan_of(row()).replace("\t报名网址", "\t举办地点")
+    assert refusal(plan, tmp_path) == (
+        "plan.txt: 一、区域赛（共1个）, column 5: '举办地点': holds the same as "
+        "地点 before it"
+    )
+    plan = plan_of(row()).replace("\t地点", "\t").replace("\t主办单位", "\t")
+    assert [
+        line.partition("赛（共1个）, ")[2]
+        for line in refusal(plan, tmp_path).split("\n")
+    ] == [
+        f"column 3: is an unknown column; known are {known}",
+        f"column 4: is an unknown column; known are {known}",
+        "column 地点: the column is missing",
+        "column 主办单位: the column is missing",
+    ]
+
+
+def test_rows_have_a_cell_for_each_column(tmp_path: Path) -> None:
+    plan = plan_of(row(), row("2")).replace(
+        "\twww.smebj.cn", "\tx\n\twww.smebj.cn", 1
+    )
+    assert refusal(plan, tmp_path) == (
+        f"plan.txt: 一、区域赛（共2个）, row 1: '1 | {EIGHTH}北京市{KIND} | "
+        "北京市 | 北京市经济和信息化局牵头 | x | www.smebj.cn': the row has 6 "
+        "cells, but the table 5 columns"
+    )
+
+
+def test_what_a_lost_cell_covers_is_not_reported(tmp_path: Path) -> None:
+    plan = plans.printed(edition(8))
+    theme = plan.tables[2].grid
+    del theme[1][2]
+    path = tmp_path / "plan.docx"
+    path.write_bytes(plans.as_word(plan))
+    with pytest.raises(IngestError) as caught:
+        read_plan(path)
+    assert [(each.table, each.row) for each in caught.value.problems] == [
+        (THEMATIC, 1)
+    ]
+
+
+def test_nothing_stands_above_the_columns_of_a_table(tmp_path: Path) -> None:
+    lines = plan_of(row(), row("2", f"{EIGHTH}天津市{KIND}", "天津市")).split(
+        "\n"
+    )
+    columns, first = lines[4:10], lines[10:16]
+    plan = "\n".join([*lines[:4], *first, *columns, *lines[16:]])
+    assert refusal(plan, tmp_path) == (
+        "plan.txt: '一、区域赛（共2个）': announces 2 contests, but 1 rows stand "
+        "below it\n"
+        f"plan.txt: 一、区域赛（共2个）: '1 | {EIGHTH}北京市{KIND} | 北京市 | "
+        "北京市经济和信息化局牵头 | www.smebj.cn': stands above the headings of "
+        "the columns\n"
+        "plan.txt: 一、区域赛（共2个）, row 1, column 序号: '2': is the number of "
+        "row 1; they go from 1 without a gap or a repeat"
+    )
+
+
+def test_a_cell_has_an_end(tmp_path: Path) -> None:
+    message = refusal(plan_of(row(hosts="甲" * 2001)), tmp_path)
+    assert message.startswith(
+        f"plan.txt: 一、区域赛（共1个）, row 1: '1 | {EIGHTH}"
+    )
+    assert message.endswith(
+        "甲…': a cell holds over 2000 characters; none of a plan does"
+    )
+    assert len(message) < 400
+
+
+def test_a_plan_has_an_end(tmp_path: Path) -> None:
+    plan = plan_of(*["1 2 3 4 5"] * 501)
+    assert refusal(plan, tmp_path) == (
+        "plan.txt: holds over 500 contests; no plan does"
+    )
+
+
+def test_a_plan_has_a_title(tmp_path: Path) -> None:
+    titles = (
+        f"第〇届“创客中国”{KIND}赛事计划",
+        f"第十十届“创客中国”{KIND}赛事计划",
+        f"{EIGHTH}{KIND}通知",
+    )
+    for title in titles:
+        plan = plan_of(row()).replace(f"{EIGHTH}{KIND}赛事计划", title)
+        assert refusal(plan, tmp_path) == (
+            "plan.txt: has no title of a plan, such as "
+            "第八届“创客中国”中小企业创新创业大赛赛事计划"
+        )
+
+
+def test_the_edition_can_be_pinned(tmp_path: Path) -> None:
+    assert refusal(plan_of(row()), tmp_path, edition=9) == (
+        f"plan.txt: '{EIGHTH}{KIND}赛事计划': is of edition 8, not 9"
+    )
+    path = tmp_path / "plan.txt"
+    assert read_plan(path, edition=8).number == 8
+
+
+def test_every_problem_is_told_in_the_order_of_the_document(
+    tmp_path: Path,
+) -> None:
+    plan = plan_of(
+        row(number="2", place="天津市", hosts=""),
+        row(number="2", links="x"),
+        heading="二、区域赛（共1个）",
+    )
+    path = tmp_path / "plan.txt"
+    path.write_text(plan, "utf-8")
+    with pytest.raises(IngestError) as caught:
+        read_plan(path, edition=7)
+    problems = caught.value.problems
+    assert [(problem.row, problem.column) for problem in problems] == [
+        (None, None),  # the edition
+        (None, None),  # the number of the table
+        (None, None),  # the count
+        (1, "序号"),
+        (1, "地点"),
+        (1, "主办单位"),
+        (2, "报名网址"),
+    ]
+    assert len(str(caught.value).split("\n")) == 7
+
+
+def test_merged_cells_are_refused_where_each_contest_has_its_own(
+    tmp_path: Path,
+) -> None:
+    plan = plans.printed(edition(8))
+    grid = plan.tables[1].grid
+    grid[2][0] = grid[3][1] = None
+    grid[4][2] = None  # 辽宁省 would be in 河北省
+    path = tmp_path / "plan.html"
+    path.write_bytes(plans.as_html(plan))
+    with pytest.raises(IngestError) as caught:
+        read_plan(path)
+    assert str(caught.value).split("\n") == [
+        f"plan.html: {REGIONAL}, row 2, column 序号: '1': is merged with the "
+        "cell above it; split them",
+        f"plan.html: {REGIONAL}, row 3, column 赛事名称: '{EIGHTH}天津市{KIND}': "
+        "is merged with the cell above it; split them",
+        f"plan.html: {REGIONAL}, row 3, column 地点: '河北省': contradicts the "
+        "name of the contest, which says 天津市",
+        f"plan.html: {REGIONAL}, row 4, column 地点: '河北省': contradicts the "
+        "name of the contest, which says 山西省",
+    ]
+
+
+def test_any_column_may_be_merged_where_contests_share_it(
+    tmp_path: Path,
+) -> None:
+    plan = plans.printed(edition(8))
+    grid = plan.tables[2].grid
+    grid[2][2] = grid[3][2] = grid[3][3] = None  # 杭州市 thrice
+    for form in ("word", "html"):
+        found = read(ONE_OF_EACH[form](plan), tmp_path)
+        first, second, third = found.contests.by_tier("thematic")[:3]
+        assert first.location is second.location is third.location
+        assert third.organizers == second.organizers
+        assert third.source["决赛地点"] == third.source["主办单位"] == ""
+
+
+def test_the_notice_is_printed_given_or_on_record(tmp_path: Path) -> None:
+    plan = plan_of(row())
+    assert read(plan.encode(), tmp_path).notice == "工信部联企业函〔2023〕191号"
+    printed = f"工信厅企业函〔2024〕7号\n\n{plan}"
+    found = read(printed.encode(), tmp_path)
+    assert (found.notice, found.year) == ("工信厅企业函〔2024〕7号", 2024)
+    given = read_plan(tmp_path / "plan", notice="工信部函〔2025〕1号")
+    assert (given.notice, given.year) == ("工信部函〔2025〕1号", 2025)
+    ninth = plan.replace("第八届", "第九届")
+    found = read(ninth.encode(), tmp_path)
+    assert (found.notice, found.year, found.number) == (None, 2024, 9)
+
+
+def test_a_table_holds_contests(tmp_path: Path) -> None:
+    plan = plan_of(heading="一、区域赛")
+    assert refusal(plan, tmp_path) == (
+        "plan.txt: '一、区域赛': has no contest below it"
+    )

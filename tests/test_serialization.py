@@ -1,0 +1,402 @@
+import copy
+import json
+import pickle
+import sys
+
+import attrs
+import pytest
+import rfc8785
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import cnmaker_data
+
+from cnmaker_data import (
+    Contest,
+    Contests,
+    DataError,
+    Edition,
+    Link,
+    MissingExtraError,
+    Organization,
+    Organizer,
+    Region,
+    Source,
+    contests,
+    dumps,
+    edition,
+    loads,
+    serialization,
+)
+from cnmaker_data.serialization import SCHEMA_VERSION
+from cnmaker_data.strategies import editions
+
+
+FORMATS = ["json", "yaml", "toml", "msgpack", "cbor"]
+PARTS = [
+    contests["final"],
+    contests["final"].location,
+    contests["final"].organizers[0],
+    contests["final"].organizers[0].organization,
+    contests["final"].source,
+    contests["regional/xpcc"].links[1],
+]
+
+any_format = pytest.mark.parametrize("format", FORMATS)
+
+
+@pytest.fixture
+def document():
+    return json.loads(dumps(edition(8)))
+
+
+class TestRoundTrip:
+    @any_format
+    def test_of_the_shipped_edition(self, format):
+        assert loads(dumps(edition(8), format), format=format) == edition(8)
+
+    @any_format
+    @given(plan=editions())
+    def test_of_any_edition(self, format, plan):
+        data = dumps(plan, format)
+        read = loads(data, Edition, format)
+        assert read == plan
+        assert read.digest == plan.digest
+        assert dumps(read, format) == data
+
+    @any_format
+    @pytest.mark.parametrize(
+        "part", PARTS, ids=lambda part: type(part).__name__
+    )
+    def test_of_parts(self, format, part):
+        assert loads(dumps(part, format), type(part), format) == part
+
+    @pytest.mark.parametrize("format", [f for f in FORMATS if f != "toml"])
+    def test_of_a_collection(self, format):
+        found = contests.by_region("浙江")
+        read = loads(dumps(found, format), Contests, format)
+        assert read == found
+        assert isinstance(read, Contests)
+
+    @given(editions())
+    def test_by_pickle_and_copy(self, plan):
+        assert pickle.loads(pickle.dumps(plan)) == plan
+        assert copy.deepcopy(plan) == plan
+
+    @given(
+        st.text(st.characters(exclude_categories=["Cs"]), min_size=1),
+        st.sampled_from(FORMATS),
+    )
+    def test_of_any_text_that_the_model_takes(self, text, format):
+        try:
+            value = Organization(text)
+        except DataError:
+            return
+        assert loads(dumps(value, format), Organization, format) == value
+
+    @given(
+        st.text(st.characters(exclude_categories=["Cs"])),
+        st.sampled_from(FORMATS),
+    )
+    def test_of_any_printed_cell(self, text, format):
+        try:
+            value = Source("表", 1, [("列", text)])
+        except DataError:
+            return
+        assert loads(dumps(value, format), Source, format) == value
+
+
+class TestJSON:
+    def test_is_indented_utf_8_in_the_order_of_the_model(self):
+        data = dumps(Organization("甲", ["乙"]))
+        assert data.decode() == (
+            '{\n  "name": "甲",\n  "aliases": [\n    "乙"\n  ]\n}\n'
+        )
+
+    def test_is_read_from_text_too(self):
+        assert loads(dumps(edition(8)).decode()) == edition(8)
+
+    @given(editions())
+    def test_the_digest_is_of_its_canonical_form(self, plan):
+        import hashlib
+
+        canonical = rfc8785.dumps(json.loads(dumps(plan)))
+        assert plan.digest == f"sha256:{hashlib.sha256(canonical).hexdigest()}"
+
+    def test_carries_the_version_of_its_schema_first(self, document):
+        assert next(iter(document.items())) == ("schema", SCHEMA_VERSION)
+
+
+class TestProblems:
+    def check(self, document, *problems):
+        for format in ("json", "msgpack", "cbor"):
+            data = serialization._codec(format).write(document)
+            with pytest.raises(DataError) as caught:
+                loads(data, format=format)
+            assert [str(each) for each in caught.value.problems] == [*problems]
+
+    def test_wrong_value_deep_inside(self, document):
+        document["contests"][3]["tier"] = "regionl"
+        self.check(
+            document,
+            "contests[3].tier: 'regionl' is not one of "
+            "'final', 'regional', 'thematic', 'overseas'",
+        )
+
+    def test_all_of_them_at_once(self, document):
+        del document["year"]
+        document["contests"][0]["organizers"][1]["role"] = 1
+        document["contests"][0]["location"]["extra"] = 1
+        document["contests"][2]["links"] = "www.cnmaker.org.cn"
+        document["contests"][2]["source"]["cells"][1] = ["列"]
+        document["contests"][49] = None
+        self.check(
+            document,
+            "year: is missing",
+            "contests[0].location.extra: is unknown; the fields are code, "
+            "name, short_name, level, english_name, iso_3166_2",
+            "contests[0].organizers[1].role: 1 is not one of "
+            "'host', 'lead', 'undertaker'",
+            "contests[2].links: 'www.cnmaker.org.cn' is not a list",
+            "contests[2].source.cells[1]: ['列'] is not a pair of texts",
+            "contests[49]: None is not a mapping",
+        )
+
+    def test_all_of_one_object(self, document):
+        document["contests"][0].update(name="", number=0, theme="题")
+        self.check(
+            document,
+            "contests[0].number: 0 is not a number from 1 to 9999",
+            "contests[0].name: '' is not one line of text that starts and "
+            "ends with a visible character",
+            "contests[0].theme: '题' given, but only thematic contests have one",
+        )
+
+    def test_values_that_others_would_coerce(self, document):
+        document["number"] = "8"
+        document["year"] = 2023.0
+        document["contests"][1]["links"][0]["inherited"] = 0
+        self.check(
+            document,
+            "contests[1].links[0].inherited: 0 is not True or False",
+        )
+        document["contests"][1]["links"][0]["inherited"] = False
+        self.check(
+            document,
+            "number: '8' is not a number from 1 to 9999",
+            "year: 2023.0 is not a number from 1 to 9999",
+            "contests: '8/final' is not of edition 8",
+        )
+
+    def test_what_the_model_refuses_across_objects(self, document):
+        document["contests"].append(document["contests"][0])
+        self.check(document, "contests: '8/final' is there twice")
+
+    @pytest.mark.parametrize(
+        ("cls", "data", "message"),
+        [
+            (Edition, "[]", "[] is not a mapping"),
+            (Contest, "7", "7 is not a mapping"),
+            (Contests, "{}", "{} is not a list"),
+            (Contests, "[{}]", "[0].id: is missing"),
+            (Region, '{"level": "county"}', "code: is missing"),
+            (
+                Organization,
+                '{"name": "甲", "aliases": "乙"}',
+                "aliases: '乙' is",
+            ),
+            (
+                Organization,
+                '{"name": "甲", "name": "乙"}',
+                "'name' is there twice",
+            ),
+            (Organization, "{", "it is not JSON: Expecting property name"),
+            (Organization, b"\xff", "it is not JSON: 'utf-8' codec"),
+            (Link, '{"url": "a.cn", "text": "a.cn"}', "use 'http://a.cn/'"),
+            (
+                Organizer,
+                '{"organization": {}}',
+                "organization.name: is missing",
+            ),
+            (
+                Source,
+                '{"row": 1, "table": "表", "cells": {}}',
+                "cells: {} is not",
+            ),
+        ],
+    )
+    def test_message(self, cls, data, message):
+        with pytest.raises(DataError) as caught:
+            loads(data, cls)
+        assert message in str(caught.value)
+
+    @any_format
+    @given(data=st.binary(max_size=40))
+    def test_any_bytes(self, format, data):
+        with pytest.raises(DataError):
+            loads(data, format=format)
+
+    @any_format
+    @settings(max_examples=100)
+    @given(data=st.data())
+    def test_mutated_documents(self, format, data):
+        some = attrs.evolve(edition(8), contests=contests.by_region("浙江"))
+        original = dumps(some, format)
+        at = data.draw(st.integers(0, len(original) - 1))
+        length = data.draw(st.integers(0, 3))
+        filler = data.draw(st.binary(max_size=3))
+        mutated = original[:at] + filler + original[at + length :]
+        try:
+            read = loads(mutated, format=format)
+        except DataError as error:
+            assert str(error)
+        else:
+            assert loads(dumps(read, format), format=format) == read
+
+    @pytest.mark.parametrize(
+        ("format", "data"),
+        [
+            ("json", b"[" * 100_000),
+            ("yaml", b"[" * 5_000),
+            ("toml", b"a=" + b"[" * 100_000),
+            ("msgpack", b"\x91" * 100_000),
+            ("cbor", b"\x81" * 100_000),
+        ],
+    )
+    def test_deep_nesting(self, format, data):
+        with pytest.raises(DataError):
+            loads(data, format=format)
+
+    def test_aliases_of_yaml_are_refused(self):
+        bomb = "a: &a [x]\nb: &b [*a, *a]\nc: [*b, *b]\n"
+        with pytest.raises(DataError, match=r"\*a is an alias; write it out"):
+            loads(bomb, format="yaml")
+
+    def test_keys_of_yaml_that_are_there_twice(self):
+        with pytest.raises(DataError, match="'name' is there twice"):
+            loads("name: 甲\nname: 乙", Organization, "yaml")
+
+    def test_what_yaml_makes_of_plain_text(self):
+        with pytest.raises(DataError, match="name: True is not text"):
+            loads("name: yes", Organization, "yaml")
+        with pytest.raises(DataError, match="it is not YAML"):
+            loads("name: 2023-99-99", Organization, "yaml")
+
+    def test_keys_of_cbor_that_are_there_twice(self):
+        with pytest.raises(DataError, match="it is not CBOR"):
+            loads(b"\xa2\x61a\x01\x61a\x02", format="cbor")
+
+    def test_collections_in_toml(self):
+        with pytest.raises(DataError, match="TOML has no lists at the top"):
+            dumps(contests, "toml")
+
+    def test_other_objects_formats_and_data(self):
+        with pytest.raises(DataError, match="7 is not of the model"):
+            dumps(7)
+        with pytest.raises(DataError, match="'int'> is not of the model"):
+            loads("7", int)
+        with pytest.raises(
+            DataError, match="'xml' is not a format; use one of"
+        ):
+            dumps(contests, "xml")
+        with pytest.raises(DataError, match="None is not bytes"):
+            loads(None)
+
+    def test_errors_pickle(self):
+        with pytest.raises(DataError) as caught:
+            loads("{}", Organization)
+        copied = pickle.loads(pickle.dumps(caught.value))
+        assert copied.problems == caught.value.problems
+        assert copied.path == "name"
+
+
+class TestSchemaVersions:
+    def test_newer_ones_are_refused_with_the_version_that_reads_them(
+        self, document
+    ):
+        document["schema"] = "9.2"
+        with pytest.raises(DataError) as caught:
+            loads(json.dumps(document))
+        assert str(caught.value) == (
+            f"schema: '9.2' is newer than '{SCHEMA_VERSION}', which this version "
+            "reads; cnmaker-data 9.2.0 or newer reads it"
+        )
+
+    def test_older_ones_that_never_were(self, document):
+        document["schema"] = "7.0"
+        with pytest.raises(DataError, match="schema: '7.0' is a version"):
+            loads(json.dumps(document))
+
+    @pytest.mark.parametrize("version", [None, 8, "8", "8.0.0", "", "x.y"])
+    def test_what_is_no_version(self, document, version):
+        document["schema"] = version
+        with pytest.raises(DataError, match="schema: .* such as '8.0'"):
+            loads(json.dumps(document))
+
+    def test_missing(self, document):
+        del document["schema"]
+        with pytest.raises(DataError, match="schema: None is not the version"):
+            loads(json.dumps(document))
+
+    def test_older_ones_are_migrated_step_by_step(self, document, monkeypatch):
+        # Two versions that never were: in the first, editions had no notice
+        # and called their number an edition; in the second, only the former.
+        def rename_edition(old):
+            new = dict(old)
+            new["number"] = new.pop("edition")
+            return new
+
+        def add_notice(old):
+            return {**old, "notice": "工信部联企业函〔2023〕191号"}
+
+        monkeypatch.setattr(
+            serialization,
+            "_MIGRATIONS",
+            {
+                "7.1": ("7.2", rename_edition),
+                "7.2": (SCHEMA_VERSION, add_notice),
+            },
+        )
+        document["schema"] = "7.1"
+        document["edition"] = document.pop("number")
+        del document["notice"]
+        assert loads(json.dumps(document)) == edition(8)
+
+    def test_only_editions_have_one(self):
+        assert b"schema" not in dumps(contests["final"])
+
+
+@pytest.mark.parametrize(
+    ("format", "module"),
+    [
+        ("yaml", "yaml"),
+        ("toml", "tomli_w"),
+        ("msgpack", "msgpack"),
+        ("cbor", "cbor2"),
+    ],
+)
+def test_missing_extras(format, module, monkeypatch):
+    monkeypatch.setitem(sys.modules, module, None)
+    serialization._codec.cache_clear()
+    with pytest.raises(MissingExtraError) as caught:
+        dumps(contests["final"], format)
+    assert str(caught.value) == (
+        f"the format {format} needs packages that are not installed; "
+        "python -m pip install 'cnmaker-data[formats]' brings them"
+    )
+    assert isinstance(caught.value, ImportError)
+
+
+def test_the_shipped_json_is_what_dumps_writes():
+    from cnmaker_data import _resources
+
+    shipped = _resources.read("editions", "8", "edition.json")
+    assert dumps(edition(8)) == shipped
+    assert loads(shipped) == edition(8)
+
+
+def test_attrs_can_evolve_what_was_loaded():
+    read = loads(dumps(edition(8)))
+    assert attrs.evolve(read, title="标题").title == "标题"
+    assert cnmaker_data.Format

@@ -1,0 +1,365 @@
+"""
+A Word file is read as it prints, or refused.
+"""
+
+from __future__ import annotations
+
+import io
+import sys
+import zipfile
+
+from typing import TYPE_CHECKING
+
+import docx
+import pytest
+
+import plans
+
+from cnmaker_data import MissingExtraError, edition
+from cnmaker_data.ingest import read_plan, word
+from cnmaker_data.ingest.documents import Cell
+from test_documents import NO_TABLES, document_xml, docx_with, refusal
+
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def cells(body: str) -> list[list[Cell]]:
+    """
+    Return the cells of the only table of a body.
+    """
+    (table,) = word.parse(plans.word_file(body)).tables
+    return [list(row) for row in table.rows]
+
+
+def texts(*inside: str) -> list[str]:
+    """
+    Return what cells print that hold this WordprocessingML.
+    """
+    row = "".join(map(plans.word_cell, [*inside, plans.word_paragraph("x")]))
+    (found,) = cells(f"<w:tbl><w:tblPr/><w:tblGrid/><w:tr>{row}</w:tr></w:tbl>")
+    return [cell.text for cell in found[:-1]]
+
+
+BLANKS = "\u3000a\xa0"
+
+
+def run(text: str) -> str:
+    return f'<w:r><w:t xml:space="preserve">{text}</w:t></w:r>'
+
+
+def test_a_plan_written_and_merged_by_python_docx_is_read(
+    tmp_path: Path,
+) -> None:
+    eighth = edition(8)
+    document = docx.Document()
+    for line in plans.printed(eighth).above:
+        document.add_heading(line)
+    for heading, grid in plans.printed(eighth).tables:
+        # As Word leaves a line that was edited: in several runs.
+        paragraph = document.add_paragraph()
+        for character in heading:
+            paragraph.add_run(character)
+        table = document.add_table(len(grid), len(grid[0]))
+        for words, row in zip(grid, table.rows, strict=True):
+            for text, cell in zip(words, row.cells, strict=True):
+                cell.text = text or ""
+        if None in grid[-1]:
+            column = table.columns[-1].cells
+            column[1].merge(column[-1])
+            column[1].text = grid[1][-1]
+    path = tmp_path / "plan.docx"
+    document.save(str(path))
+    assert read_plan(path) == eighth
+
+
+def test_text_is_what_prints() -> None:
+    link = "<w:hyperlink r:id='x'>" + run("www.a.cn") + "</w:hyperlink>"
+    found = texts(
+        f"<w:p>{run('北')}{run('京')}</w:p><w:p>{run('市')}</w:p>",
+        f"<w:p>{run('大赛官网')}{link}</w:p>",
+        "<w:p><w:pPr><w:tabs><w:tab w:pos='9'/></w:tabs></w:pPr><w:r>"
+        "<w:t>a</w:t><w:tab/><w:t>b</w:t><w:br/><w:t>c</w:t><w:cr/>"
+        "<w:t>d</w:t><w:noBreakHyphen/><w:t>e</w:t><w:softHyphen/>"
+        "<w:lastRenderedPageBreak/><w:br w:type='page'/></w:r></w:p>",
+        f"<w:p>{run(BLANKS)}</w:p><w:p/>",
+        f"<w:p><w:smartTag w:element='x'>{run('a')}</w:smartTag>"
+        f"<w:fldSimple w:instr='x'>{run('b')}</w:fldSimple>"
+        "<w:r><w:fldChar w:fldCharType='begin'/></w:r>"
+        f"<w:r><w:instrText>HYPERLINK</w:instrText></w:r>{run('c')}</w:p>",
+        "<w:p><w:r><w:ruby><w:rt><w:r><w:t>bei</w:t></w:r></w:rt><w:rubyBase>"
+        "<w:r><w:t>北</w:t></w:r></w:rubyBase></w:ruby></w:r></w:p>",
+        f"<w:sdt><w:sdtContent><w:p><w:sdt><w:sdtContent>{run('北京')}"
+        "</w:sdtContent></w:sdt></w:p></w:sdtContent></w:sdt>",
+    )
+    assert found == [
+        "北京\n市",
+        "大赛官网www.a.cn",
+        "a\tb\nc\nd-e",
+        "\u3000a\xa0\n",
+        "abc",
+        "北",
+        "北京",
+    ]
+
+
+def test_a_table_in_a_content_control_is_read(tmp_path: Path) -> None:
+    plan = plans.printed(edition(8))
+    blocks = [plans.word_paragraph(line) for line in plan.above]
+    for heading, grid in plan.tables:
+        blocks += [
+            "<w:sdt><w:sdtPr/><w:sdtContent>",
+            plans.word_paragraph(heading),
+            "<w:customXml w:element='x'>",
+            plans.word_table(grid),
+            "</w:customXml></w:sdtContent></w:sdt>",
+        ]
+    path = tmp_path / "plan.docx"
+    path.write_bytes(plans.word_file("".join(blocks)))
+    assert read_plan(path) == edition(8)
+
+
+def test_a_row_in_a_content_control_is_read() -> None:
+    cell = plans.word_cell
+    a, b = map(plans.word_paragraph, "ab")
+    assert cells(
+        f"<w:tbl><w:tblPr/><w:tblGrid/><w:tr>{cell(a)}{cell(b)}</w:tr>"
+        f"<w:sdt><w:sdtContent><w:tr>{cell(b)}<w:sdt><w:sdtContent>{cell(a)}"
+        "</w:sdtContent></w:sdt></w:tr></w:sdtContent></w:sdt></w:tbl>"
+    ) == [[Cell("a"), Cell("b")], [Cell("b"), Cell("a")]]
+
+
+def test_the_grid_is_the_files() -> None:
+    a, b, c = map(plans.word_paragraph, "abc")
+    cell = plans.word_cell
+    rows = [
+        cell(a) + cell(b) + cell(c) + cell(c),
+        cell(a, '<w:vMerge w:val="restart"/>')
+        + cell(b, '<w:gridSpan w:val="2"/>')
+        + cell(c),
+        cell(a, '<w:vMerge w:val="continue"/>')
+        + cell("<w:p/>", '<w:gridSpan w:val="2"/><w:vMerge/>')
+        + cell(c),
+        '<w:trPr><w:gridBefore w:val="1"/><w:gridAfter w:val="2"/></w:trPr>'
+        + cell(b),
+    ]
+    inside = "".join(f"<w:tr>{row}</w:tr>" for row in rows)
+    assert cells(f"<w:tbl><w:tblPr/><w:tblGrid/>{inside}</w:tbl>") == [
+        [Cell("a"), Cell("b"), Cell("c"), Cell("c")],
+        [Cell("a"), Cell("b"), Cell("", "before"), Cell("c")],
+        [Cell("a", "above"), Cell("", "above"), Cell("", "before"), Cell("c")],
+        [Cell(""), Cell("b"), Cell(""), Cell("")],
+    ]
+
+
+def test_only_the_innermost_tables_are_tables() -> None:
+    inner = plans.word_table([["a", "b"], ["c", "d"]])
+    before, after = map(plans.word_paragraph, ("before", "after"))
+    outer = plans.word_table([["x", "y"]]).replace(
+        "<w:p>", before + inner + after + "<w:p>", 1
+    )
+    found = word.parse(plans.word_file(outer))
+    (table,) = found.tables
+    assert table.above == ("before",)
+    assert [[cell.text for cell in row] for row in table.rows] == [
+        ["a", "b"],
+        ["c", "d"],
+    ]
+    assert found.below == ("after", "x", "y")
+
+
+def plan_with(old: str, new: str) -> bytes:
+    """
+    Return the eighth plan with something in its XML replaced.
+    """
+    data = plans.as_word(plans.printed(edition(8)))
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        xml = archive.read("word/document.xml").decode()
+    assert old in xml
+    return docx_with({"word/document.xml": xml.replace(old, new, 1).encode()})
+
+
+def test_a_number_that_word_adds_is_refused(tmp_path: Path) -> None:
+    numbered = (
+        '<w:p><w:pPr><w:numPr><w:numId w:val="1"/></w:numPr></w:pPr></w:p>'
+    )
+    data = plan_with(plans.word_paragraph("7"), numbered)
+    assert refusal(data, tmp_path) == (
+        "二、区域赛（共35个）, row 7, column 序号: is empty; a number that Word "
+        "or a browser adds is not read: type it"
+    )
+
+
+def test_a_table_inside_a_cell_is_refused(tmp_path: Path) -> None:
+    data = plan_with(
+        plans.word_paragraph("广东省东莞市"),
+        plans.word_table([["广东省", "东莞市"]]) + "<w:p/>",
+    )
+    assert refusal(data, tmp_path).startswith(
+        "'总决赛': has no table of contests below it that can be read"
+    )
+
+
+def test_a_cell_merged_with_the_one_before_is_refused(tmp_path: Path) -> None:
+    place = plans.word_paragraph("广东省东莞市")
+    hosts = plans.word_paragraph("工业和信息化部、财政部、广东省人民政府")
+    end = "</w:tc><w:tc><w:tcPr/>"
+    data = plan_with(
+        f"<w:tcPr/>{place}{end}{hosts}",
+        f'<w:tcPr><w:gridSpan w:val="2"/></w:tcPr>{place}',
+    )
+    assert refusal(data, tmp_path) == (
+        "总决赛, row 1, column 主办单位: is merged with the cell before it; "
+        "split them"
+    )
+
+
+def test_text_that_a_merged_cell_hides_is_refused(tmp_path: Path) -> None:
+    data = plan_with(
+        plans.word_cell("<w:p/>", "<w:vMerge/>"),
+        plans.word_cell(plans.word_paragraph("www.a.cn"), "<w:vMerge/>"),
+    )
+    assert refusal(data, tmp_path) == (
+        "三、专题赛（共13个）, row 2, column 报名网址: "
+        "'大赛官网www.cnmaker.org.cn': is merged with the cell above it, but "
+        "holds 'www.a.cn'"
+    )
+
+
+TRACKED = "has tracked changes; accept or reject all of them in Word"
+
+
+@pytest.mark.parametrize(
+    ("inside", "message"),
+    [
+        (f"<w:ins>{run('甲')}</w:ins>", TRACKED),
+        ("<w:del><w:r><w:delText>甲</w:delText></w:r></w:del>", TRACKED),
+        (f"<w:moveFrom>{run('甲')}</w:moveFrom>", TRACKED),
+        (
+            f"<w:r><w:pict><w:txbxContent><w:p>{run('甲')}</w:p>"
+            "</w:txbxContent></w:pict></w:r>",
+            "has a text box; move its text into the document",
+        ),
+        (
+            '<w:r><w:sym w:font="宋体" w:char="3014"/></w:r>',
+            "has a symbol that is no text; type it as a character",
+        ),
+    ],
+)
+def test_what_prints_otherwise_is_refused(
+    inside: str, message: str, tmp_path: Path
+) -> None:
+    data = plan_with(run("广东省东莞市"), run("广东省东莞市") + inside)
+    assert refusal(data, tmp_path) == message
+
+
+def test_another_document_inside_is_refused(tmp_path: Path) -> None:
+    data = plans.word_file('<w:altChunk r:id="x"/>')
+    assert refusal(data, tmp_path) == (
+        "has another document inside; copy its text into this one"
+    )
+
+
+def test_entities_are_not_read_from_disk(tmp_path: Path) -> None:
+    secret = tmp_path / "secret"
+    secret.write_text("secret")
+    head = f"<!DOCTYPE x [<!ENTITY a SYSTEM '{secret.as_uri()}'>]>"
+    xml = document_xml("<w:p><w:r><w:t>&a;</w:t></w:r></w:p>", head)
+    data = docx_with({"word/document.xml": xml})
+    assert refusal(data, tmp_path) == (
+        "declares XML entities, which no Word file does"
+    )
+
+
+def _zip(**members: bytes) -> bytes:
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w") as archive:
+        for name, data in members.items():
+            archive.writestr(name, data)
+    return file.getvalue()
+
+
+def _encrypted() -> bytes:
+    data = bytearray(plans.word_file(""))
+    for signature, flags in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
+        data[data.index(signature) + flags] |= 1
+    return bytes(data)
+
+
+def _unknown_method() -> bytes:
+    data = bytearray(plans.word_file(""))
+    for signature, method in ((b"PK\x03\x04", 8), (b"PK\x01\x02", 10)):
+        data[data.index(signature) + method] = 99
+    return bytes(data)
+
+
+def _garbled_stream() -> bytes:
+    data = bytearray(plans.word_file(""))
+    start = data.index(b"[Content_Types].xml") + 19
+    data[start : start + 20] = b"\xff" * 20
+    return bytes(data)
+
+
+def _template() -> bytes:
+    with zipfile.ZipFile(io.BytesIO(plans.word_file(""))) as archive:
+        types = archive.read("[Content_Types].xml")
+    types = types.replace(b"document.main+xml", b"template.main+xml")
+    return docx_with({"[Content_Types].xml": types})
+
+
+DAMAGED = {
+    "truncated": plans.word_file("")[:-100],
+    "half": plans.word_file("")[:9_000],
+    "start": b"PK\x03\x04",
+    "encrypted": _encrypted(),
+    "method": _unknown_method(),
+    "stream": _garbled_stream(),
+    "template": _template(),
+    "no body": docx_with(
+        {"word/document.xml": document_xml("").replace(b"w:body", b"w:x")}
+    ),
+    "not xml": docx_with({"word/document.xml": b"\0"}),
+    "another root": docx_with({"word/document.xml": b"<a/>"}),
+    "no relations": docx_with({"_rels/.rels": b"<Relationships/>"}),
+    "no types": docx_with({"[Content_Types].xml": b"<Types/>"}),
+    "only types": _zip(**{"[Content_Types].xml": b"<Types/>"}),
+    "span": plans.word_file(
+        plans.word_table([["a"]]).replace(
+            "<w:tcPr>", '<w:tcPr><w:gridSpan w:val="x"/>'
+        )
+    ),
+}
+
+
+@pytest.mark.parametrize("how", DAMAGED)
+def test_a_damaged_file_is_refused(how: str, tmp_path: Path) -> None:
+    assert refusal(DAMAGED[how], tmp_path, "plan.docx") == (
+        "is a damaged Word file, or none; save it as .docx once more"
+    )
+
+
+def test_another_archive_is_refused(tmp_path: Path) -> None:
+    assert refusal(_zip(plan=b"x"), tmp_path) == (
+        "is a zip archive and not a Word file; unpack it first"
+    )
+
+
+def test_a_file_without_tables_is_refused(tmp_path: Path) -> None:
+    data = plans.word_file(plans.word_paragraph("text"))
+    assert refusal(data, tmp_path) == NO_TABLES.format("plan")
+
+
+@pytest.mark.parametrize("module", ["docx", "lxml.etree"])
+def test_the_extra_is_named_where_it_is_missing(
+    module: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    path = tmp_path / "plan.docx"
+    path.write_bytes(plans.word_file(""))
+    monkeypatch.setitem(sys.modules, module, None)
+    with pytest.raises(MissingExtraError) as caught:
+        read_plan(path)
+    assert str(caught.value) == (
+        "reading Word files needs packages that are not installed; "
+        "python -m pip install 'cnmaker-data[ingest]' brings them"
+    )
