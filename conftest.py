@@ -64,6 +64,8 @@ def checkout(
         for folder in (resources / "editions").iterdir():
             if int(folder.name) > 8:
                 shutil.rmtree(folder)
+        _drop_lines(resources / "notices.csv", "9,")
+        _drop_lines(resources / "slugs.csv", "低空经济,")
     (root / "docs").mkdir()
     shutil.copy(request.config.rootpath / _MADE_UP, root / "docs")
     with pytest.MonkeyPatch.context() as patch:
@@ -77,6 +79,12 @@ def checkout(
         patch.setitem(vars(cnmaker_data), "contests", cnmaker_data.contests)
         del cnmaker_data.contests
         yield root
+
+
+def _drop_lines(path: Path, start: str) -> None:
+    lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
+    kept = [line for line in lines if not line.startswith(start)]
+    path.write_text("".join(kept), encoding="utf-8", newline="\n")
 
 
 def _run_console(example: Example) -> str | None:

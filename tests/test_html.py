@@ -58,6 +58,7 @@ def lines(page: str) -> tuple[str, ...]:
         ("&lt;&amp;&quot;&#21271;&ldquo;", '<&"北“'),
         ("", ""),
         ("&nbsp;", " "),
+        ("</foo>北京", "北京"),
     ],
 )
 def test_text_is_what_shows(inside: str, text: str) -> None:

@@ -19,6 +19,7 @@ import plans
 
 from cnmaker_data import Edition, IngestError, diff, edition, strategies
 from cnmaker_data.ingest import read_plan
+from cnmaker_data.ingest.sheets import flat
 
 
 if TYPE_CHECKING:
@@ -244,35 +245,29 @@ def _prints(plan: Plan, form: str) -> object:
     """
 
     def shown(cell: str | None) -> str | None:
-        if cell is None:
-            return None if form != "text" else ""
-        return cell.rstrip("\n") if form == "text" else cell
+        return (cell or "").rstrip("\n") if form == "text" else cell
 
-    return [
-        # Headings may be broken over lines, as narrow columns need it.
-        [
-            "".join(line.strip() for line in (cell or "").split("\n")).replace(
-                "\u200b", ""
-            )
-            for cell in columns
-        ]
-        + [list(map(shown, row)) for row in rows]
-        for _, (columns, *rows) in plan.tables
-    ]
+    tables: list[object] = []
+    for heading, grid in plan.tables:
+        # The headings of columns may be broken over lines, as narrow ones
+        # need it.
+        columns = [flat(cell or "") for row in grid[:1] for cell in row]
+        rows = [list(map(shown, row)) for row in grid[1:]]
+        tables.append((heading, columns, rows))
+    return plan.above, tables
 
 
-def _check_is_seen(original: Edition, plan: Plan, form: str, folder: Path):
+def _check_is_seen(
+    original: Edition, plan: Plan, form: str, folder: Path
+) -> None:
     before = plans.printed(original)
-    if (
-        all(table.grid for table in plan.tables)
-        and _prints(before, form) == _prints(plan, form)
-        and before.above == plan.above
-        and [t.heading for t in before.tables]
-        == [t.heading for t in plan.tables]
+    data = ONE_OF_EACH[form](plan)
+    if data == ONE_OF_EACH[form](before) or _prints(before, form) == _prints(
+        plan, form
     ):
         return  # swapped with its like
     with contextlib.suppress(IngestError):
-        found = read(ONE_OF_EACH[form](plan), folder)
+        found = read(data, folder)
         assert diff(original, found), plan
 
 
@@ -287,7 +282,7 @@ def _cells(draw: st.DrawFn, plan: Plan) -> tuple[int, int, int]:
 @pytest.mark.parametrize("slip", SLIPS)
 @pytest.mark.parametrize("form", ONE_OF_EACH)
 @given(drawn=strategies.editions(), data=st.data())
-@settings(properties, max_examples=15)
+@settings(properties, max_examples=10)
 def test_no_slip_in_a_generated_plan_passes_unseen(
     slip, form: str, drawn: Edition, data: st.DataObject, tmp_path: Path
 ) -> None:
@@ -300,7 +295,7 @@ def test_no_slip_in_a_generated_plan_passes_unseen(
 @pytest.mark.parametrize("slip", SLIPS)
 @pytest.mark.parametrize("form", ONE_OF_EACH)
 @given(data=st.data())
-@settings(properties, max_examples=5)
+@settings(properties, max_examples=3)
 def test_no_slip_in_the_shipped_plan_passes_unseen(
     slip, form: str, data: st.DataObject, tmp_path: Path
 ) -> None:
@@ -694,6 +689,16 @@ def test_a_plan_has_an_end(tmp_path: Path) -> None:
     plan = plan_of(*["1 2 3 4 5"] * 501)
     assert refusal(plan, tmp_path) == (
         "plan.txt: holds over 500 contests; no plan does"
+    )
+
+
+def test_editions_are_numbered_in_any_digits(tmp_path: Path) -> None:
+    plan = plan_of(row(hosts="第８届大赛组委会牵头"))
+    assert read(plan.encode(), tmp_path).number == 8
+    plan = plan.replace("第八届", "第18届").replace("第８届", "第十八届")
+    assert read(plan.encode(), tmp_path).number == 18
+    assert "names another edition than 18" in refusal(
+        plan.replace("第十八届", "第十十届"), tmp_path
     )
 
 

@@ -1,3 +1,4 @@
+import contextlib
 import copy
 import json
 import pickle
@@ -23,7 +24,6 @@ from cnmaker_data import (
     Organizer,
     Region,
     Source,
-    contests,
     dumps,
     edition,
     loads,
@@ -34,6 +34,7 @@ from cnmaker_data.strategies import editions
 
 
 FORMATS = ["json", "yaml", "toml", "msgpack", "cbor"]
+contests = edition(8).contests
 PARTS = [
     contests["final"],
     contests["final"].location,
@@ -130,10 +131,10 @@ class TestJSON:
 
 class TestProblems:
     def check(self, document, *problems):
-        for format in ("json", "msgpack", "cbor"):
-            data = serialization._codec(format).write(document)
+        for name in ("json", "msgpack", "cbor"):
+            data = serialization._codec(name).write(document)
             with pytest.raises(DataError) as caught:
-                loads(data, format=format)
+                loads(data, format=name)
             assert [str(each) for each in caught.value.problems] == [*problems]
 
     def test_wrong_value_deep_inside(self, document):
@@ -173,6 +174,39 @@ class TestProblems:
             "contests[0].theme: '题' given, but only thematic contests have one",
         )
 
+    def test_wrong_values_beside_missing_and_unknown_fields(self, document):
+        region = document["contests"][1]["location"]
+        region.update(code=110000, level="city", zip="100000")
+        del region["name"]
+        contest = document["contests"][2]
+        contest.update(edition=0, tier="x", theme="", year=2023)
+        self.check(
+            document,
+            "contests[1].location.zip: is unknown; the fields are code, "
+            "name, short_name, level, english_name, iso_3166_2",
+            "contests[1].location.name: is missing",
+            "contests[1].location.code: 110000 is not a code of six digits",
+            "contests[2].year: is unknown; the fields are id, edition, tier, "
+            "number, name, theme, location, organizers, links, source",
+            "contests[2].tier: 'x' is not one of "
+            "'final', 'regional', 'thematic', 'overseas'",
+            "contests[2].edition: 0 is not a number from 1 to 9999",
+            "contests[2].theme: '' is not one line of text that starts and "
+            "ends with a visible character",
+        )
+
+    def test_a_thematic_contest_without_its_theme(self, document):
+        at = next(
+            place
+            for place, contest in enumerate(document["contests"])
+            if contest["tier"] == "thematic"
+        )
+        del document["contests"][at]["theme"]
+        self.check(
+            document,
+            f"contests[{at}].theme: is missing; a thematic contest has one",
+        )
+
     def test_values_that_others_would_coerce(self, document):
         document["number"] = "8"
         document["year"] = 2023.0
@@ -180,13 +214,8 @@ class TestProblems:
         self.check(
             document,
             "contests[1].links[0].inherited: 0 is not True or False",
-        )
-        document["contests"][1]["links"][0]["inherited"] = False
-        self.check(
-            document,
             "number: '8' is not a number from 1 to 9999",
             "year: 2023.0 is not a number from 1 to 9999",
-            "contests: '8/final' is not of edition 8",
         )
 
     def test_what_the_model_refuses_across_objects(self, document):
@@ -247,11 +276,8 @@ class TestProblems:
         length = data.draw(st.integers(0, 3))
         filler = data.draw(st.binary(max_size=3))
         mutated = original[:at] + filler + original[at + length :]
-        try:
+        with contextlib.suppress(DataError):
             read = loads(mutated, format=format)
-        except DataError as error:
-            assert str(error)
-        else:
             assert loads(dumps(read, format), format=format) == read
 
     @pytest.mark.parametrize(

@@ -48,7 +48,7 @@ def test_the_themes_of_the_eighth_edition_have_curated_slugs() -> None:
         ("AI+制造", "ai-zhi-zao"),
         ("５Ｇ", "5g"),
         ("IoT 2", "iot2"),
-        ("镕㐂", "rong-xi"),
+        ("镕㐂3", "rong-u3402-3"),
         ("Café", "cafe"),
         ("！", ""),
     ],

@@ -32,6 +32,7 @@ from cnmaker_data import (
     __version__,
     diff,
     dumps,
+    editions,
     find_region,
     loads,
 )
@@ -45,6 +46,7 @@ from cnmaker_data.errors import (
     UnknownTierError,
 )
 from cnmaker_data.ingest.documents import decode
+from cnmaker_data.ingest.slugs import curated
 from cnmaker_data.regions import path_of
 
 
@@ -319,13 +321,13 @@ def ingest(
     format_ = _format_of(output)
     with Console(stderr=True).status(f"reading {file.name}"):
         plan = read_plan(file, edition=edition, notice=notice)
-        newest = load_edition()
-        changes = diff(newest, plan)
+        before = _edition_before(plan)
+        changes = diff(before, plan)
     try:
         write_atomically(output, dumps(plan, format_), overwrite=force)
     except FileExistsError as error:
         raise _NotThereError(f"{error}; --force overwrites it") from None
-    _print_text("\n".join([*_summary(plan, newest), "", str(changes)]))
+    _print_text("\n".join([*_summary(plan, before), "", str(changes)]))
 
 
 @app.command
@@ -473,18 +475,36 @@ def _details(contest: Contest) -> Iterator[tuple[str, str]]:
         yield f"  {column}", text
 
 
-def _summary(plan: Edition, newest: Edition) -> Iterator[str]:
+def _edition_before(plan: Edition) -> Edition:
+    """
+    Return the newest edition that is older than a plan, or else the oldest.
+    """
+    older = [number for number in editions() if number < plan.number]
+    return load_edition(max(older, default=editions()[0]))
+
+
+def _summary(plan: Edition, before: Edition) -> Iterator[str]:
     tiers = Counter(contest.tier for contest in plan.contests)
     counts = ", ".join(f"{tier.value} {tiers[tier]}" for tier in Tier)
     links = [link for contest in plan.contests for link in contest.links]
     inherited = sum(link.inherited for link in links)
-    new = sorted(map(str, _organizations(plan) - _organizations(newest)))
+    new = sorted(map(str, _organizations(plan) - _organizations(before)))
     yield f"{plan.title}: {len(plan.contests)} contests ({counts})"
     yield f"notice: {plan.notice or 'unknown; --notice gives it'}"
     yield f"links: {len(links)}, {inherited} of them inherited"
     yield f"organizations seen for the first time: {len(new)}"
     yield from (f"  {organization}" for organization in new)
+    spelled = [each.series for each in plan.contests if _has_pinyin(each)]
+    if spelled:
+        yield "in pinyin, for want of a curated slug: " + ", ".join(spelled)
     yield f"digest: {plan.digest}"
+
+
+def _has_pinyin(contest: Contest) -> bool:
+    return (
+        contest.tier in (Tier.THEMATIC, Tier.OVERSEAS)
+        and contest.series.partition("/")[2] not in curated().values()
+    )
 
 
 def _organizations(plan: Edition) -> set[Organization]:

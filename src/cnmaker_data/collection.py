@@ -304,7 +304,6 @@ class Contests(tuple[Contest, ...]):
         contests = sorted(self.by_tier(Tier.REGIONAL), key=_edition_of)
         return {contest.location.code: contest for contest in contests}
 
-
     @cached_property
     def _overseas(self) -> Contest | None:
         # The first of the newest edition.

@@ -228,12 +228,18 @@ def level_of(code: str) -> Level:
     return "prefecture" if code.endswith("00") else "county"
 
 
+def _is_code(value: Any) -> bool:
+    return isinstance(value, str) and _CODE(value) is not None
+
+
 def _check_code(_: object, attribute: _Attribute, value: Any) -> None:
-    if not isinstance(value, str) or not _CODE(value):
+    if not _is_code(value):
         raise _refuse(attribute, f"{value!r} is not a code of six digits")
 
 
 def _check_level(region: Any, attribute: _Attribute, value: Any) -> None:
+    if not _is_code(region.code):
+        return  # its own validator refuses it
     if value != (level := level_of(region.code)):
         raise _refuse(
             attribute,
@@ -427,6 +433,9 @@ _SERIES = {
 }
 
 
+_WITHOUT_THEME = (Tier.FINAL, Tier.REGIONAL, Tier.OVERSEAS)
+
+
 def _check_id(contest: Any, attribute: _Attribute, value: Any) -> None:
     _text(contest, attribute, value)
     if not isinstance(contest.tier, Tier) or not _is_positive(contest.edition):
@@ -440,10 +449,10 @@ def _check_id(contest: Any, attribute: _Attribute, value: Any) -> None:
 
 
 def _check_theme(contest: Any, attribute: _Attribute, value: Any) -> None:
+    _optional(_text)(contest, attribute, value)
     if contest.tier is Tier.THEMATIC and value is None:
         raise _refuse(attribute, "is missing; a thematic contest has one")
-    _optional(_text)(contest, attribute, value)
-    if contest.tier is not Tier.THEMATIC and value is not None:
+    if contest.tier in _WITHOUT_THEME and value is not None:
         raise _refuse(
             attribute,
             f"{value!r} given, but only thematic contests have one",
@@ -525,6 +534,8 @@ def _plain(_: object, __: object, value: object) -> object:
 
 
 def _check_contests(edition: Any, attribute: _Attribute, value: Any) -> None:
+    if not _is_positive(edition.number):
+        return  # its own validator refuses it
     seen = set[str]()
     for contest in value:
         if contest.edition != edition.number:

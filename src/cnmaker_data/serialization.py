@@ -463,25 +463,29 @@ def _explained_object(converter: Converter, value: Any, cls: Any) -> Any:
                 values[name] = _explained(converter, value[name], field.type)
         elif field.default is attrs.NOTHING:
             problems.append(DataProblem(name, "is missing"))
-    if not problems:
-        try:
-            return cls(**values)
-        except DataError:
-            problems = _all_problems(cls, values)
-    raise DataError(problems)
+    problems += _refusals(cls, values)
+    if problems:
+        raise DataError(problems)
+    return cls(**values)
 
 
-def _all_problems(cls: Any, values: dict[str, Any]) -> list[DataProblem]:
+def _refusals(cls: Any, values: dict[str, Any]) -> list[DataProblem]:
     """
-    Return what each validator of a class says, where building it told one.
+    Return what the validators of a class say of the values that are there.
     """
     problems: list[DataProblem] = []
     instance = cls.__new__(cls)
-    for field in attrs.fields(cls):
+    fields = attrs.fields(cls)
+    for field in fields:
+        # Validators look at other fields, too, and pass over what is missing.
         value = values.get(field.name, field.default)
+        value = None if value is attrs.NOTHING else value
+        if field.converter is not None and field.name in values:
+            value = field.converter(value)
         object.__setattr__(instance, field.name, value)
-    for field in attrs.fields(cls):
-        if field.validator is not None:
+    for field in fields:
+        is_there = field.name in values or field.default is not attrs.NOTHING
+        if is_there and field.validator is not None:
             with _collected(problems, ""):
                 field.validator(instance, field, getattr(instance, field.name))
     return problems

@@ -3,7 +3,8 @@ Hypothesis strategies for the model, for our tests and for yours.
 
 What they draw is consistent: an edition is the one that `read_plan` gives for
 its `plan_text`, a link the one that `find_links` finds in its text. They
-shrink to few contests in 北京 with plain names.
+shrink to few contests in 北京 with plain names. Where this package is
+installed, `hypothesis.strategies.from_type` draws the classes of the model.
 """
 
 from __future__ import annotations
@@ -51,7 +52,6 @@ __all__ = [
     "plan_text",
     "plan_texts",
     "regions",
-    "register",
 ]
 
 
@@ -206,19 +206,6 @@ def plan_text(edition: Edition) -> str:
             lines.append("")
         lines.append("")
     return "\n".join(lines)
-
-
-def register() -> None:
-    """
-    Let `hypothesis.strategies.from_type` draw the classes of the model.
-
-    Hypothesis calls it by itself where this package is installed.
-    """
-    st.register_type_strategy(Region, lambda _: regions())
-    st.register_type_strategy(Organization, lambda _: organizations())
-    st.register_type_strategy(Link, lambda _: links())
-    st.register_type_strategy(Contest, lambda _: contests())
-    st.register_type_strategy(Edition, lambda _: editions())
 
 
 def _link(text: str, label: str | None) -> Link:

@@ -42,7 +42,7 @@ assert_type(contests.by_organizer("财政部", role=Role.HOST), Contests)
 assert_type(contests.organizers_of(contests[0]), tuple[Organizer, ...])
 assert_type(contests.entry_for("义乌"), Contest | None)
 assert_type(contests.crosswalk()[0], CrosswalkRow)
-assert_type([contest for contest in contests], list[Contest])
+assert_type(list(contests), list[Contest])
 
 assert_type(editions(), tuple[int, ...])
 assert_type(edition(8, digest="sha256:…"), Edition)

@@ -21,7 +21,7 @@ contests.by_region(330000)  # type: ignore[arg-type]  # pyright: ignore[reportAr
 contests.by_region("浙江", False)  # type: ignore[call-arg]  # pyright: ignore[reportCallIssue]
 contests["final"] = contests[0]  # type: ignore[index]  # pyright: ignore[reportIndexIssue]
 contests[0].name = "x"  # type: ignore[misc]  # pyright: ignore[reportAttributeAccessIssue]
-contests.entry_for("义乌").urls  # type: ignore[union-attr]  # pyright: ignore[reportOptionalMemberAccess]
+_ = contests.entry_for("义乌").urls  # type: ignore[union-attr]  # pyright: ignore[reportOptionalMemberAccess]
 edition("8")  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
 diff(7, 8)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
 dumps(contests, "xml")  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]

@@ -19,7 +19,7 @@ from cnmaker_data.regions import (
 )
 
 
-__all__ = ["region_slug", "slug"]
+__all__ = ["curated", "region_slug", "slug"]
 
 
 def slug(name: str) -> str:
@@ -32,7 +32,7 @@ def slug(name: str) -> str:
     ('lithium-battery', 'di-kong-jing-ji')
     """
     folded = "".join(unicodedata.normalize("NFKC", name).split())
-    return _curated().get(folded) or _hyphenated(_pinyin(folded))
+    return curated().get(folded) or _hyphenated(_pinyin(folded))
 
 
 def region_slug(region: Region) -> str:
@@ -57,7 +57,10 @@ def region_slug(region: Region) -> str:
 
 
 @functools.cache
-def _curated() -> dict[str, str]:
+def curated() -> dict[str, str]:
+    """
+    Return the slugs that were chosen by hand, by the folded name.
+    """
     lines = _resources.read("slugs.csv").decode().splitlines()[1:]
     return dict(line.split(",") for line in lines)
 
@@ -71,21 +74,21 @@ def _pinyin(text: str) -> str:
         raise MissingExtraError(
             f"the slug of {text!r}, which has no curated one,", "ingest"
         ) from error
-    return " ".join(lazy_pinyin(text, errors=_spelled_out))
-
-
-def _spelled_out(text: str) -> str:
-    # Rare characters have no pinyin, but must make a slug, too.
-    return "".join(
-        character if character.isascii() else f" u{ord(character):x} "
-        for character in f" {text} "
-    )
+    return " ".join(lazy_pinyin(text))
 
 
 def _hyphenated(text: str) -> str:
     decomposed = unicodedata.normalize("NFKD", text.replace("'", "")).lower()
-    ascii_only = decomposed.encode("ascii", "ignore").decode("ascii")
-    return "-".join(re.findall("[a-z0-9]+", ascii_only))
+    spelled = "".join(map(_spelled, decomposed))
+    return "-".join(re.findall("[a-z0-9]+", spelled))
+
+
+def _spelled(character: str) -> str:
+    if character.isascii():
+        return character
+    # Rare characters have no pinyin, but must make a slug, too.
+    is_letter = unicodedata.category(character)[0] == "L"
+    return f" u{ord(character):x} " if is_letter else ""
 
 
 @functools.cache

@@ -1,0 +1,33 @@
+"""
+What Hypothesis calls when it is imported, where this package is installed.
+
+A module of its own: `strategies` imports Hypothesis, and could not be asked
+for while that is still on its way.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from types import ModuleType
+
+
+def register() -> None:
+    """
+    Let `hypothesis.strategies.from_type` draw the classes of the model.
+    """
+    from hypothesis.strategies import register_type_strategy
+
+    from cnmaker_data import model
+
+    register_type_strategy(model.Region, lambda _: _strategies().regions())
+    register_type_strategy(
+        model.Organization, lambda _: _strategies().organizations()
+    )
+    register_type_strategy(model.Link, lambda _: _strategies().links())
+    register_type_strategy(model.Contest, lambda _: _strategies().contests())
+    register_type_strategy(model.Edition, lambda _: _strategies().editions())
+
+
+def _strategies() -> ModuleType:
+    # When the first one is drawn, and Hypothesis is there in full.
+    return import_module("cnmaker_data.strategies")
