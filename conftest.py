@@ -75,7 +75,7 @@ def checkout(
         # What these remember is of the real resources. Each command is a
         # process of its own for who reads the page: it remembers nothing.
         patch.setattr(catalog, "_load", catalog._load.__wrapped__)  # noqa: SLF001
-        patch.setattr(slugs, "_curated", slugs._curated.__wrapped__)  # noqa: SLF001
+        patch.setattr(slugs, "curated", slugs.curated.__wrapped__)
         patch.setitem(vars(cnmaker_data), "contests", cnmaker_data.contests)
         del cnmaker_data.contests
         yield root

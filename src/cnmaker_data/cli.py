@@ -46,7 +46,7 @@ from cnmaker_data.errors import (
     UnknownTierError,
 )
 from cnmaker_data.ingest.documents import decode
-from cnmaker_data.ingest.slugs import curated
+from cnmaker_data.ingest import slugs
 from cnmaker_data.regions import path_of
 
 
@@ -503,7 +503,7 @@ def _summary(plan: Edition, before: Edition) -> Iterator[str]:
 def _has_pinyin(contest: Contest) -> bool:
     return (
         contest.tier in (Tier.THEMATIC, Tier.OVERSEAS)
-        and contest.series.partition("/")[2] not in curated().values()
+        and contest.series.partition("/")[2] not in slugs.curated().values()
     )
 
 
