@@ -569,6 +569,11 @@ def test_what_is_no_text_is_no_region(thing):
     assert repr(thing) in str(caught.value)
 
 
+def test_a_code_is_text():
+    with pytest.raises(UnknownRegionError, match="did you mean '330000'"):
+        find_region(330000)
+
+
 def test_text_of_any_length_is_refused():
     with pytest.raises(UnknownRegionError):
         find_region("浙江" * 100_000)

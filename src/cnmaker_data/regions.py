@@ -93,7 +93,9 @@ def find_region(text: Region | str) -> Region:
     if isinstance(text, Region):
         return text
     if not isinstance(text, str):
-        raise UnknownRegionError(text)
+        # A code is text: the numbers of other codes start with zeros.
+        meant = [str(text)] if type(text) is int else []
+        raise UnknownRegionError(text, meant)
     return _find(text)
 
 
