@@ -680,7 +680,7 @@ def test_a_cell_has_an_end(tmp_path: Path) -> None:
         f"plan.txt: 一、区域赛（共1个）, row 1: '1 | {EIGHTH}"
     )
     assert message.endswith(
-        "甲…': a cell holds over 2000 characters; none of a plan does"
+        "甲…: a cell holds over 2000 characters; none of a plan does"
     )
     assert len(message) < 400
 

@@ -462,7 +462,11 @@ def test_refused(text, reason):
     assert isinstance(error, ValueError)
     assert error.text is text
     assert error.reason == reason
-    assert str(error) == f"{text!r} is not a usable web address: {reason}"
+    # A long text is cut in the message.
+    start, _, end = str(error).partition(" is not a usable web address: ")
+    assert start == (repr(text) if len(repr(text)) <= 200 else start)
+    assert repr(text).startswith(start.rstrip("…"))
+    assert end == reason
     assert error.__cause__ is None
     assert error.__suppress_context__ or error.__context__ is None
 
@@ -593,7 +597,7 @@ def test_links_in_a_text(text, expected):
 
 @pytest.mark.parametrize(
     "text",
-    ["http://", "见http://。", "http://user@a.cn/", "a.cn:65536", None, 8, b""],
+    ["http://a..cn", "http://user@a.cn/", "a.cn:65536", None, 8, b""],
 )
 def test_texts_with_what_cannot_be_an_address(text):
     with pytest.raises(InvalidURLError):
@@ -659,3 +663,11 @@ def test_a_cell_comes_back(entries):
         rest += text[last:start]
         last = end
     assert JOINT.fullmatch(rest + text[last:])
+
+
+@pytest.mark.parametrize(
+    "text", ["http://", "见http://。", "https://创客.中国/报名"]
+)
+def test_a_scheme_alone_is_no_address(text):
+    assert find_links(text) == ()
+    assert len(find_links(f"{text}，备用www.a.cn")) == 1

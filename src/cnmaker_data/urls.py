@@ -71,7 +71,7 @@ def normalize_url(text: str, *, default_scheme: str = "http") -> str:
     decoded, hexadecimal digits are in upper case.
 
     Raises `InvalidURLError`, with the reason, where they would differ or the
-    address cannot lead to a public site: another scheme, credentials, a host
+    address names no site: another scheme, credentials, a host
     that is missing, has a single label or an empty or over-long one, or ends
     in a number and is not an IPv4 address; backslashes, controls and blanks
     inside, stray percent signs, an apostrophe in the query, a port that is
@@ -325,11 +325,18 @@ _TAIL = (
 )
 _PORT_AND_PATH = rf"(?:[:：][0-9０-９]++)?+(?:[/／?#]{_TAIL})?+"
 _MAIL = rf"{_WORD}_%+\-.．－＿"
+# Endings of files that are no top-level domains: index.html is no host.
+_FILE = (
+    r"(?:[Aa][Ss][Pp][Xx]?|[Dd][Oo][Cc][Xx]?|[Gg][Ii][Ff]|[Jj][Pp][Ee]?[Gg]"
+    r"|[Jj][Ss][Pp]?|[Pp][Dd][Ff]|[Pp][Hh][Pp]|[Pp][Nn][Gg]|[Pp][Pp][Tt][Xx]?"
+    r"|[Ss]?[Hh][Tt][Mm][Ll]?|[Tt][Xx][Tt]|[Xx][Ll][Ss][Xx]?)"
+)
 _ADDRESS = re.compile(
     rf"(?<![{_MAIL}])[{_MAIL}]++[@＠][{_MAIL}]*+"
-    rf"|(?P<link>{_SCHEME_PRINTED}[{_WORD}%@:_\-.\[\]．－＿]*+{_PORT_AND_PATH}"
+    rf"|(?P<link>{_SCHEME_PRINTED}[{_WORD}%@:_\-.\[\]．－＿]++{_PORT_AND_PATH}"
     rf"|(?<![{_WORD}@＠_.\-．－＿/／])"
-    rf"(?:[{_WORD}][{_WORD}_\-－＿]*+{_DOT})+[A-Za-zＡ-Ｚａ-ｚ]{{2,}}+"
+    rf"(?:[{_WORD}][{_WORD}_\-－＿]*+{_DOT})+"
+    rf"(?!{_FILE}(?![{_WORD}.．]))[A-Za-zＡ-Ｚａ-ｚ]{{2,}}+"
     rf"(?!{_DOT}?[{_WORD}@＠_\-－＿]){_PORT_AND_PATH})"
 )
 # Read backwards from an address: a search forwards would try every start.

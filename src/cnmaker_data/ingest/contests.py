@@ -44,14 +44,21 @@ if TYPE_CHECKING:
 __all__ = ["read_contest"]
 
 
+# A name in Chinese, in which there may be Latin words and quotation marks.
+_NAME = r"(?=[^（(]*[\u3400-\u9fff\U00020000-\U0003ffff])[\w·“”《》&\- ]++"
 _ORGANIZATION = re.compile(
-    r"(?P<name>[^（）()，,；;：:。]++)"
-    r"(?P<aliases>(?:[（(][^（）()]++[）)]\s*+)*+)"
+    rf"(?P<name>{_NAME})(?P<aliases>(?:[（(][^（）()]++[）)]\s*+)*+)"
 )
+# What tells that a text is more than the name of an organization.
+_NO_NAME = re.compile(
+    r"主办|牵头|承办|协办|待定|(?:参与|负责|共同|等)$"
+    r"|(?<=[\u3400-\u9fff]) +(?=[\u3400-\u9fff])"
+)
+# A line that ends, or the next one starts, without 、: one name or two?
+_BROKEN = re.compile(r"(?<![、\s])\s*\n\s*(?![、\s])(?=\S)")
 _ALIAS = re.compile(r"[（(]([^（）()]++)[）)]")
 # 、 and, as a whole, what stands in brackets, which may hold one.
 _SEPARATOR = re.compile(r"[（(][^（）()]*+[）)]|(?P<separator>、)")
-_ROLES = tuple(role.label for role in Role)
 
 
 def read_contest(row: Row, title: Title, problems: Problems) -> Contest | None:
@@ -214,9 +221,17 @@ def _check_location(
 def _organizers(
     row: Row, column: Column, problems: Problems
 ) -> Iterator[Organizer]:
-    text = flat(row.texts.get(column, ""))
+    printed = INVISIBLE.sub("", row.texts.get(column, "")).strip()
+    text = flat(printed)
     if not text:
         return  # reported as empty, or not a column of this table
+    if _BROKEN.search(printed):
+        reason = (
+            "has a line break that may be in a name or between two; write 、 "
+            "between organizations, and each in one line"
+        )
+        row.report(reason, column, problems)
+        return
     role = Role.HOST if column is Column.HOSTS else Role.UNDERTAKER
     if role is Role.HOST and text.endswith(Role.LEAD.label):
         role = Role.LEAD
@@ -248,7 +263,7 @@ def _parts(text: str) -> Iterator[str]:
 
 def _organization(text: str) -> Organization | None:
     found = _ORGANIZATION.fullmatch(text)
-    if not found or found["name"].rstrip().endswith(_ROLES):
+    if not found or _NO_NAME.search(text):
         return None
     aliases = map(str.strip, _ALIAS.findall(found["aliases"]))
     try:

@@ -74,7 +74,7 @@ file or directory
         )
     elif edition not in (None, title.number):
         problems.report(
-            f"is of edition {title.number}, not {edition}", title.text
+            f"is of edition {title.number}, not {edition!r}", title.text
         )
     contests = _contests(document, title, problems)
     if title is None or problems:
