@@ -175,6 +175,6 @@ pytest_collect_file = Sybil(
         CodeBlockParser("console", _run_console),
         SkipParser(),
     ],
-    patterns=["README.md", "docs/*.md"],
+    patterns=["README.md", "docs/*.md", "docs/exports/*.md"],
     fixtures=["checkout"],
 ).pytest()

@@ -41,7 +41,9 @@ def tests(session: nox.Session) -> None:
     """
     _install(session, "coverage")
     session.run("coverage", "erase")
-    session.run("coverage", "run", "-m", "pytest", *session.posargs)
+    # A file at a time: the examples of a page build on each other.
+    parallel = ["-n", "auto", "--dist", "loadfile"]
+    session.run("coverage", "run", "-m", "pytest", *parallel, *session.posargs)
     session.run("coverage", "combine", "--quiet")
     if not session.posargs:
         session.run("coverage", "report")

@@ -81,8 +81,7 @@ def write_companies(path: str, rows: int) -> None:
 
 
 def write_crosswalk(path: str) -> None:
-    rows = edition(8).crosswalk()
-    parquet.write_table(pa.Table.from_pylist([r._asdict() for r in rows]), path)
+    parquet.write_table(pa.table(edition(8).crosswalk()), path)
 
 
 def join_in_duckdb(

@@ -34,23 +34,36 @@ python_maximum_signature_line_length = 80
 autodoc_member_order = "bysource"
 autodoc_typehints = "signature"
 # Shown by their names, which the reference explains.
-_ALIASES = ("FieldValue", "Format", "Level", "Serializable")
+_ALIASES = (
+    "FieldValue",
+    "Format",
+    "Level",
+    "RoleName",
+    "Serializable",
+    "TierName",
+)
 autodoc_type_aliases = dict(zip(_ALIASES, _ALIASES, strict=True))
 
 # Names of other projects and of the standard library. Their references are in
 # the network, which a build does not need.
 nitpick_ignore = [
     ("py:class", "collections.abc.Iterable"),
+    ("py:class", "collections.abc.Sequence"),
     ("py:class", "enum.Enum"),
     ("py:class", "os.PathLike"),
+    ("py:class", "pathlib.Path"),
+    ("py:class", "pd.DataFrame"),
+    ("py:class", "pl.DataFrame"),
     ("py:class", "hypothesis.strategies.SearchStrategy"),
     ("py:obj", "hypothesis.strategies.from_type"),
     # Type variables, which have no page.
     ("py:class", "cnmaker_data.collection._D"),
+    ("py:class", "cnmaker_data.collection._R"),
     ("py:class", "cnmaker_data.serialization._T"),
 ]
 
 html_theme = "furo"
+html_extra_path = ["../src/cnmaker_data/resources/edition.schema.json"]
 html_title = f"cnmaker-data {release}"
 html_copy_source = False
 html_show_sourcelink = False

@@ -53,9 +53,7 @@ def test_each_is_what_its_plan_says(number):
 def test_unknown_ones(number):
     with pytest.raises(UnknownEditionError) as caught:
         edition(number)
-    assert str(caught.value) == str(
-        UnknownEditionError(number, map(str, editions()))
-    )
+    assert str(caught.value) == str(UnknownEditionError(number, editions()))
     assert isinstance(caught.value, LookupError)
 
 

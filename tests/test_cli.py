@@ -137,7 +137,7 @@ class TestList:
                 "region '福健' is unknown; did you mean ",
             ),
             (["--region", "朝阳区"], 1, "region '朝阳区' is ambiguous: 北京市"),
-            (["--edition", "7"], 1, "edition 7 is unknown; did you mean '8'?"),
+            (["--edition", "7"], 1, "edition 7 is unknown; did you mean 8?"),
             (
                 ["--organizer", "浙江省经济和信息化听"],
                 1,
@@ -186,7 +186,7 @@ class TestShow:
         ("arguments", "status", "message"),
         [
             (["regional/nigbo"], 1, "contest 'regional/nigbo' is unknown"),
-            (["9/final"], 1, "edition 9 is unknown; did you mean '8'?"),
+            (["9/final"], 1, "edition 9 is unknown; did you mean 8?"),
             ([], 2, 'Command "show" parameter ID requires an argument.'),
         ],
     )
@@ -234,26 +234,34 @@ class TestWhere:
         stdin("义乌\r\n\r\n 石河子市 \n鼓楼区\n".encode(encoding))
         status, out, err = cli("where", "--format", "csv")
         rows = list(csv.DictReader(io.StringIO(out)))
-        assert [row["contest_id"] for row in rows] == [
-            "8/regional/zhejiang",
-            "8/regional/xpcc",
-            "",
+        # One row for each line.
+        assert [(row["place"], row["contest_id"]) for row in rows] == [
+            ("义乌", "8/regional/zhejiang"),
+            ("", ""),
+            (" 石河子市 ", "8/regional/xpcc"),
+            ("鼓楼区", ""),
         ]
+        assert rows[1]["note"] == "no place is given"
         # What is not understood stays in the output, with the reason.
-        assert rows[2]["place"] == "鼓楼区"
-        assert rows[2]["note"].startswith("region '鼓楼区' is ambiguous")
-        assert rows[1]["urls"] == (
+        assert rows[3]["note"].startswith("region '鼓楼区' is ambiguous")
+        assert rows[2]["urls"] == (
             "http://www.cnmaker.org.cn/ http://www.xjbtsme.gov.cn.org.cn/"
         )
         assert status == 1
-        assert err.startswith("cnmaker-data: region '鼓楼区' is ambiguous: ")
+        assert err.startswith(
+            "cnmaker-data: line 4: region '鼓楼区' is ambiguous: "
+        )
         assert err.count("\n") == 1
 
     def test_input_in_no_known_encoding(self, cli, stdin):
-        stdin("义乌\n".encode() + b"\xff\xff\n")
-        status, _, err = cli("where", "--format", "csv")
+        stdin("义乌\n".encode() + b"\xff\xff\n" + "宁波\n".encode())
+        status, out, err = cli("where", "--format", "csv")
         assert status == 1
-        assert err.startswith("cnmaker-data: line 2 of the input ")
+        assert err == (
+            "cnmaker-data: line 2: it is in neither UTF-8 nor GB 18030\n"
+        )
+        places = [row["place"] for row in csv.DictReader(io.StringIO(out))]
+        assert places == ["义乌", r"\xff\xff", "宁波"]
 
     def test_without_places_at_a_terminal(self, cli, monkeypatch):
         class Terminal(io.StringIO):
@@ -286,7 +294,7 @@ class TestDiff:
         status, _, err = cli("diff", "8", "9")
         assert (status, err) == (
             1,
-            "cnmaker-data: edition 9 is unknown; did you mean '8'?\n",
+            "cnmaker-data: edition 9 is unknown; did you mean 8?\n",
         )
         status, _, err = cli("diff", "8", "nothing.json")
         assert status == 1
@@ -327,6 +335,7 @@ class TestIngest:
         _, out, _ = cli("ingest", plan_file, "-o", tmp_path / "e.yaml")
         assert "seen for the first time: 1\n  科学技术部（新）\n" in out
         assert "notice: unknown; --notice gives it" in out
+        assert "curated" not in out
 
     def test_refuses_to_overwrite(self, cli, plan_file, tmp_path):
         output = tmp_path / "edition.json"
@@ -470,6 +479,16 @@ def process(*arguments, environment=None, stdin=None):
     )
 
 
+def test_streams_that_are_closed(monkeypatch):
+    for name in ("stdin", "stdout", "stderr"):
+        monkeypatch.setattr(sys, name, None)
+    assert run(["show", "final"]) == 0
+    assert run(["where"]) == 0
+    assert run(["show", "nothing"]) == 1
+    for name in ("stdin", "stdout", "stderr"):
+        getattr(sys, name).close()
+
+
 class TestEncodings:
     @pytest.mark.parametrize("format", ["table", "json", "csv"])
     @pytest.mark.parametrize(
@@ -528,6 +547,11 @@ class TestEncodings:
             command, shell=True, capture_output=True, check=True
         )
         assert done.stderr == b""
+
+    def test_arguments_in_gb_18030_under_a_utf_8_locale(self):
+        escaped = os.fsdecode("义乌".encode("gb18030"))
+        done = process("where", escaped, environment={"PYTHONUTF8": "1"})
+        assert contests["regional/zhejiang"].name in done.stdout.decode()
 
     def test_places_from_a_pipe(self):
         done = process(

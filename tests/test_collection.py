@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from cnmaker_data import (
     Contest,
     Contests,
+    DataError,
     Role,
     Tier,
     UnknownContestError,
@@ -127,6 +128,7 @@ class TestByKey:
     def test_unknown_ones(self):
         assert contests.get("regional/ningxia") is None
         assert contests.get("8/x", "nothing") == "nothing"
+        assert contests.get([]) is None
         assert "regional/ningxia" not in contests
         assert 7 not in contests
         with pytest.raises(UnknownContestError) as caught:
@@ -236,6 +238,11 @@ class TestByOrganizer:
         assert contests.by_organizer("无此单位") == ()
         assert type(contests.by_organizer("无此单位")) is Contests
 
+    @pytest.mark.parametrize("wrong", [None, 5, [], b"x"])
+    def test_what_is_no_text(self, wrong):
+        with pytest.raises(DataError, match="is not text"):
+            contests.by_organizer(wrong)
+
     def test_unknown_roles(self):
         with pytest.raises(UnknownRoleError, match="'host', 'lead' or 'under"):
             contests.by_organizer("财政部", role="boss")
@@ -259,10 +266,21 @@ class TestOrganizersOf:
         assert contests.organizers_of("final", role="lead") == ()
 
     def test_unknown_ones(self):
-        with pytest.raises(UnknownContestError):
-            contests.organizers_of("8/nothing")
+        for wrong in ("8/nothing", None, 0, b"final"):
+            with pytest.raises(UnknownContestError):
+                contests.organizers_of(wrong)
         with pytest.raises(UnknownRoleError):
             contests.organizers_of("final", role="boss")
+
+
+def test_the_theme_leads_to_the_series():
+    with pytest.raises(UnknownContestError, match="thematic/low-code"):
+        contests["低代码"]
+
+
+def test_suggestions_are_in_the_language_that_was_asked_in():
+    with pytest.raises(UnknownTierError, match="'总决赛', '区域赛'"):
+        contests.by_tier("区域")
 
 
 def test_queries_chain():

@@ -1,9 +1,18 @@
 import attrs
+import pytest
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cnmaker_data import Link, Organization, Organizer, Role, diff, edition
+from cnmaker_data import (
+    DataError,
+    Link,
+    Organization,
+    Organizer,
+    Role,
+    diff,
+    edition,
+)
 from cnmaker_data.strategies import editions, plan_text
 
 
@@ -151,6 +160,14 @@ def test_a_new_name_is_a_change_between_editions():
         [field.name for field in change.fields] == ["name"]
         for change in found.changed
     )
+
+
+@pytest.mark.parametrize("wrong", [8, "8", None])
+def test_only_editions_can_be_compared(wrong):
+    with pytest.raises(
+        DataError, match="is not an Edition; edition\\(\\) gives"
+    ):
+        diff(edition(8), wrong)
 
 
 def test_diffs_are_values():

@@ -210,7 +210,10 @@ def test_newest_edition_wins():
         Contests([*later, *contests]),
     ):
         assert collection.entry_for("义乌").id == "9/regional/zhejiang"
-        assert collection.entry_for("宁波").id == "8/regional/ningbo"
+        # What the newest plan dropped is open no more.
+        assert collection.entry_for("宁波").id == "9/regional/zhejiang"
+        assert collection.entry_for("北京") is None
+        assert collection.entry_for("香港").id == "9/overseas/international"
 
 
 def test_no_contests_no_entry():

@@ -25,6 +25,12 @@ from cnmaker_data import (
 from cnmaker_data.strategies import editions
 
 
+class Plain(str):
+    """Text of another library."""
+
+    __slots__ = ()
+
+
 BEIJING = Region("110000", "北京市", "北京", "province", "Beijing", "CN-BJ")
 BUREAU = Organization("北京市经济和信息化局")
 LEAD = Organizer(BUREAU, Role.LEAD)
@@ -92,11 +98,15 @@ class TestEveryClass:
         (BEIJING, {"name": "北京\n市"}, "name", "not one line of text"),
         (BEIJING, {"name": "北京\u200b市"}, "name", "not one line of text"),
         (BEIJING, {"name": "北京\ud800"}, "name", "not one line of text"),
-        (BEIJING, {"name": 110000}, "name", "110000 is not text"),
+        (BEIJING, {"name": 110000}, "name", "110000 is not plain text"),
         (BEIJING, {"level": "county"}, "level", "use 'province'"),
         (BEIJING, {"level": "Province"}, "level", "use 'province'"),
         (BEIJING, {"iso_3166_2": "BJ"}, "iso_3166_2", "as CN-ZJ"),
         (BUREAU, {"aliases": "别名"}, "aliases", "not a collection"),
+        (BUREAU, {"aliases": {"甲", "乙"}}, "aliases", "not a collection"),
+        (BUREAU, {"name": Plain("甲")}, "name", "not plain text"),
+        (BUREAU, {"name": [0] * 999}, "name", ", 0, … is not plain text"),
+        (BUREAU, {"name": 10**5000}, "name", "<int> is not plain text"),
         (BUREAU, {"aliases": [""]}, "aliases", "not one line of text"),
         (BUREAU, {"aliases": ["甲", "甲"]}, "aliases", "'甲' is there twice"),
         (BUREAU, {"aliases": [BUREAU.name]}, "aliases", "the name already"),

@@ -204,7 +204,7 @@ class TestProblems:
         del document["contests"][at]["theme"]
         self.check(
             document,
-            f"contests[{at}].theme: is missing; a thematic contest has one",
+            f"contests[{at}].theme: is missing",
         )
 
     def test_values_that_others_would_coerce(self, document):
@@ -304,10 +304,46 @@ class TestProblems:
             loads("name: 甲\nname: 乙", Organization, "yaml")
 
     def test_what_yaml_makes_of_plain_text(self):
-        with pytest.raises(DataError, match="name: True is not text"):
-            loads("name: yes", Organization, "yaml")
+        with pytest.raises(DataError, match="name: True is not plain text"):
+            loads("name: yes\naliases: []", Organization, "yaml")
         with pytest.raises(DataError, match="it is not YAML"):
             loads("name: 2023-99-99", Organization, "yaml")
+
+    @pytest.mark.parametrize(
+        ("format", "data"),
+        [
+            ("yaml", "!!bool zz"),
+            ("yaml", "[" * 1_500 + "]" * 1_500),
+            ("yaml", "schema: '8.0'\nnumber: 0x" + "f" * 9_000),
+            ("yaml", "<<: {name: 甲}\naliases: []"),
+            ("cbor", b"\xc2\x59\x10\x00" + b"\xff" * 4_096),
+        ],
+    )
+    def test_what_parsers_stumble_over(self, format, data):
+        for cls in (Edition, Organization):
+            with pytest.raises(DataError) as caught:
+                loads(data, cls, format)
+            assert all(
+                len(each) < 400 for each in str(caught.value).split("\n")
+            )
+
+    @any_format
+    def test_what_follows_the_document(self, format):
+        data = dumps(Organization("甲"), format)
+        with pytest.raises(DataError):
+            loads(data + data, Organization, format)
+
+    @pytest.mark.parametrize("name", ["json", "yaml", "msgpack", "cbor"])
+    def test_fields_that_could_be_filled_in(self, document, name):
+        del document["notice"]
+        del document["contests"][0]["links"]
+        data = serialization._codec(name).write(document)
+        with pytest.raises(DataError) as caught:
+            loads(data, format=name)
+        assert [str(each) for each in caught.value.problems] == [
+            "notice: is missing",
+            "contests[0].links: is missing",
+        ]
 
     def test_keys_of_cbor_that_are_there_twice(self):
         with pytest.raises(DataError, match="it is not CBOR"):

@@ -7,12 +7,14 @@ from hypothesis import strategies as st
 
 from cnmaker_data import (
     Contest,
+    Contests,
     Edition,
     Link,
     MissingExtraError,
     Organization,
     Region,
     Tier,
+    UnknownTierError,
     edition,
     find_links,
 )
@@ -28,7 +30,9 @@ from cnmaker_data.strategies import (
 )
 
 
-@pytest.mark.parametrize("cls", [Contest, Edition, Link, Organization, Region])
+@pytest.mark.parametrize(
+    "cls", [Contest, Contests, Edition, Link, Organization, Region]
+)
 @given(data=st.data())
 def test_from_type_draws_them(cls, data):
     assert type(data.draw(st.from_type(cls))) is cls
@@ -48,7 +52,8 @@ def test_links_are_those_found_in_their_text(link):
 
 @given(st.data(), st.sampled_from(Tier), st.integers(1, 99))
 def test_contests_of_a_tier_and_edition(data, tier, number):
-    contest = data.draw(contests(edition=number, tier=tier))
+    spelling = data.draw(st.sampled_from([tier, tier.value, tier.label]))
+    contest = data.draw(contests(edition=number, tier=spelling))
     assert contest.tier is tier
     assert contest.edition == number
 
@@ -126,3 +131,8 @@ def test_missing_extra(monkeypatch):
     monkeypatch.delitem(sys.modules, "cnmaker_data.strategies")
     with pytest.raises(MissingExtraError, match=r"cnmaker-data\[hypothesis\]"):
         import cnmaker_data.strategies  # noqa: F401
+
+
+def test_unknown_tiers_are_refused_at_once():
+    with pytest.raises(UnknownTierError):
+        contests(tier="regionl")

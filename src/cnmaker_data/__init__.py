@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from cnmaker_data.catalog import edition, editions
-    from cnmaker_data.collection import Contests, CrosswalkRow
+    from cnmaker_data.collection import Contests, Crosswalk, CrosswalkRow
     from cnmaker_data.comparison import ContestChange, Diff, FieldChange, diff
     from cnmaker_data.errors import (
         AmbiguousRegionError,
@@ -47,6 +47,7 @@ if TYPE_CHECKING:
         Tier,
     )
     from cnmaker_data.regions import find_region
+    from cnmaker_data.schema import json_schema
     from cnmaker_data.serialization import Format, dumps, loads
     from cnmaker_data.urls import find_links, normalize_url
 
@@ -59,6 +60,7 @@ __all__ = [
     "Contest",
     "ContestChange",
     "Contests",
+    "Crosswalk",
     "CrosswalkRow",
     "DataError",
     "DataProblem",
@@ -92,6 +94,7 @@ __all__ = [
     "editions",
     "find_links",
     "find_region",
+    "json_schema",
     "loads",
     "normalize_url",
 ]
@@ -101,7 +104,7 @@ __version__ = "8.0.0"
 # Each public name and the module that it comes from, on first use (PEP 562):
 # the import of the package costs nothing, and each part only its own.
 _MODULES = {
-    "collection": ("Contests", "CrosswalkRow"),
+    "collection": ("Contests", "Crosswalk", "CrosswalkRow"),
     "comparison": ("ContestChange", "Diff", "FieldChange", "diff"),
     "catalog": ("edition", "editions"),
     "errors": (
@@ -134,6 +137,7 @@ _MODULES = {
         "Tier",
     ),
     "regions": ("find_region",),
+    "schema": ("json_schema",),
     "serialization": ("Format", "dumps", "loads"),
     "urls": ("find_links", "normalize_url"),
 }

@@ -24,6 +24,14 @@ def write_atomically(path: Path, data: bytes, *, overwrite: bool) -> None:
     """
     if not overwrite and os.path.lexists(path):
         raise FileExistsError(f"{path} is there already")
+    try:
+        _replace(path, data)
+    except OSError as error:
+        # It names the draft, which nobody asked for.
+        raise OSError(error.errno, error.strerror, str(path)) from error
+
+
+def _replace(path: Path, data: bytes) -> None:
     # Next to the target, so that the move stays within one file system.
     descriptor, draft = tempfile.mkstemp(
         prefix=f".{path.name}.", dir=path.parent

@@ -8,7 +8,8 @@ for while that is still on its way.
 from __future__ import annotations
 
 from importlib import import_module
-from types import ModuleType
+from operator import attrgetter
+from typing import Any
 
 
 def register() -> None:
@@ -17,7 +18,7 @@ def register() -> None:
     """
     from hypothesis.strategies import register_type_strategy
 
-    from cnmaker_data import model
+    from cnmaker_data import collection, model
 
     register_type_strategy(model.Region, lambda _: _strategies().regions())
     register_type_strategy(
@@ -25,9 +26,13 @@ def register() -> None:
     )
     register_type_strategy(model.Link, lambda _: _strategies().links())
     register_type_strategy(model.Contest, lambda _: _strategies().contests())
+    register_type_strategy(
+        collection.Contests,
+        lambda _: _strategies().editions().map(attrgetter("contests")),
+    )
     register_type_strategy(model.Edition, lambda _: _strategies().editions())
 
 
-def _strategies() -> ModuleType:
+def _strategies() -> Any:
     # When the first one is drawn, and Hypothesis is there in full.
     return import_module("cnmaker_data.strategies")

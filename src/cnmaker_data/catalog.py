@@ -55,13 +55,13 @@ def edition(number: int | None = None, *, digest: str | None = None) -> Edition:
     Traceback (most recent call last):
         ...
     cnmaker_data.errors.UnknownEditionError: edition 7 is unknown; did you \
-mean '8'?
+mean 8?
     """
     known = editions()
     if number is None:
         number = known[-1]
     elif type(number) is not int or number not in known:
-        raise UnknownEditionError(number, map(str, known))
+        raise UnknownEditionError(number, known)
     with _LOADING:
         loaded = _load(number)
     if digest is not None and digest != (actual := loaded.digest):

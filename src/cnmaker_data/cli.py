@@ -5,6 +5,7 @@ The command line.
 from __future__ import annotations
 
 import codecs
+import contextlib
 import csv
 import difflib
 import io
@@ -15,7 +16,7 @@ import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Annotated, Literal, NamedTuple, TextIO
+from typing import Annotated, Literal, NamedTuple, TextIO, TypeVar
 
 from cyclopts import App, CycloptsError, Parameter
 from rich import box
@@ -28,6 +29,7 @@ from cnmaker_data import (
     Edition,
     Format,
     Organization,
+    Region,
     Tier,
     __version__,
     diff,
@@ -35,17 +37,22 @@ from cnmaker_data import (
     editions,
     find_region,
     loads,
+    normalize_url,
 )
 from cnmaker_data import edition as load_edition
 from cnmaker_data._files import write_atomically
 from cnmaker_data.errors import (
     AmbiguousRegionError,
     CnmakerDataError,
+    DataError,
+    InvalidURLError,
     MissingExtraError,
     UnknownRegionError,
     UnknownTierError,
 )
-from cnmaker_data.ingest.documents import decode
+from cnmaker_data.export import Format as ExportFormat
+from cnmaker_data.export import format_of, write
+from cnmaker_data.export.csv import COLUMNS, record
 from cnmaker_data.ingest import slugs
 from cnmaker_data.regions import path_of
 
@@ -55,6 +62,7 @@ __all__ = ["run"]
 
 _Output = Literal["table", "json", "csv"]
 _EditionNumber = int | None
+_T = TypeVar("_T")
 
 _FORMATS: dict[str, Format] = {
     ".json": "json",
@@ -85,6 +93,7 @@ def run(arguments: list[str] | None = None) -> int:
     It is 0, or 1 for what is not there or does not add up, or 2 for wrong
     use; the reason is on standard error.
     """
+    _open_closed_streams()
     for stream in (sys.stdout, sys.stderr):
         _make_writable(stream)
     try:
@@ -100,7 +109,8 @@ def run(arguments: list[str] | None = None) -> int:
     except BrokenPipeError:
         return _abandon_output()
     except OSError as error:
-        return _fail(1, f"{error.filename}: {error.strerror}")
+        named = f"{error.filename}: " if error.filename else ""
+        return _fail(1, f"{named}{error.strerror}")
     except (CnmakerDataError, _NotThereError) as error:
         return _fail(1, error)
     except KeyboardInterrupt:
@@ -119,6 +129,19 @@ def _abandon_output() -> int:
     # when it flushes the stream at the end.
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     return 0
+
+
+def _open_closed_streams() -> None:
+    """
+    Give a process that was started without its streams empty ones.
+    """
+    # They must outlive this: nobody closes them before the process ends.
+    if sys.stdin is None:
+        sys.stdin = open(os.devnull, encoding="utf-8")  # noqa: SIM115
+    if sys.stdout is None:
+        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115
+    if sys.stderr is None:
+        sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115
 
 
 def _make_writable(stream: TextIO) -> None:
@@ -174,7 +197,7 @@ def list_contests(
     if format == "json":
         _print_json(json.loads(dumps(found)))
     elif format == "csv":
-        _print_csv(_CONTEST_COLUMNS, map(_contest_record, found))
+        _print_csv(COLUMNS, map(record, found))
     else:
         table = _table("id", "name", "location", "urls")
         for contest in found:
@@ -212,7 +235,7 @@ def show(
     """
     id = _readable(id)  # noqa: A001
     number, slash, _ = id.partition("/")
-    if edition is None and slash and number.isdecimal():
+    if edition is None and slash and _is_number(number):
         edition = int(number)
     contest = load_edition(edition).contests[id]
     if format == "json":
@@ -248,10 +271,7 @@ def where(
     if not places and sys.stdin.isatty():
         raise CycloptsError(msg="name a place, or pipe in one a line")
     failed: list[str] = []
-    answers = (
-        _answer(place, plan, failed)
-        for place in map(_readable, places or _input_lines())
-    )
+    answers = (_answer(line, plan, failed) for line in _lines_of(places))
     if format == "json":
         _print_json([answer._asdict() for answer in answers])
     elif format == "csv":
@@ -331,6 +351,101 @@ def ingest(
 
 
 @app.command
+def export(
+    file: Path,
+    /,
+    *,
+    edition: _EditionNumber = None,
+    format: ExportFormat | None = None,
+    force: Annotated[bool, Parameter(negative="")] = False,
+) -> None:
+    """
+    Write an edition for other tools: spreadsheets, databases, data frames.
+
+    Parameters
+    ----------
+    file
+        Where to write; its ending says the format, unless --format does.
+    edition
+        The number of the edition; the newest by default.
+    format
+        The format. A datapackage is a folder, or a zip where the file ends
+        in .zip.
+    force
+        Overwrite what is there.
+    """
+    if format is None:
+        try:
+            format = format_of(file)  # noqa: A001
+        except DataError as error:
+            raise CycloptsError(msg=str(error)) from None
+    plan = load_edition(edition)
+    try:
+        write(plan, file, format=format, overwrite=force)
+    except FileExistsError as error:
+        raise _NotThereError(f"{error}; --force overwrites it") from None
+    _print_text(
+        f"{file.name}: edition {plan.number}, {len(plan.contests)} contests"
+    )
+
+
+@app.command
+def normalize(
+    *urls: str,
+    default_scheme: Literal["http", "https"] = "http",
+    progress: Annotated[bool, Parameter(negative="")] = False,
+) -> None:
+    """
+    Print the canonical spelling of web addresses, one a line.
+
+    Parameters
+    ----------
+    urls
+        The addresses; without any, they are read from standard input, one a
+        line.
+    default_scheme
+        What an address without a scheme gets.
+    progress
+        Show how far it is, where standard error is a terminal and standard
+        output is none.
+    """
+    if not urls and sys.stdin.isatty():
+        raise CycloptsError(msg="name an address, or pipe in one a line")
+    refused = False
+    lines = _with_progress(_lines_of(urls), shown=progress and not urls)
+    for line in lines:
+        if not line.text.strip():
+            continue
+        try:
+            if line.problem is None:
+                print(normalize_url(line.text, default_scheme=default_scheme))
+                continue
+            reason = line.problem
+        except InvalidURLError as error:
+            reason = str(error)
+        refused = True
+        # First what is before it, where both go to one terminal or file.
+        sys.stdout.flush()
+        _fail(1, line.located(reason))
+    sys.stdout.flush()
+    if refused:
+        raise _NotThereError  # each is told already
+
+
+@app.command
+def completion(shell: Literal["bash", "zsh", "fish"], /) -> None:
+    """
+    Print the script with which a shell completes this command.
+
+    Parameters
+    ----------
+    shell
+        The shell that is to read it.
+    """
+    _print_text(app.generate_completion(shell=shell))
+
+
+@app.command
 def validate(file: Path, /) -> None:
     """
     Check a file of an edition, and list all that is wrong with it.
@@ -349,12 +464,15 @@ def validate(file: Path, /) -> None:
 
 def _readable(text: str) -> str:
     """
-    Return a text that a C locale has escaped, byte by byte, as it was meant.
+    Return an argument that the locale could not decode as it was meant.
     """
     try:
         text.encode()
     except UnicodeEncodeError:
-        return os.fsencode(text).decode(errors="replace")
+        escaped = os.fsencode(text)
+        with contextlib.suppress(UnicodeDecodeError):
+            return escaped.decode()
+        return escaped.decode("gb18030", errors="replace")
     return text
 
 
@@ -374,12 +492,15 @@ class _Answer(NamedTuple):
     note: str | None = None
 
 
-def _answer(place: str, plan: Edition, failed: list[str]) -> _Answer:
-    try:
-        region = find_region(place)
-    except (AmbiguousRegionError, UnknownRegionError) as error:
-        failed.append(str(error))
-        return _Answer(place, note=str(error))
+def _answer(line: _Line, plan: Edition, failed: list[str]) -> _Answer:
+    # One for each line, also an empty one: who joins the two counts on it.
+    place = line.text
+    if not place.strip():
+        return _Answer(place, note="no place is given")
+    region = _region_of(line)
+    if isinstance(region, str):
+        failed.append(line.located(region))
+        return _Answer(place, note=region)
     contest = plan.contests.entry_for(region)
     if contest is None:
         return _Answer(
@@ -399,49 +520,96 @@ def _answer(place: str, plan: Edition, failed: list[str]) -> _Answer:
     )
 
 
-def _input_lines() -> Iterator[str]:
+def _region_of(line: _Line) -> Region | str:
+    """
+    Return the region that a line means, or why it means none.
+    """
+    if line.problem is not None:
+        return line.problem
+    try:
+        return find_region(line.text)
+    except (AmbiguousRegionError, UnknownRegionError) as error:
+        return str(error)
+
+
+class _Line(NamedTuple):
+    """
+    A line of standard input.
+    """
+
+    #: From 1; None for an argument.
+    number: int | None
+    #: Without its end.
+    text: str
+    #: Why it could not be read.
+    problem: str | None = None
+
+    def located(self, message: str) -> str:
+        """
+        Return a message with the number of the line before it.
+        """
+        if self.number is None:
+            return message
+        return f"line {self.number}: {message}"
+
+
+def _lines_of(arguments: tuple[str, ...]) -> Iterator[_Line]:
+    """
+    Yield the arguments, or each line of standard input where there are none.
+
+    Each line may be in UTF-8 or in GB 18030: files from China are.
+    """
+    if arguments:
+        yield from (_Line(None, _readable(text)) for text in arguments)
+        return
     for number, line in enumerate(sys.stdin.buffer, 1):
-        try:
-            text = decode(
-                line.removeprefix(codecs.BOM_UTF8) if number == 1 else line
+        if number == 1:
+            line = line.removeprefix(codecs.BOM_UTF8)  # noqa: PLW2901
+        line = line.rstrip(b"\r\n")  # noqa: PLW2901
+        for encoding in ("utf-8", "gb18030"):
+            try:
+                yield _Line(number, line.decode(encoding))
+                break
+            except UnicodeDecodeError:
+                pass
+        else:
+            yield _Line(
+                number,
+                line.decode(errors="backslashreplace"),
+                "it is in neither UTF-8 nor GB 18030",
             )
-        except ValueError as error:
-            raise _NotThereError(
-                f"line {number} of the input {error}"
-            ) from None
-        if text.strip():
-            yield text.strip()
 
 
-_CONTEST_COLUMNS = (
-    "id",
-    "edition",
-    "series",
-    "tier",
-    "number",
-    "name",
-    "theme",
-    "location_code",
-    "location",
-    "organizers",
-    "urls",
-)
+def _with_progress(lines: Iterable[_T], *, shown: bool) -> Iterator[_T]:
+    """
+    Yield the lines of standard input, and show on a terminal how far it is.
+    """
+    # On one terminal, the lines themselves tell, and a bar would break them.
+    if not shown or not sys.stderr.isatty() or sys.stdout.isatty():
+        yield from lines
+        return
+    from rich.progress import (
+        BarColumn,
+        DownloadColumn,
+        Progress,
+        TimeRemainingColumn,
+    )
 
-
-def _contest_record(contest: Contest) -> list[object]:
-    return [
-        contest.id,
-        contest.edition,
-        contest.series,
-        contest.tier.value,
-        contest.number,
-        contest.name,
-        contest.theme,
-        contest.location.code,
-        contest.location.name,
-        "、".join(map(str, contest.organizers)),
-        " ".join(contest.urls),
-    ]
+    stdin = sys.stdin.buffer
+    size = os.fstat(stdin.fileno()).st_size  # 0 for a pipe: the end is unknown
+    with Progress(
+        BarColumn(),
+        DownloadColumn(),
+        TimeRemainingColumn(),
+        console=Console(stderr=True),
+        redirect_stdout=False,
+    ) as bar:
+        task = bar.add_task("", total=size or None)
+        for count, line in enumerate(lines):
+            yield line
+            if count % 4_096 == 0 and size:
+                bar.update(task, completed=stdin.tell())
+        bar.update(task, completed=size, total=size)
 
 
 def _answer_record(answer: _Answer) -> list[object]:
@@ -494,16 +662,16 @@ def _summary(plan: Edition, before: Edition) -> Iterator[str]:
     yield f"links: {len(links)}, {inherited} of them inherited"
     yield f"organizations seen for the first time: {len(new)}"
     yield from (f"  {organization}" for organization in new)
-    spelled = [each.series for each in plan.contests if _has_pinyin(each)]
-    if spelled:
-        yield "in pinyin, for want of a curated slug: " + ", ".join(spelled)
+    unnamed = [each.series for each in plan.contests if not _is_curated(each)]
+    if unnamed:
+        yield f"made without a curated slug: {', '.join(unnamed)}"
     yield f"digest: {plan.digest}"
 
 
-def _has_pinyin(contest: Contest) -> bool:
+def _is_curated(contest: Contest) -> bool:
     return (
-        contest.tier in (Tier.THEMATIC, Tier.OVERSEAS)
-        and contest.series.partition("/")[2] not in slugs.curated().values()
+        contest.tier in (Tier.FINAL, Tier.REGIONAL)
+        or contest.series.partition("/")[2] in slugs.curated().values()
     )
 
 
@@ -530,11 +698,16 @@ def _no_organizer(name: str, contests: Contests) -> str:
     return f"no organizer is called {name!r}{hint}"
 
 
+def _is_number(text: str) -> bool:
+    # Of an edition: int() refuses thousands of digits.
+    return text.isdecimal() and len(text) < 5
+
+
 def _edition_of(text: str) -> Edition:
     """
     Return the edition of a number, a plan document or a file of an edition.
     """
-    if text.isdecimal():
+    if _is_number(text):
         return load_edition(int(text))
     path = Path(text)
     if path.suffix.lower() in _FORMATS:

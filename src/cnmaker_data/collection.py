@@ -7,16 +7,22 @@ from __future__ import annotations
 import unicodedata
 
 from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import (
     TYPE_CHECKING,
+    Any,
     NamedTuple,
+    Self,
     SupportsIndex,
     TypeVar,
+    cast,
     overload,
 )
 
 from cnmaker_data.errors import (
+    DataError,
+    DataProblem,
     UnknownContestError,
     UnknownRoleError,
     UnknownTierError,
@@ -32,31 +38,122 @@ from cnmaker_data.regions import (
 
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterable
+    from collections.abc import Hashable
 
-    from cnmaker_data.model import Level
+    import pandas as pd
+    import polars as pl
+
+    from cnmaker_data.model import Level, RoleName, TierName
 
 
-__all__ = ["Contests", "CrosswalkRow"]
+__all__ = ["Contests", "Crosswalk", "CrosswalkRow", "as_tier"]
 
 
 _E = TypeVar("_E", Tier, Role)
 _D = TypeVar("_D")
 _K = TypeVar("_K", bound="Hashable")
+_R = TypeVar("_R")
 
 # The ministry's regional contests are the mainland's. For these three the
 # overseas contest (境外区域赛) is the one that is open.
 _ENTER_OVERSEAS = frozenset({"710000", "810000", "820000"})
 
 
-class Contests(tuple[Contest, ...]):
+class _Rows(Sequence[_R]):
+    """
+    An immutable sequence that is equal to a tuple, and a table for Arrow.
+
+    It is no tuple itself: pyarrow looks into lists and tuples before it asks
+    for an Arrow stream.
+    """
+
+    def __init__(self, rows: Iterable[_R] = (), /) -> None:
+        self._rows = tuple(rows)
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    def __iter__(self) -> Iterator[_R]:
+        return iter(self._rows)
+
+    def __contains__(self, key: object, /) -> bool:
+        return key in self._rows
+
+    def __eq__(self, other: object, /) -> bool:
+        if isinstance(other, _Rows | tuple):
+            return self._rows == tuple(cast("Iterable[object]", other))
+        return NotImplemented
+
+    def __hash__(self) -> int:
+        return hash(self._rows)
+
+    def __add__(self, other: Self | tuple[_R, ...], /) -> Self:
+        if isinstance(other, _Rows | tuple):
+            return type(self)((*self, *other))
+        return NotImplemented
+
+    def __reduce__(self) -> tuple[type[Self], tuple[tuple[_R, ...]]]:
+        # Without the indexes.
+        return type(self), (self._rows,)
+
+    def __arrow_c_schema__(self) -> object:
+        """
+        Return the columns as a capsule with an ``ArrowSchema``.
+        """
+        from cnmaker_data import arrow
+
+        return arrow.schema(type(self))
+
+    def __arrow_c_stream__(
+        self, requested_schema: object | None = None
+    ) -> object:
+        """
+        Return the rows as a capsule with an ``ArrowArrayStream``.
+
+        What is requested is not looked at: consumers cast.
+        """
+        from cnmaker_data import arrow
+
+        return arrow.stream(self)
+
+    def to_pandas(self) -> pd.DataFrame:
+        """
+        Return a data frame of pandas, which has to be installed.
+        """
+        from cnmaker_data import arrow
+
+        return arrow.to_pandas(self)
+
+    def to_polars(self) -> pl.DataFrame:
+        """
+        Return a data frame of Polars, which has to be installed.
+        """
+        from cnmaker_data import arrow
+
+        return arrow.to_polars(self)
+
+    def _repr_html_(self) -> str:
+        from cnmaker_data import display
+
+        return display.html(self)
+
+    def __rich__(self) -> Any:
+        from cnmaker_data import display
+
+        return display.rich(self)
+
+
+class Contests(_Rows[Contest]):
     """
     An immutable sequence of contests with query helpers.
 
-    It is a tuple: it has a length and an order, which is that of the plan,
-    iterates, compares, hashes and pickles like one. What a query or a slice
-    gives is `Contests` again, so that queries chain. The indexes that the
-    queries use are built once, on first use.
+    It has a length and an order, which is that of the plan, and iterates,
+    compares, hashes and pickles like a tuple. What a query or a slice gives
+    is `Contests` again, so that queries chain. The indexes that the queries
+    use are built once, on first use.
+
+    Data frames and databases take it as a table, by the Arrow PyCapsule
+    interface, and notebooks show it as one.
 
     >>> from cnmaker_data import contests
     >>> contests.by_tier("thematic").by_region("浙江")
@@ -70,10 +167,6 @@ class Contests(tuple[Contest, ...]):
         plural = "" if len(self) == 1 else "s"
         listed = f": {', '.join(shown)}" if shown else ""
         return f"<{len(self)} contest{plural}{listed}>"
-
-    def __reduce__(self) -> tuple[type[Contests], tuple[tuple[Contest, ...]]]:
-        # Without the indexes.
-        return type(self), (tuple(self),)
 
     @overload
     def __getitem__(self, key: SupportsIndex | str, /) -> Contest: ...
@@ -96,10 +189,10 @@ class Contests(tuple[Contest, ...]):
         if isinstance(key, str):
             if (contest := self._by_key.get(key)) is not None:
                 return contest
-            raise UnknownContestError(key, _nearest(key, self._by_key))
+            raise UnknownContestError(key, self._nearest(key))
         if isinstance(key, slice):
-            return Contests(super().__getitem__(key))
-        return super().__getitem__(key)
+            return Contests(self._rows[key])
+        return self._rows[key]
 
     def __contains__(self, key: object, /) -> bool:
         """
@@ -121,9 +214,11 @@ class Contests(tuple[Contest, ...]):
         >>> contests.get("regional/ningxia") is None
         True
         """
+        if not isinstance(key, str):
+            return default
         return self._by_key.get(key, default)
 
-    def by_tier(self, tier: Tier | str) -> Contests:
+    def by_tier(self, tier: Tier | TierName | str) -> Contests:
         """
         Return the contests of a tier: a `Tier`, its value or Chinese label.
 
@@ -133,9 +228,7 @@ class Contests(tuple[Contest, ...]):
         >>> len(contests.by_tier("区域赛")), len(contests.by_tier("final"))
         (35, 1)
         """
-        return self._by_tier.get(
-            _member(Tier, tier, UnknownTierError), _NO_CONTESTS
-        )
+        return self._by_tier.get(as_tier(tier), _NO_CONTESTS)
 
     def by_region(
         self, region: Region | str, *, within: bool = True
@@ -160,7 +253,7 @@ class Contests(tuple[Contest, ...]):
         return index.get(find_region(region).code, _NO_CONTESTS)
 
     def by_organizer(
-        self, name: str, *, role: Role | str | None = None
+        self, name: str, *, role: Role | RoleName | str | None = None
     ) -> Contests:
         """
         Return the contests that an organization organizes.
@@ -181,7 +274,10 @@ class Contests(tuple[Contest, ...]):
         return self._by_organizer.get((_folded(name), wanted), _NO_CONTESTS)
 
     def organizers_of(
-        self, contest: Contest | str, *, role: Role | str | None = None
+        self,
+        contest: Contest | str,
+        *,
+        role: Role | RoleName | str | None = None,
     ) -> tuple[Organizer, ...]:
         """
         Return who organizes a contest: a `Contest`, its id or series.
@@ -194,8 +290,8 @@ class Contests(tuple[Contest, ...]):
         深圳市工业和信息化局（牵头）
         深圳市中小企业服务局（牵头）
         """
-        if isinstance(contest, str):
-            contest = self[contest]
+        if not isinstance(contest, Contest):
+            contest = self[str(contest)]
         if role is None:
             return contest.organizers
         wanted = _member(Role, role, UnknownRoleError)
@@ -211,6 +307,7 @@ class Contests(tuple[Contest, ...]):
         that the plan has no contest for the place: in edition 8 it has none
         for 内蒙古 and 宁夏. The plan does not print this rule: it is derived.
 
+        Of contests of several editions, only the newest edition's count.
         *place* is all that `find_region` takes. Raises `UnknownRegionError`
         and `AmbiguousRegionError`.
 
@@ -224,7 +321,7 @@ class Contests(tuple[Contest, ...]):
         """
         return self._entry_for(find_region(place).code)
 
-    def crosswalk(self) -> tuple[CrosswalkRow, ...]:
+    def crosswalk(self) -> Crosswalk:
         """
         Return what `entry_for` answers for each administrative division.
 
@@ -239,7 +336,7 @@ class Contests(tuple[Contest, ...]):
         entries = (
             (region, self._entry_for(region.code)) for region in all_regions()
         )
-        return tuple(
+        return Crosswalk(
             CrosswalkRow(
                 code=region.code,
                 name=region.name,
@@ -258,6 +355,21 @@ class Contests(tuple[Contest, ...]):
             if each in regional:
                 return regional[each]
         return self._overseas if code in _ENTER_OVERSEAS else None
+
+    def _nearest(self, key: str) -> list[str]:
+        """
+        Return the keys nearest to one that is none, or what a name means.
+        """
+        from difflib import get_close_matches
+
+        return (
+            get_close_matches(key, self._by_key, n=3)
+            or [
+                contest.series
+                for contest in self
+                if key and key in contest.name
+            ][:3]
+        )
 
     @cached_property
     def _by_key(self) -> dict[str, Contest]:
@@ -299,16 +411,19 @@ class Contests(tuple[Contest, ...]):
         )
 
     @cached_property
+    def _newest(self) -> Contests:
+        # What an older plan had and the newest dropped is open no more.
+        newest = max(map(_edition_of, self), default=0)
+        return Contests(each for each in self if each.edition == newest)
+
+    @cached_property
     def _regional(self) -> dict[str, Contest]:
-        # The newest edition's last, so that it stays.
-        contests = sorted(self.by_tier(Tier.REGIONAL), key=_edition_of)
+        contests = self._newest.by_tier(Tier.REGIONAL)
         return {contest.location.code: contest for contest in contests}
 
     @cached_property
     def _overseas(self) -> Contest | None:
-        # The first of the newest edition.
-        overseas = self.by_tier(Tier.OVERSEAS)
-        return max(overseas, key=_edition_of, default=None)
+        return next(iter(self._newest.by_tier(Tier.OVERSEAS)), None)
 
 
 _NO_CONTESTS = Contests()
@@ -329,6 +444,34 @@ class CrosswalkRow(NamedTuple):
     contest_id: str | None
 
 
+class Crosswalk(_Rows[CrosswalkRow]):
+    """
+    Which contest the companies of each division enter, a row for each.
+
+    An immutable sequence that compares and hashes like a tuple. Data frames
+    and databases take it as a table, by the Arrow PyCapsule interface.
+
+    >>> from cnmaker_data import contests
+    >>> contests.crosswalk()
+    <crosswalk of 3214 divisions>
+    """
+
+    def __repr__(self) -> str:
+        plural = "" if len(self) == 1 else "s"
+        return f"<crosswalk of {len(self)} division{plural}>"
+
+    @overload
+    def __getitem__(self, key: SupportsIndex, /) -> CrosswalkRow: ...
+    @overload
+    def __getitem__(self, key: slice, /) -> Crosswalk: ...
+    def __getitem__(
+        self, key: SupportsIndex | slice, /
+    ) -> CrosswalkRow | Crosswalk:
+        if isinstance(key, slice):
+            return Crosswalk(self._rows[key])
+        return self._rows[key]
+
+
 def _edition_of(contest: Contest) -> int:
     return contest.edition
 
@@ -342,7 +485,19 @@ def _grouped(pairs: Iterable[tuple[_K, Contest]]) -> dict[_K, Contests]:
 
 
 def _folded(text: str) -> str:
+    if not isinstance(text, str):
+        raise DataError([DataProblem("", f"{text!r} is not text")])
     return "".join(unicodedata.normalize("NFKC", text).split()).casefold()
+
+
+def as_tier(tier: Tier | str) -> Tier:
+    """
+    Return the tier that is given, or named by its value or Chinese label.
+
+    >>> as_tier("区域赛") is as_tier("Regional") is Tier.REGIONAL
+    True
+    """
+    return _member(Tier, tier, UnknownTierError)
 
 
 def _member(
@@ -360,10 +515,6 @@ def _member(
         for member in kind:
             if wanted in (member.value, member.label):
                 return member
-    raise error(given, [member.value for member in kind])
-
-
-def _nearest(key: str, keys: Iterable[str]) -> list[str]:
-    from difflib import get_close_matches
-
-    return get_close_matches(key, list(keys), n=3)
+    # In the language that was asked in.
+    is_chinese = isinstance(given, str) and not given.isascii()
+    raise error(given, [m.label if is_chinese else m.value for m in kind])

@@ -7,13 +7,14 @@ from __future__ import annotations
 import re
 
 from collections.abc import Iterator
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 import attrs
 
 from attrs import field, frozen
 
 from cnmaker_data.collection import Contests
+from cnmaker_data.errors import DataError, DataProblem
 from cnmaker_data.model import (
     Contest,
     Edition,
@@ -21,7 +22,6 @@ from cnmaker_data.model import (
     Organizer,
     Region,
     Source,
-    Tier,
 )
 
 
@@ -30,7 +30,7 @@ __all__ = ["ContestChange", "Diff", "FieldChange", "FieldValue", "diff"]
 
 #: What a field that changed may hold.
 FieldValue: TypeAlias = (
-    int | str | Region | Tier | tuple[Organizer, ...] | tuple[Link, ...] | None
+    int | str | Region | tuple[Organizer, ...] | tuple[Link, ...] | None
 )
 
 _ORDINAL = re.compile("第[^第届]{1,3}届")
@@ -94,6 +94,16 @@ class Diff:
     def __str__(self) -> str:
         return "\n".join(self._lines())
 
+    def _repr_html_(self) -> str:
+        from cnmaker_data import display
+
+        return display.html(self)
+
+    def __rich__(self) -> Any:
+        from cnmaker_data import display
+
+        return display.rich(self)
+
     def _lines(self) -> Iterator[str]:
         counts = (
             f"{len(self.added)} added, {len(self.removed)} removed, "
@@ -118,7 +128,7 @@ def diff(old: Edition, new: Edition) -> Diff:
     """
     Return what changed from one edition to another, by series.
 
-    A contest changed if its tier, name, theme, location, organizers or links
+    A contest changed if its name, theme, location, organizers or links
     did. Between two editions, the ordinal in the name (第八届) and the place
     in the plan (number, source) are no change; between two states of one
     edition, they are, each printed cell by itself.
@@ -127,6 +137,10 @@ def diff(old: Edition, new: Edition) -> Diff:
     >>> print(diff(edition(8), edition(8)))
     edition 8 (2023) → edition 8 (2023): 0 added, 0 removed, 0 changed
     """
+    for given in (old, new):
+        if not isinstance(given, Edition):
+            reason = f"{given!r} is not an Edition; edition() gives one"
+            raise DataError([DataProblem("", reason)])
     before = {contest.series: contest for contest in old.contests}
     after = {contest.series: contest for contest in new.contests}
     changes = (
@@ -160,7 +174,7 @@ def _contest_changes(old: Contest, new: Contest) -> Iterator[FieldChange]:
     elif _ORDINAL.sub("", old.name) != _ORDINAL.sub("", new.name):
         yield FieldChange("name", old.name, new.name)
     yield from _field_changes(
-        old, new, "tier", "theme", "location", "organizers", "links"
+        old, new, "theme", "location", "organizers", "links"
     )
     if is_same_edition:
         yield from _source_changes(old.source, new.source)
@@ -198,8 +212,6 @@ def _shown(value: FieldValue) -> str:
         case str():
             # As printed: line breaks and blanks at the ends must show.
             return repr(value)
-        case Tier():
-            return value.label
         case _:
             return str(value)
 

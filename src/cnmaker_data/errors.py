@@ -34,6 +34,17 @@ __all__ = [
 ]
 
 
+def shown(value: object) -> str:
+    """
+    Return a value as a message shows it: in one line of bounded length.
+    """
+    try:
+        text = repr(value)
+    except (RecursionError, ValueError):  # nested deeply, or of many digits
+        text = f"<{type(value).__name__}>"
+    return text if len(text) <= 200 else f"{text[:199]}…"
+
+
 class CnmakerDataError(Exception):
     """The base of all errors of this library."""
 
@@ -43,7 +54,9 @@ class _UnknownError(CnmakerDataError, LookupError):
 
     _what: str
 
-    def __init__(self, given: object, expected: Iterable[str] = ()) -> None:
+    def __init__(
+        self, given: object, expected: Iterable[str | int] = ()
+    ) -> None:
         #: What was asked for.
         self.given = given
         #: What would do: the nearest names, or all where they are few.
@@ -51,7 +64,7 @@ class _UnknownError(CnmakerDataError, LookupError):
         super().__init__(given, self.expected)
 
     def __str__(self) -> str:
-        message = f"{self._what} {self.given!r} is unknown"
+        message = f"{self._what} {shown(self.given)} is unknown"
         if not self.expected:
             return message
         *others, last = (repr(name) for name in self.expected)
@@ -115,7 +128,7 @@ class AmbiguousRegionError(CnmakerDataError, LookupError):
             for path, region in zip(self.paths, self.candidates, strict=True)
         )
         return (
-            f"region {self.given!r} is ambiguous: {listed}; "
+            f"region {shown(self.given)} is ambiguous: {listed}; "
             "give the path of names or the code"
         )
 
@@ -131,7 +144,7 @@ class InvalidURLError(CnmakerDataError, ValueError):
         super().__init__(text, reason)
 
     def __str__(self) -> str:
-        return f"{self.text!r} is not a usable web address: {self.reason}"
+        return f"{shown(self.text)} is not a usable web address: {self.reason}"
 
 
 class DataProblem(NamedTuple):
@@ -184,7 +197,7 @@ class IngestProblem(NamedTuple):
         if self.column is not None:
             place.append(f"column {self.column}")
         where = f"{', '.join(place)}: " if place else ""
-        printed = f"{self.text!r}: " if self.text else ""
+        printed = f"{shown(self.text)}: " if self.text else ""
         return f"{where}{printed}{self.reason}"
 
 

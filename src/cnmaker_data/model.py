@@ -11,7 +11,16 @@ from __future__ import annotations
 import enum
 import re
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import (
+    Callable,
+    Iterable,
+    Iterator,
+    Mapping,
+    Sequence,
+)
+from collections.abc import (
+    Set as AbstractSet,
+)
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias, TypeVar, cast
 
 import attrs
@@ -23,11 +32,12 @@ from cnmaker_data.errors import (
     DataProblem,
     InvalidURLError,
     UnknownColumnError,
+    shown,
 )
 
 
 if TYPE_CHECKING:
-    from cnmaker_data.collection import Contests, CrosswalkRow
+    from cnmaker_data.collection import Contests, Crosswalk
 
 
 __all__ = [
@@ -40,8 +50,10 @@ __all__ = [
     "Organizer",
     "Region",
     "Role",
+    "RoleName",
     "Source",
     "Tier",
+    "TierName",
     "level_of",
 ]
 
@@ -52,6 +64,24 @@ SCHEMA_VERSION = "8.0"
 #: The level of an administrative division. The Xinjiang Production and
 #: Construction Corps is not one, but runs contests of its own.
 Level: TypeAlias = Literal["province", "prefecture", "county", "corps"]
+
+#: What names a `Tier`: its value or its label. Any text is taken, in any width
+#: and case; these are what editors propose.
+TierName: TypeAlias = Literal[
+    "final",
+    "regional",
+    "thematic",
+    "overseas",
+    "总决赛",
+    "区域赛",
+    "专题赛",
+    "境外区域赛",
+]
+
+#: What names a `Role`, likewise.
+RoleName: TypeAlias = Literal[
+    "host", "lead", "undertaker", "主办", "牵头", "承办"
+]
 
 _T = TypeVar("_T")
 _Attribute: TypeAlias = "attrs.Attribute[Any]"
@@ -115,7 +145,9 @@ def _refuse(attribute: _Attribute, reason: str) -> DataError:
 
 # Lone surrogates, which no encoding takes, and the controls that the formats
 # that we write disagree about.
-_UNPRINTABLE = re.compile("[\ud800-\udfff\0-\x08\x0b-\x1f\x7f]").search
+_UNPRINTABLE = re.compile(
+    "[\ud800-\udfff\0-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029]"
+).search
 # What a line of text may not hold besides: line ends, and characters that
 # nobody sees and that make equal names unequal.
 _INVISIBLE = re.compile(
@@ -125,12 +157,13 @@ _INVISIBLE = re.compile(
 
 
 def _text(_: object, attribute: _Attribute, value: Any) -> None:
-    if not isinstance(value, str):
-        raise _refuse(attribute, f"{value!r} is not text")
+    # Not a subclass: those of other libraries break where texts are written.
+    if type(value) is not str:
+        raise _refuse(attribute, f"{shown(value)} is not plain text")
     if not value or value != value.strip() or _INVISIBLE(value):
         raise _refuse(
             attribute,
-            f"{value!r} is not one line of text that starts and ends with a "
+            f"{shown(value)} is not one line of text that starts and ends with a "
             "visible character",
         )
 
@@ -142,7 +175,9 @@ def _is_positive(value: Any) -> bool:
 
 def _positive(_: object, attribute: _Attribute, value: Any) -> None:
     if not _is_positive(value):
-        raise _refuse(attribute, f"{value!r} is not a number from 1 to 9999")
+        raise _refuse(
+            attribute, f"{shown(value)} is not a number from 1 to 9999"
+        )
 
 
 def _optional(validate: _Validator) -> _Validator:
@@ -158,18 +193,19 @@ def _optional(validate: _Validator) -> _Validator:
 def _a(kind: type, what: str) -> _Validator:
     def validate(_: object, attribute: _Attribute, value: Any) -> None:
         if not isinstance(value, kind):
-            raise _refuse(attribute, f"{value!r} is not {what}")
+            raise _refuse(attribute, f"{shown(value)} is not {what}")
 
     return validate
 
 
 def _several(kind: type, what: str) -> _Validator:
     def validate(_: object, attribute: _Attribute, value: Any) -> None:
-        if not isinstance(value, tuple):
-            raise _refuse(attribute, f"{value!r} is not a collection")
-        for item in cast("tuple[object, ...]", value):
+        # A tuple, or contests.
+        if isinstance(value, str) or not isinstance(value, tuple | Sequence):
+            raise _refuse(attribute, f"{shown(value)} is not a collection")
+        for item in cast("Sequence[object]", value):
             if not isinstance(item, kind):
-                raise _refuse(attribute, f"{item!r} is not {what}")
+                raise _refuse(attribute, f"{shown(item)} is not {what}")
 
     return validate
 
@@ -188,7 +224,10 @@ def _some(_: object, attribute: _Attribute, value: Any) -> None:
 def _tuple(value: Iterable[_T]) -> tuple[_T, ...]:
     # A text is an iterable, too, but never a collection of ours. What is none
     # is left as it is for the validator, which knows the attribute.
-    if isinstance(value, str | Mapping) or not isinstance(value, Iterable):
+    # A set is one without an order to keep.
+    if isinstance(value, str | bytes | Mapping | AbstractSet) or not isinstance(
+        value, Iterable
+    ):
         return cast("tuple[_T, ...]", value)
     return tuple(value)
 
@@ -234,7 +273,7 @@ def _is_code(value: Any) -> bool:
 
 def _check_code(_: object, attribute: _Attribute, value: Any) -> None:
     if not _is_code(value):
-        raise _refuse(attribute, f"{value!r} is not a code of six digits")
+        raise _refuse(attribute, f"{shown(value)} is not a code of six digits")
 
 
 def _check_level(region: Any, attribute: _Attribute, value: Any) -> None:
@@ -243,7 +282,7 @@ def _check_level(region: Any, attribute: _Attribute, value: Any) -> None:
     if value != (level := level_of(region.code)):
         raise _refuse(
             attribute,
-            f"{value!r} is not the level of {region.code}; use {level!r}",
+            f"{shown(value)} is not the level of {region.code}; use {level!r}",
         )
 
 
@@ -252,7 +291,7 @@ def _check_iso_3166_2(_: object, attribute: _Attribute, value: Any) -> None:
         isinstance(value, str) and _ISO_3166_2(value)
     ):
         raise _refuse(
-            attribute, f"{value!r} is not a code of ISO 3166-2, as CN-ZJ"
+            attribute, f"{shown(value)} is not a code of ISO 3166-2, as CN-ZJ"
         )
 
 
@@ -344,7 +383,9 @@ def _check_url(_: Any, attribute: _Attribute, value: Any) -> None:
     except InvalidURLError as error:
         raise _refuse(attribute, str(error)) from None
     if url != value:
-        raise _refuse(attribute, f"{value!r} is not normalized; use {url!r}")
+        raise _refuse(
+            attribute, f"{shown(value)} is not normalized; use {url!r}"
+        )
 
 
 @frozen
@@ -383,7 +424,7 @@ def _check_cells(source: Any, attribute: _Attribute, value: Any) -> None:
                 if _UNPRINTABLE(text):
                     raise _refuse(attribute, f"{text!r} has controls in it")
             case _:
-                raise _refuse(attribute, f"{cell!r} is not {_PAIR}")
+                raise _refuse(attribute, f"{shown(cell)} is not {_PAIR}")
     if len(dict(source.cells)) < len(source.cells):
         raise _refuse(attribute, "holds a column twice")
 
@@ -445,7 +486,7 @@ def _check_id(contest: Any, attribute: _Attribute, value: Any) -> None:
     if not value.startswith(prefix) or not is_series(value[len(prefix) :]):
         slug = "" if contest.tier is Tier.FINAL else "/<slug>"
         form = f"{prefix}{contest.tier.value}{slug}"
-        raise _refuse(attribute, f"{value!r} is not of the form {form}")
+        raise _refuse(attribute, f"{shown(value)} is not of the form {form}")
 
 
 def _check_theme(contest: Any, attribute: _Attribute, value: Any) -> None:
@@ -455,7 +496,7 @@ def _check_theme(contest: Any, attribute: _Attribute, value: Any) -> None:
     if contest.tier in _WITHOUT_THEME and value is not None:
         raise _refuse(
             attribute,
-            f"{value!r} given, but only thematic contests have one",
+            f"{shown(value)} given, but only thematic contests have one",
         )
 
 
@@ -517,6 +558,12 @@ class Contest:
     def __str__(self) -> str:
         return self.name
 
+    def _repr_html_(self) -> str:
+        return cast(str, _display().html(self))
+
+    def __rich__(self) -> Any:
+        return _display().rich(self)
+
 
 def _contests(value: Iterable[Contest]) -> Contests:
     # On first use: the collection knows the model, not the other way round.
@@ -530,6 +577,10 @@ def _contests(value: Iterable[Contest]) -> Contests:
 
 
 def _plain(_: object, __: object, value: object) -> object:
+    from cnmaker_data.collection import Contests
+
+    if isinstance(value, Contests):
+        return tuple(value)
     return value.value if isinstance(value, enum.Enum) else value
 
 
@@ -600,7 +651,7 @@ class Edition:
         )
         return f"sha256:{hashlib.sha256(canonical.encode()).hexdigest()}"
 
-    def crosswalk(self) -> tuple[CrosswalkRow, ...]:
+    def crosswalk(self) -> Crosswalk:
         """
         Return which contest the companies of each division enter.
 
@@ -610,3 +661,16 @@ class Edition:
 
     def __str__(self) -> str:
         return self.title
+
+    def _repr_html_(self) -> str:
+        return cast(str, _display().html(self))
+
+    def __rich__(self) -> Any:
+        return _display().rich(self)
+
+
+def _display() -> Any:
+    # On first use: it knows the model, and few need it.
+    from cnmaker_data import display
+
+    return display

@@ -4,11 +4,12 @@ Objects to bytes and back, in five formats.
 
 from __future__ import annotations
 
+import contextlib
 import functools
+import io
 import re
 
 from collections.abc import Callable, Generator, Iterable
-from contextlib import contextmanager
 from importlib import import_module
 from typing import (
     TYPE_CHECKING,
@@ -30,7 +31,12 @@ from cattrs.gen import make_dict_structure_fn, make_dict_unstructure_fn
 
 from cnmaker_data import model
 from cnmaker_data.collection import Contests
-from cnmaker_data.errors import DataError, DataProblem, MissingExtraError
+from cnmaker_data.errors import (
+    DataError,
+    DataProblem,
+    MissingExtraError,
+    shown,
+)
 from cnmaker_data.model import (
     SCHEMA_VERSION,
     Contest,
@@ -100,9 +106,9 @@ def dumps(
     }
     <BLANKLINE>
     """
-    codec = _codec(format)
+    codec = _codec_of(format)
     if not isinstance(obj, (Contests, *_CLASSES)):
-        raise DataError([DataProblem("", f"{obj!r} is not of the model")])
+        raise DataError([DataProblem("", f"{shown(obj)} is not of the model")])
     if format == "toml" and isinstance(obj, Contests):
         raise DataError(
             [DataProblem("", "TOML has no lists at the top; dump the edition")]
@@ -137,16 +143,16 @@ def loads(
     cnmaker_data.errors.DataError: aliases: '' is not one line of text that \
 starts and ends with a visible character
     """
-    codec = _codec(format)
+    codec = _codec_of(format)
     if cls is not Contests and cls not in _CLASSES:
-        raise DataError([DataProblem("", f"{cls!r} is not of the model")])
+        raise DataError([DataProblem("", f"{shown(cls)} is not of the model")])
     document = _parsed(codec, data)
     if cls is Edition:
         document = _current(document)
-    try:
+    # Whatever is wrong, the slower way finds and tells it.
+    with contextlib.suppress(Exception):
         return codec.converter.structure(document, cls)
-    except Exception:  # noqa: BLE001  # whatever it is, the next line finds it
-        return _explained(codec.converter, document, cls)
+    return _explained(codec.converter, document, cls)
 
 
 class _Codec(NamedTuple):
@@ -166,7 +172,7 @@ def _parsed(codec: _Codec, data: bytes | str) -> object:
     if isinstance(data, str):
         data = data.encode("utf-8", "surrogatepass")
     if not isinstance(data, bytes):
-        raise DataError([DataProblem("", f"{data!r} is not bytes")])
+        raise DataError([DataProblem("", f"{shown(data)} is not bytes")])
     try:
         return codec.read(data)
     except RecursionError:
@@ -178,6 +184,19 @@ def _parsed(codec: _Codec, data: bytes | str) -> object:
         ) from None
 
 
+def _codec_of(name: object) -> _Codec:
+    if not isinstance(name, str) or name not in get_args(Format):
+        known = ", ".join(get_args(Format))
+        raise DataError(
+            [
+                DataProblem(
+                    "", f"{shown(name)} is not a format; use one of {known}"
+                )
+            ]
+        )
+    return _codec(name)
+
+
 @functools.cache
 def _codec(name: str) -> _Codec:
     codecs = {
@@ -187,11 +206,6 @@ def _codec(name: str) -> _Codec:
         "msgpack": _msgpack,
         "cbor": _cbor,
     }
-    if name not in codecs:
-        known = ", ".join(codecs)
-        raise DataError(
-            [DataProblem("", f"{name!r} is not a format; use one of {known}")]
-        )
     try:
         return codecs[name]()
     except ImportError as error:
@@ -215,6 +229,9 @@ def _json() -> _Codec:
     )
 
 
+_MERGE = "tag:yaml.org,2002:merge"
+
+
 def _yaml() -> _Codec:
     import yaml
 
@@ -228,6 +245,8 @@ def _yaml() -> _Codec:
             self, node: yaml.MappingNode, deep: bool = False
         ) -> dict[Any, Any]:
             _unique((key.value, None) for key, _ in node.value)
+            if any(key.tag == _MERGE for key, _ in node.value):
+                raise yaml.YAMLError("<< merges mappings; write them out")
             mapping: dict[Any, Any] = super().construct_mapping(node, deep)
             return mapping
 
@@ -250,7 +269,7 @@ def _yaml() -> _Codec:
         write,
         read,
         # It makes numbers and dates of texts, and trips over some.
-        (yaml.YAMLError, ValueError, TypeError, OverflowError, AttributeError),
+        (yaml.YAMLError, ValueError, TypeError, ArithmeticError, LookupError),
     )
 
 
@@ -268,7 +287,7 @@ def _toml() -> _Codec:
         return tomllib.loads(data.decode())
 
     # TOML has no null: what has its default value is left out.
-    converter = _configured(make_converter(), omit_if_default=True)
+    converter = _configured(make_converter(omit_if_default=True))
     return _Codec("TOML", converter, write, read, (ValueError,))
 
 
@@ -302,7 +321,11 @@ def _cbor() -> _Codec:
         return cbor2.dumps(document)
 
     def read(data: bytes) -> object:
-        return cbor2.loads(data, allow_duplicate_keys=False)
+        file = io.BytesIO(data)
+        document: object = cbor2.load(file, allow_duplicate_keys=False)
+        if file.tell() < len(data):
+            raise ValueError("something follows the document")
+        return document
 
     return _Codec(
         "CBOR",
@@ -322,9 +345,7 @@ def _unique(pairs: Iterable[tuple[str, object]]) -> _Document:
     return document
 
 
-def _configured(
-    converter: Converter, *, omit_if_default: bool = False
-) -> Converter:
+def _configured(converter: Converter) -> Converter:
     """
     Return a converter that knows the model and coerces nothing.
     """
@@ -351,19 +372,21 @@ def _configured(
         Contests, lambda value: [converter.unstructure(each) for each in value]
     )
     for cls in _CLASSES:
-        converter.register_structure_hook(
+        structure: Callable[[Any, Any], Any] = make_dict_structure_fn(
             cls,
-            make_dict_structure_fn(
-                cls,
-                converter,
-                _cattrs_forbid_extra_keys=True,
-                _cattrs_detailed_validation=False,
-            ),
+            converter,
+            _cattrs_forbid_extra_keys=True,
+            _cattrs_detailed_validation=False,
         )
+        if not converter.omit_if_default:
+            structure = _complete(structure, len(attrs.fields(cls)))
+        converter.register_structure_hook(cls, structure)
         converter.register_unstructure_hook(
             cls,
             make_dict_unstructure_fn(
-                cls, converter, _cattrs_omit_if_default=omit_if_default
+                cls,
+                converter,
+                _cattrs_omit_if_default=converter.omit_if_default,
             ),
         )
     unstructure_edition = converter.get_unstructure_hook(Edition)
@@ -375,6 +398,19 @@ def _configured(
 
 
 _CONTESTS = tuple[Contest, ...]
+
+
+def _complete(structure: Any, fields: int) -> Callable[[Any, Any], Any]:
+    """
+    Return a hook that takes no mapping with fewer fields than the class has.
+    """
+
+    def structure_complete(value: Any, cls: Any) -> Any:
+        if len(value) < fields:
+            raise ValueError("fields are missing")  # which, is told later
+        return structure(value, cls)
+
+    return structure_complete
 
 
 def _is_list(value: Any) -> TypeGuard[list[Any]]:
@@ -399,9 +435,11 @@ def _kinds(kind: Any, length: int) -> tuple[Any, ...]:
 
 def _listed(value: Any, kind: Any) -> list[Any]:
     if not _is_list(value):
-        raise DataError([DataProblem("", f"{value!r} is not a list")])
+        raise DataError([DataProblem("", f"{shown(value)} is not a list")])
     if len(_kinds(kind, len(value))) != len(value):
-        raise DataError([DataProblem("", f"{value!r} is not a pair of texts")])
+        raise DataError(
+            [DataProblem("", f"{shown(value)} is not a pair of texts")]
+        )
     return value
 
 
@@ -428,7 +466,7 @@ def _explained(converter: Converter, value: Any, kind: Any) -> Any:
         # It is an enum: the model checks all others.
         known = ", ".join(repr(member.value) for member in kind)
         raise DataError(
-            [DataProblem("", f"{value!r} is not one of {known}")]
+            [DataProblem("", f"{shown(value)} is not one of {known}")]
         ) from None
 
 
@@ -448,7 +486,7 @@ def _explained_items(
 
 def _explained_object(converter: Converter, value: Any, cls: Any) -> Any:
     if not _is_mapping(value):
-        raise DataError([DataProblem("", f"{value!r} is not a mapping")])
+        raise DataError([DataProblem("", f"{shown(value)} is not a mapping")])
     fields = {field.name: field for field in attrs.fields(cls)}
     known = ", ".join(fields)
     problems = [
@@ -461,15 +499,17 @@ def _explained_object(converter: Converter, value: Any, cls: Any) -> Any:
         if name in value:
             with _collected(problems, name):
                 values[name] = _explained(converter, value[name], field.type)
-        elif field.default is attrs.NOTHING:
+        elif field.default is attrs.NOTHING or not converter.omit_if_default:
             problems.append(DataProblem(name, "is missing"))
-    problems += _refusals(cls, values)
+    problems += _refusals(converter, cls, values)
     if problems:
         raise DataError(problems)
     return cls(**values)
 
 
-def _refusals(cls: Any, values: dict[str, Any]) -> list[DataProblem]:
+def _refusals(
+    converter: Converter, cls: Any, values: dict[str, Any]
+) -> list[DataProblem]:
     """
     Return what the validators of a class say of the values that are there.
     """
@@ -484,14 +524,16 @@ def _refusals(cls: Any, values: dict[str, Any]) -> list[DataProblem]:
             value = field.converter(value)
         object.__setattr__(instance, field.name, value)
     for field in fields:
-        is_there = field.name in values or field.default is not attrs.NOTHING
+        is_there = field.name in values or (
+            converter.omit_if_default and field.default is not attrs.NOTHING
+        )
         if is_there and field.validator is not None:
             with _collected(problems, ""):
                 field.validator(instance, field, getattr(instance, field.name))
     return problems
 
 
-@contextmanager
+@contextlib.contextmanager
 def _collected(problems: list[DataProblem], step: str) -> Generator[None]:
     """
     Collect the problems that are raised inside, below a step of the path.
@@ -509,7 +551,9 @@ def _current(document: Any) -> _Document:
     Return the document of an edition as the present schema has it.
     """
     if not _is_mapping(document):
-        raise DataError([DataProblem("", f"{document!r} is not a mapping")])
+        raise DataError(
+            [DataProblem("", f"{shown(document)} is not a mapping")]
+        )
     current: _Document = dict(document)
     version = current.pop("schema", None)
     if not isinstance(version, str) or not _VERSION.fullmatch(version):
@@ -517,7 +561,7 @@ def _current(document: Any) -> _Document:
             [
                 DataProblem(
                     "schema",
-                    f"{version!r} is not the version of a schema, "
+                    f"{shown(version)} is not the version of a schema, "
                     f"such as {SCHEMA_VERSION!r}",
                 )
             ]
@@ -543,7 +587,7 @@ def _unreadable(version: str) -> str:
     if given > known:
         # A schema is named after the release that brought it.
         return (
-            f"{version!r} is newer than {SCHEMA_VERSION!r}, which this version "
+            f"{shown(version)} is newer than {SCHEMA_VERSION!r}, which this version "
             f"reads; cnmaker-data {version}.0 or newer reads it"
         )
-    return f"{version!r} is a version of the schema that never was"
+    return f"{shown(version)} is a version of the schema that never was"

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import attrs
 
+from cnmaker_data.collection import as_tier
 from cnmaker_data.errors import MissingExtraError
 from cnmaker_data.ingest.headings import numeral
 from cnmaker_data.ingest.plan import YEAR_BEFORE_FIRST, notice_on_record
@@ -118,7 +119,7 @@ def links() -> st.SearchStrategy[Link]:
 def contests(
     *,
     edition: st.SearchStrategy[int] | int | None = None,
-    tier: Tier | None = None,
+    tier: Tier | str | None = None,
 ) -> st.SearchStrategy[Contest]:
     """
     Draw contests, of one *edition* and *tier* or any.
@@ -133,7 +134,7 @@ def contests(
         number=edition,
         min_contests=1,
         max_contests=1,
-        tiers=(*_TIERS, Tier.FINAL) if tier is None else (tier,),
+        tiers=(*_TIERS, Tier.FINAL) if tier is None else (as_tier(tier),),
     )
     return drawn.map(lambda edition: edition.contests[0])
 
