@@ -414,11 +414,12 @@ def normalize(
     refused = False
     lines = _with_progress(_lines_of(urls), shown=progress and not urls)
     for line in lines:
-        if not line.text.strip():
+        text = line.text.strip()
+        if not text:
             continue
         try:
             if line.problem is None:
-                print(normalize_url(line.text, default_scheme=default_scheme))
+                print(normalize_url(text, default_scheme=default_scheme))
                 continue
             reason = line.problem
         except InvalidURLError as error:
