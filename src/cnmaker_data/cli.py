@@ -73,7 +73,7 @@ _FORMATS: dict[str, Format] = {
     ".cbor": "cbor",
 }
 
-app = App(
+app: App = App(
     name="cnmaker-data",
     help="The plan of China's yearly “创客中国” (Maker in China) contests.",
     version=__version__,

@@ -60,7 +60,7 @@ class _UnknownError(CnmakerDataError, LookupError):
         #: What was asked for.
         self.given = given
         #: What would do: the nearest names, or all where they are few.
-        self.expected = tuple(expected)
+        self.expected: tuple[str | int, ...] = tuple(expected)
         super().__init__(given, self.expected)
 
     def __str__(self) -> str:
@@ -117,9 +117,9 @@ class AmbiguousRegionError(CnmakerDataError, LookupError):
         #: What was asked for.
         self.given = given
         #: The divisions that share the name, in the order of their codes.
-        self.candidates = tuple(candidates)
+        self.candidates: tuple[Region, ...] = tuple(candidates)
         #: The full path of names of each candidate (江苏省南京市鼓楼区).
-        self.paths = tuple(paths)
+        self.paths: tuple[str, ...] = tuple(paths)
         super().__init__(given, self.candidates, self.paths)
 
     def __str__(self) -> str:
@@ -164,7 +164,7 @@ class DataError(CnmakerDataError, ValueError):
 
     def __init__(self, problems: Iterable[DataProblem]) -> None:
         #: All problems found, in the order of the data.
-        self.problems = tuple(problems)
+        self.problems: tuple[DataProblem, ...] = tuple(problems)
         super().__init__(self.problems)
 
     @property
@@ -208,7 +208,7 @@ class IngestError(CnmakerDataError, ValueError):
         self, problems: Iterable[IngestProblem], document: str = ""
     ) -> None:
         #: All problems found, in the order of the document.
-        self.problems = tuple(problems)
+        self.problems: tuple[IngestProblem, ...] = tuple(problems)
         #: The name of the document, where it is known.
         self.document = document
         super().__init__(self.problems, document)

@@ -38,8 +38,8 @@ from cnmaker_data.urls import normalize_url
 
 try:
     from hypothesis import strategies as st
-except ImportError as error:
-    raise MissingExtraError("cnmaker_data.strategies", "hypothesis") from error
+except ImportError as _error:
+    raise MissingExtraError("cnmaker_data.strategies", "hypothesis") from _error
 
 if TYPE_CHECKING:
     from cnmaker_data.model import Level
