@@ -74,7 +74,7 @@ def checkout(
         patch.setattr(_resources, "_ROOT", str(resources))
         # What these remember is of the real resources. Each command is a
         # process of its own for who reads the page: it remembers nothing.
-        patch.setattr(catalog, "_load", catalog._load.__wrapped__)  # noqa: SLF001
+        patch.setattr(catalog, "_load", catalog._read)  # noqa: SLF001
         patch.setattr(slugs, "curated", slugs.curated.__wrapped__)
         patch.setitem(vars(cnmaker_data), "contests", cnmaker_data.contests)
         del cnmaker_data.contests

@@ -2,7 +2,18 @@
 What all tests share.
 """
 
+import shutil
+import subprocess
+import sys
+import zipfile
+
+from importlib.metadata import distribution
+from pathlib import Path
+
+import pytest
+
 from hypothesis import HealthCheck, settings
+from packaging.requirements import Requirement
 
 
 settings.register_profile(
@@ -16,3 +27,65 @@ settings.register_profile(
     "thorough", settings.get_profile("default"), max_examples=2_000
 )
 settings.load_profile("default")
+
+
+@pytest.fixture(scope="session")
+def wheel(tmp_path_factory):
+    """
+    Return the wheel of this checkout.
+    """
+    output = tmp_path_factory.mktemp("dist")
+    subprocess.run(
+        [
+            sys.executable,
+            *("-m", "pip", "wheel", "--quiet", "--no-deps"),
+            *("--wheel-dir", output, Path(__file__).parent.parent),
+        ],
+        check=True,
+    )
+    [path] = output.iterdir()
+    return path
+
+
+@pytest.fixture(scope="session")
+def requirements(tmp_path_factory):
+    """
+    Return a folder with what the core needs, and nothing else.
+    """
+    folder = tmp_path_factory.mktemp("requirements")
+    for each in _required("cnmaker-data"):
+        for file in distribution(each).files:
+            # Not the commands, which are outside.
+            if not {"..", "__pycache__"} & set(file.parts):
+                target = folder / file
+                target.parent.mkdir(parents=True, exist_ok=True)
+                target.write_bytes(file.locate().read_bytes())
+    return folder
+
+
+def _required(name):
+    """
+    Return the names of the distributions that one needs without its extras.
+    """
+    needed = map(Requirement, distribution(name).requires or [])
+    names = {
+        each.name
+        for each in needed
+        if each.marker is None or each.marker.evaluate({"extra": ""})
+    }
+    return names.union(*map(_required, names))
+
+
+@pytest.fixture(scope="session")
+def core(requirements, wheel, tmp_path_factory):
+    """
+    Return a folder with the package and what its core needs.
+
+    Any Python can import from it: what is compiled in it has a double in
+    Python.
+    """
+    folder = tmp_path_factory.mktemp("core")
+    shutil.copytree(requirements, folder, dirs_exist_ok=True)
+    with zipfile.ZipFile(wheel) as archive:
+        archive.extractall(folder)
+    return folder

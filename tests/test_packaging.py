@@ -10,27 +10,10 @@ import zipfile
 from importlib.metadata import distribution
 from pathlib import Path
 
-import pytest
-
 import cnmaker_data
 
 
 ROOT = Path(__file__).parent.parent
-
-
-@pytest.fixture(scope="session")
-def wheel(tmp_path_factory):
-    output = tmp_path_factory.mktemp("dist")
-    subprocess.run(
-        [
-            sys.executable,
-            *("-m", "pip", "wheel", "--quiet", "--no-deps"),
-            *("--wheel-dir", output, ROOT),
-        ],
-        check=True,
-    )
-    [path] = output.iterdir()
-    return path
 
 
 def test_the_wheel_is_pure_python(wheel):

@@ -7,9 +7,6 @@ function would take its place in the package once it is imported.
 
 from __future__ import annotations
 
-import functools
-import threading
-
 from typing import Any
 
 from cnmaker_data import _resources
@@ -62,19 +59,24 @@ mean 8?
         number = known[-1]
     elif type(number) is not int or number not in known:
         raise UnknownEditionError(number, known)
-    with _LOADING:
-        loaded = _load(number)
+    loaded = _load(number)
     if digest is not None and digest != (actual := loaded.digest):
         raise DigestMismatchError(number, digest, actual)
     return loaded
 
 
-# Threads that ask first at the same time get the same object.
-_LOADING = threading.Lock()
+_LOADED: dict[int, Edition] = {}
 
 
-@functools.cache
 def _load(number: int) -> Edition:
+    # Threads that ask first at the same time get the same object. There is
+    # no lock: a fork could leave it locked in the child for ever.
+    if number not in _LOADED:
+        _LOADED.setdefault(number, _read(number))
+    return _LOADED[number]
+
+
+def _read(number: int) -> Edition:
     # Not by `loads`, which would have to import cattrs and its hooks first:
     # what ships has been through it. The classes still check each value.
     import json

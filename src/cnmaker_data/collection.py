@@ -7,11 +7,11 @@ from __future__ import annotations
 import unicodedata
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from functools import cached_property
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import (
     TYPE_CHECKING,
     Any,
+    Generic,
     NamedTuple,
     Self,
     SupportsIndex,
@@ -53,10 +53,34 @@ _E = TypeVar("_E", Tier, Role)
 _D = TypeVar("_D")
 _K = TypeVar("_K", bound="Hashable")
 _R = TypeVar("_R")
+_V = TypeVar("_V")
 
 # The ministry's regional contests are the mainland's. For these three the
 # overseas contest (境外区域赛) is the one that is open.
 _ENTER_OVERSEAS = frozenset({"710000", "810000", "820000"})
+
+
+class _index(Generic[_V]):  # noqa: N801  # a decorator, as property
+    """
+    A method without arguments that is called once, and its answer kept.
+
+    Threads that ask first at the same time get the same answer. Unlike
+    `functools.cached_property` of Python 3.11 it has no lock: a fork could
+    leave it locked in the child for ever.
+    """
+
+    def __init__(self, build: Callable[[Any], _V]) -> None:
+        self._build = build
+
+    def __set_name__(self, _: type, name: str) -> None:
+        self._name = name
+
+    def __get__(self, instance: object, _: type) -> _V:
+        # What stands in the instance goes before this from then on.
+        answer: _V = vars(instance).setdefault(
+            self._name, self._build(instance)
+        )
+        return answer
 
 
 class _Rows(Sequence[_R]):
@@ -371,22 +395,22 @@ class Contests(_Rows[Contest]):
             ][:3]
         )
 
-    @cached_property
+    @_index
     def _by_key(self) -> dict[str, Contest]:
         by_id = {contest.id: contest for contest in self}
         # The newest edition's last, so that it stays.
         ordered = sorted(self, key=_edition_of)
         return {contest.series: contest for contest in ordered} | by_id
 
-    @cached_property
+    @_index
     def _by_tier(self) -> dict[Tier, Contests]:
         return _grouped((contest.tier, contest) for contest in self)
 
-    @cached_property
+    @_index
     def _by_region(self) -> dict[str, Contests]:
         return _grouped((contest.location.code, contest) for contest in self)
 
-    @cached_property
+    @_index
     def _by_region_within(self) -> dict[str, Contests]:
         return _grouped(
             (code, contest)
@@ -397,7 +421,7 @@ class Contests(_Rows[Contest]):
             )
         )
 
-    @cached_property
+    @_index
     def _by_organizer(self) -> dict[tuple[str, Role | None], Contests]:
         return _grouped(
             ((_folded(name), role), contest)
@@ -410,18 +434,18 @@ class Contests(_Rows[Contest]):
             for role in (organizer.role, None)
         )
 
-    @cached_property
+    @_index
     def _newest(self) -> Contests:
         # What an older plan had and the newest dropped is open no more.
         newest = max(map(_edition_of, self), default=0)
         return Contests(each for each in self if each.edition == newest)
 
-    @cached_property
+    @_index
     def _regional(self) -> dict[str, Contest]:
         contests = self._newest.by_tier(Tier.REGIONAL)
         return {contest.location.code: contest for contest in contests}
 
-    @cached_property
+    @_index
     def _overseas(self) -> Contest | None:
         return next(iter(self._newest.by_tier(Tier.OVERSEAS)), None)
 

@@ -203,17 +203,23 @@ def _counties() -> _Gazetteer:
     return _Gazetteer("divisions.csv")
 
 
-@functools.cache
+_REGIONS: dict[str, Region] = {}
+
+
 def _region(code: str) -> Region:
-    row = _upper().rows.get(code) or _counties().rows[code]
-    return Region(
-        code=code,
-        name=row.name,
-        short_name=row.short_name,
-        level=level_of(code),
-        english_name=row.english_name,
-        iso_3166_2=row.iso_3166_2 or None,
-    )
+    # One object for all who ask, from whatever thread.
+    if code not in _REGIONS:
+        row = _upper().rows.get(code) or _counties().rows[code]
+        region = Region(
+            code=code,
+            name=row.name,
+            short_name=row.short_name,
+            level=level_of(code),
+            english_name=row.english_name,
+            iso_3166_2=row.iso_3166_2 or None,
+        )
+        _REGIONS.setdefault(code, region)
+    return _REGIONS[code]
 
 
 def _key(text: str) -> str:
