@@ -87,7 +87,6 @@ def _definition(cls: type[Any]) -> _Schema:
     hints = get_type_hints(cls, {**vars(model), "Contests": Contests})
     fields = attrs.fields(cls)
     keywords = _keywords()
-    description, _, _ = (cls.__doc__ or "").strip().partition("\n")
     properties = {
         field.name: {
             "description": _DESCRIPTIONS[cls, field.name],
@@ -96,7 +95,7 @@ def _definition(cls: type[Any]) -> _Schema:
         for field in fields
     }
     return {
-        "description": description,
+        "description": _DESCRIPTIONS[cls, None],
         "type": "object",
         "additionalProperties": False,
         "required": [f.name for f in fields],
@@ -256,12 +255,15 @@ def _escaped(characters: str) -> str:
     )
 
 
-_DESCRIPTIONS: dict[tuple[type[Any], str], str] = {
+# Not the docstrings, which `python -OO` leaves out. None is the class itself.
+_DESCRIPTIONS: dict[tuple[type[Any], str | None], str] = {
+    (Edition, None): "The plan of one year.",
     (Edition, "number"): "Which edition of the competition it is.",
     (Edition, "year"): "The year it is held in.",
     (Edition, "title"): "The title of the plan, as printed.",
     (Edition, "notice"): "The document number of the notice, if known.",
     (Edition, "contests"): "The contests, in printed order.",
+    (Contest, None): "One contest of an edition: one row of the plan.",
     (Contest, "id"): "<edition>/<series>, such as 8/regional/ningbo.",
     (Contest, "edition"): "The number of the edition.",
     (Contest, "tier"): "Which of the plan's four tables it stands in.",
@@ -272,20 +274,31 @@ _DESCRIPTIONS: dict[tuple[type[Any], str], str] = {
     (Contest, "organizers"): "Who organizes it, in printed order.",
     (Contest, "links"): "Where companies register.",
     (Contest, "source"): "The printed row that all this comes from.",
+    (
+        Region,
+        None,
+    ): "An administrative division of China, at county level or above.",
     (Region, "code"): "The code of GB/T 2260; 660000 for the corps.",
     (Region, "name"): "The full name, 浙江省.",
     (Region, "short_name"): "The name without its generic ending, 浙江.",
     (Region, "level"): "What the code says.",
     (Region, "english_name"): "The name in Latin letters, Zhejiang.",
     (Region, "iso_3166_2"): "The code of ISO 3166-2, of provinces alone.",
+    (Organization, None): "A body that organizes contests.",
     (Organization, "name"): "The name as printed.",
     (Organization, "aliases"): "The names in brackets behind it.",
+    (Organizer, None): "An organization and what it does for a contest.",
     (Organizer, "organization"): "Who it is.",
     (Organizer, "role"): "What it does: 主办 host, 牵头 lead, 承办 undertaker.",
+    (Link, None): "An address at which companies register.",
     (Link, "url"): "The address in its canonical spelling.",
     (Link, "text"): "The address as printed.",
     (Link, "label"): "What the plan calls it, or null.",
     (Link, "inherited"): "Whether a merged cell of the plan gave it.",
+    (
+        Source,
+        None,
+    ): "The row of the plan that a contest comes from, a mapping by column.",
     (Source, "table"): "The heading of the table, as printed.",
     (Source, "row"): "The row, from 1 below the column headings.",
     (Source, "cells"): "The column and the text of each printed cell.",
