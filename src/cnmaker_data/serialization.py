@@ -8,6 +8,7 @@ import contextlib
 import functools
 import io
 import re
+import sys
 
 from collections.abc import Callable, Generator, Iterable
 from importlib import import_module
@@ -27,7 +28,7 @@ from typing import (
 
 import attrs
 
-from cattrs.gen import make_dict_structure_fn, make_dict_unstructure_fn
+from cattrs.gen import make_dict_unstructure_fn
 
 from cnmaker_data import model
 from cnmaker_data.collection import Contests
@@ -337,11 +338,12 @@ def _cbor() -> _Codec:
 
 
 def _unique(pairs: Iterable[tuple[str, object]]) -> _Document:
-    document: _Document = {}
-    for key, value in pairs:
-        if key in document:
-            raise ValueError(f"the key {key!r} is there twice")
-        document[key] = value
+    listed = list(pairs)
+    document = dict(listed)
+    if len(document) < len(listed):
+        keys = [key for key, _ in listed]
+        twice = next(key for key in keys if keys.count(key) > 1)
+        raise ValueError(f"the key {twice!r} is there twice")
     return document
 
 
@@ -362,25 +364,18 @@ def _configured(converter: Converter) -> Converter:
         return get_origin(kind) is tuple
 
     converter.register_structure_hook_func(is_literal, _as_is)
-    converter.register_structure_hook_func(
-        is_tuple, lambda value, kind: _items(converter, value, kind)
+    converter.register_structure_hook_factory(
+        is_tuple, functools.partial(_tuple_hook, converter)
     )
     converter.register_structure_hook(
-        Contests, lambda value, _: Contests(_items(converter, value, _CONTESTS))
+        Contests,
+        lambda value, _: Contests(converter.structure(value, _CONTESTS)),
     )
     converter.register_unstructure_hook(
         Contests, lambda value: [converter.unstructure(each) for each in value]
     )
     for cls in _CLASSES:
-        structure: Callable[[Any, Any], Any] = make_dict_structure_fn(
-            cls,
-            converter,
-            _cattrs_forbid_extra_keys=True,
-            _cattrs_detailed_validation=False,
-        )
-        if not converter.omit_if_default:
-            structure = _complete(structure, len(attrs.fields(cls)))
-        converter.register_structure_hook(cls, structure)
+        converter.register_structure_hook(cls, _object_hook(converter, cls))
         converter.register_unstructure_hook(
             cls,
             make_dict_unstructure_fn(
@@ -400,17 +395,56 @@ def _configured(converter: Converter) -> Converter:
 _CONTESTS = tuple[Contest, ...]
 
 
-def _complete(structure: Any, fields: int) -> Callable[[Any, Any], Any]:
-    """
-    Return a hook that takes no mapping with fewer fields than the class has.
-    """
+_Hook: TypeAlias = Callable[[Any, Any], Any]
 
-    def structure_complete(value: Any, cls: Any) -> Any:
-        if len(value) < fields:
-            raise ValueError("fields are missing")  # which, is told later
-        return structure(value, cls)
 
-    return structure_complete
+def _object_hook(converter: Converter, cls: Any) -> _Hook:
+    """
+    Return a hook that takes a mapping with the fields of a class, and no other.
+    """
+    fields = attrs.fields(cls)
+    known = {field.name for field in fields}
+    optional = {
+        field.name: converter.unstructure(field.default)
+        for field in fields
+        if converter.omit_if_default and field.default is not attrs.NOTHING
+    }
+    # Most values are as they are read: the model checks them.
+    nested = [
+        (field.name, field.type, hook)
+        for field in fields
+        if (hook := converter.get_structure_hook(field.type)) is not _as_is
+    ]
+
+    def structure(value: Any, _: Any) -> Any:
+        values = {**optional, **value}
+        if values.keys() != known:
+            # Which, is told later.
+            raise ValueError("fields are missing or unknown")
+        for name, kind, hook in nested:
+            values[name] = hook(values[name], kind)
+        return cls(**values)
+
+    return structure
+
+
+def _tuple_hook(converter: Converter, kind: Any) -> _Hook:
+    first, last = get_args(kind)
+    is_pair = last is not Ellipsis
+    hook = _as_is if is_pair else converter.get_structure_hook(first)
+
+    def structure(value: Any, _: Any) -> Any:
+        if type(value) is not list:
+            raise TypeError("not a list")
+        if is_pair:
+            # Of column and text: the columns of a table recur in each row.
+            column, text = value
+            return sys.intern(column), text
+        if hook is _as_is:
+            return tuple(value)
+        return tuple([hook(each, first) for each in value])
+
+    return structure
 
 
 def _is_list(value: Any) -> TypeGuard[list[Any]]:
@@ -441,11 +475,6 @@ def _listed(value: Any, kind: Any) -> list[Any]:
             [DataProblem("", f"{shown(value)} is not a pair of texts")]
         )
     return value
-
-
-def _items(converter: Converter, value: Any, kind: Any) -> tuple[Any, ...]:
-    items = _listed(value, kind)
-    return tuple(map(converter.structure, items, _kinds(kind, len(items))))
 
 
 def _explained(converter: Converter, value: Any, kind: Any) -> Any:
