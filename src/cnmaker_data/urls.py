@@ -4,6 +4,7 @@ Web addresses: the links in a printed text, and their one canonical spelling.
 
 from __future__ import annotations
 
+import functools
 import re
 import unicodedata
 
@@ -15,6 +16,8 @@ from cnmaker_data.errors import InvalidURLError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from yarl import URL
 
     from cnmaker_data.model import Link
 
@@ -45,14 +48,16 @@ _TAIL_START = re.compile(r"[/?#]")
 _LABEL = re.compile(r"[a-z0-9_\-]+")
 _NUMBER = re.compile(r"[0-9]+|0x[0-9a-f]*")
 
-# An address that is canonical at sight. Nearly all that people print are, and
-# need no parser. One path segment of dots is not, nor is a host with xn--.
-_PLAIN = re.compile(
-    r"https?://"
-    r"(?=[a-z0-9.\-]{1,253}/)"
+# What is canonical at sight, and needs no parser: nearly all that people print.
+# A host with xn-- is not, nor is a path segment of dots.
+_PLAIN_HOST = (
+    r"(?=[a-z0-9.\-]{1,253}(?:/|\Z))"
     r"(?:(?!xn--)[a-z0-9\-]{1,63}\.)+(?!xn--)[a-z][a-z0-9\-]{0,62}"
-    r"/(?:(?!\.{1,2}(?:/|\Z))[A-Za-z0-9_.\-~]+(?:/|\Z))*"
 )
+_PLAIN_PATH = r"/(?:(?!\.{1,2}(?:/|\Z))[A-Za-z0-9_.\-~]+(?:/|\Z))*"
+_PLAIN = re.compile(rf"(https?://)?{_PLAIN_HOST}({_PLAIN_PATH})?").fullmatch
+_IS_PLAIN_HOST = re.compile(_PLAIN_HOST).fullmatch
+_IS_PLAIN_PATH = re.compile(_PLAIN_PATH).fullmatch
 
 
 def normalize_url(text: str, *, default_scheme: str = "http") -> str:
@@ -93,8 +98,9 @@ a usable web address: its scheme is 'mailto', not http or https
         raise InvalidURLError(
             text, f"the default scheme {default_scheme!r} is not http or https"
         )
-    if _PLAIN.fullmatch(text):
-        return text
+    if plain := _PLAIN(text):
+        scheme = "" if plain[1] else f"{default_scheme}://"
+        return f"{scheme}{text}{'' if plain[2] else '/'}"
     try:
         return _normalize(text, default_scheme)
     except ValueError as error:
@@ -102,9 +108,9 @@ a usable web address: its scheme is 'mailto', not http or https
 
 
 def _normalize(text: str, default_scheme: str) -> str:
-    from yarl import URL
-
-    trimmed = _TRIMMED.match(text.translate(_FOLDED))
+    trimmed = _TRIMMED.match(
+        text if text.isascii() else text.translate(_FOLDED)
+    )
     if not trimmed:
         raise ValueError("there is nothing in it")
     folded = trimmed[1]
@@ -115,12 +121,23 @@ def _normalize(text: str, default_scheme: str) -> str:
     host, port = _split_authority(authority)
     netloc = _canonical_host(host) + _canonical_port(port, scheme)
 
-    url = URL(f"{scheme}://{netloc}{'' if tail.startswith('/') else '/'}{tail}")
+    spelled = f"{scheme}://{netloc}{'' if tail.startswith('/') else '/'}{tail}"
+    if not tail or _IS_PLAIN_PATH(tail):
+        return spelled
+    url = _parser()(spelled)
     if "'" in url.raw_query_string:
         raise ValueError(
             "browsers encode the apostrophe in its query and others do not"
         )
     return str(url)
+
+
+@functools.cache
+def _parser() -> type[URL]:
+    # On first use: few links need it, and its import takes longer than ours.
+    from yarl import URL
+
+    return URL
 
 
 def _check_characters(folded: str) -> None:
@@ -190,6 +207,8 @@ def _canonical_host(host: str) -> str:
         return _canonical_ipv6(host)
     # One by one: in a word, the lower case of Σ depends on what follows it.
     lowered = "".join(map(str.lower, host))
+    if _IS_PLAIN_HOST(lowered):
+        return lowered
     is_ascii = lowered.isascii() and "xn--" not in lowered
     # Parted before it is mapped: what decomposes to a dot is none everywhere.
     readable = lowered.split(".")
@@ -210,7 +229,7 @@ def _canonical_host(host: str) -> str:
     if _NUMBER.fullmatch(labels[-1]):
         _check_ipv4(ascii_host)
     if not is_ascii:
-        for spelling in (host, ".".join(readable)):
+        for spelling in {host, ".".join(readable)}:
             _check_idna(spelling, ascii_host)
     return ascii_host
 
@@ -281,10 +300,8 @@ def _check_idna(host: str, expected: str) -> None:
     not what the parser makes of it, they may differ. It is asked twice, as it
     does not look into a label that is encoded already.
     """
-    from yarl import URL
-
     try:
-        encoded = URL.build(scheme="http", host=host).raw_host
+        encoded = _parser().build(scheme="http", host=host).raw_host
     except ValueError:
         encoded = None
     if encoded != expected:
