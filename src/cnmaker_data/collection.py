@@ -8,6 +8,7 @@ import unicodedata
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cache
 from typing import (
     TYPE_CHECKING,
     Any,
@@ -524,6 +525,16 @@ def as_tier(tier: Tier | str) -> Tier:
     return _member(Tier, tier, UnknownTierError)
 
 
+@cache
+def _named(kind: type[Tier | Role]) -> dict[str, Any]:
+    """
+    Return the members of an enum by value and by label.
+    """
+    return {
+        name: member for member in kind for name in (member.value, member.label)
+    }
+
+
 def _member(
     kind: type[_E],
     given: _E | str,
@@ -535,10 +546,10 @@ def _member(
     if isinstance(given, kind):
         return given
     if isinstance(given, str):
-        wanted = _folded(given)
-        for member in kind:
-            if wanted in (member.value, member.label):
-                return member
+        named: dict[str, _E] = _named(kind)
+        # As it is, first: folding takes longer than all the rest.
+        if member := named.get(given) or named.get(_folded(given)):
+            return member
     # In the language that was asked in.
     is_chinese = isinstance(given, str) and not given.isascii()
     raise error(given, [m.label if is_chinese else m.value for m in kind])

@@ -119,6 +119,7 @@ def all_regions() -> Iterator[Region]:
         yield _region(code)
 
 
+@functools.lru_cache(maxsize=4096)
 def codes_above(code: str) -> tuple[str, ...]:
     """
     Return the codes of the divisions above one, the nearest first.
