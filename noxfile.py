@@ -85,6 +85,15 @@ def docs(session: nox.Session) -> None:
 
 
 @nox.session
+def bench(session: nox.Session) -> None:
+    """
+    Measure the library beside its peers, and print a table of the ratios.
+    """
+    _install(session, "bench")
+    session.run("python", "-m", "benchmarks", *session.posargs)
+
+
+@nox.session
 def joins(session: nox.Session) -> None:
     """
     Test the joins, and print how long each engine takes for millions of rows.
