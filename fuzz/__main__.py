@@ -1,0 +1,54 @@
+"""
+Run one target under atheris.
+"""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+
+from pathlib import Path
+
+import atheris
+
+
+# Ours, and of what we stand on the parts that are in Python.
+with atheris.instrument_imports(
+    include=["cnmaker_data", "cattrs", "docx", "fuzz", "tomllib", "yarl"]
+):
+    from fuzz.targets import TARGETS
+
+
+_CORPUS = Path(__file__).parent / "corpus"
+_LIMITS = ("-timeout=10", "-rss_limit_mb=1024")
+
+
+def main() -> None:
+    name, *flags = sys.argv[1:]
+    target = TARGETS[name]
+    words = tempfile.NamedTemporaryFile("w", suffix=".dict")  # noqa: SIM115
+    for word in target.words:
+        words.write(f'"{_escaped(word)}"\n')
+    words.flush()
+    # What is found goes to the first folder; flags that are given win.
+    arguments = [
+        *_LIMITS,
+        f"-max_len={target.longest}",
+        f"-dict={words.name}",
+        *flags,
+        str(_CORPUS / name),
+    ]
+    atheris.Setup(
+        [sys.argv[0], *arguments],
+        target.check,
+        custom_mutator=target.mutate,
+    )
+    atheris.Fuzz()
+
+
+def _escaped(word: str) -> str:
+    return "".join(f"\\x{byte:02x}" for byte in word.encode())
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,77 @@
+"""
+Any bytes as a plan document of each kind.
+"""
+
+from __future__ import annotations
+
+import atexit
+import io
+import shutil
+import tempfile
+import zipfile
+
+from pathlib import Path
+
+# Loaded here, while imports are watched; the library waits for a document.
+from cnmaker_data import IngestError, dumps, loads
+from cnmaker_data.ingest import html, read_plan, text, word
+from fuzz.promises import refusing
+
+
+__all__ = ["check_html", "check_text", "check_word"]
+
+
+assert all((html, text, word))
+
+# In memory where the system has such a folder.
+_SHARED = Path("/dev/shm")  # noqa: S108
+_FOLDER = Path(
+    tempfile.mkdtemp(prefix="fuzz-", dir=_SHARED if _SHARED.is_dir() else None)
+)
+atexit.register(shutil.rmtree, _FOLDER)
+
+_TYPES = b"""<?xml version="1.0" encoding="UTF-8"?>
+<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">
+<Default Extension="rels"
+ ContentType="application/vnd.openxmlformats-package.relationships+xml"/>
+<Override PartName="/word/document.xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"/>
+</Types>"""
+_RELATIONS = b"""<?xml version="1.0" encoding="UTF-8"?>
+<Relationships
+ xmlns="http://schemas.openxmlformats.org/package/2006/relationships">
+<Relationship Id="a" Target="word/document.xml"
+ Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument"/>
+</Relationships>"""
+
+
+def check_text(data: bytes) -> None:
+    _check(data, "plan.txt")
+
+
+def check_html(data: bytes) -> None:
+    _check(data, "plan.html")
+
+
+def check_word(data: bytes) -> None:
+    """
+    Check a Word file, or one around what is not packed: its document.xml.
+    """
+    _check(data if data.startswith(b"PK") else _packed(data), "plan.docx")
+
+
+def _packed(document: bytes) -> bytes:
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w") as archive:
+        archive.writestr("[Content_Types].xml", _TYPES)
+        archive.writestr("_rels/.rels", _RELATIONS)
+        archive.writestr("word/document.xml", document)
+    return file.getvalue()
+
+
+def _check(data: bytes, name: str) -> None:
+    path = _FOLDER / name
+    path.write_bytes(data)
+    with refusing(IngestError):
+        edition = read_plan(path)
+        assert loads(dumps(edition)) == edition
+        assert read_plan(path, edition=edition.number) == edition
