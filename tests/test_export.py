@@ -3,6 +3,7 @@ What is exported, read back with the tools that it is for.
 """
 
 import csv
+import errno
 import hashlib
 import io
 import json
@@ -1022,12 +1023,12 @@ class TestDataPackage:
 
         def fail(path, data, *, overwrite):
             if len(written) == 3:
-                raise OSError("no space left")
+                raise OSError(errno.ENOSPC, "no space left", str(path))
             written.append(path)
             path.write_bytes(data)
 
         monkeypatch.setattr(_folders, "write_atomically", fail)
-        with pytest.raises(OSError, match="no space left"):
+        with pytest.raises(OSError, match="no space left: '.*/plan'"):
             write(EIGHTH, tmp_path / "plan", format="datapackage")
         assert len(written) == 3
         assert list(tmp_path.iterdir()) == []

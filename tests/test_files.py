@@ -1,5 +1,9 @@
+import contextlib
+import errno
 import os
+import signal
 import stat
+import subprocess
 import sys
 
 import pytest
@@ -33,17 +37,12 @@ def test_overwrites_when_told_to(path):
     assert path.read_bytes() == b"new"
 
 
-@pytest.mark.parametrize("step", ["fsync", "chmod", "replace"])
-def test_an_interrupted_write_loses_nothing(path, tmp_path, monkeypatch, step):
-    def interrupt(*_):
-        raise KeyboardInterrupt
-
-    path.write_bytes(b"old")
-    monkeypatch.setattr(os, step, interrupt)
-    with pytest.raises(KeyboardInterrupt):
-        write_atomically(path, b"new", overwrite=True)
-    assert path.read_bytes() == b"old"
-    assert list(tmp_path.iterdir()) == [path]
+@pytest.mark.parametrize("overwrite", [False, True])
+@pytest.mark.parametrize("length", [1, 255])
+def test_names_may_be_as_long_as_names_can_be(tmp_path, length, overwrite):
+    path = tmp_path / ("a" * length)
+    write_atomically(path, b"new", overwrite=overwrite)
+    assert path.read_bytes() == b"new"
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="needs rights there")
@@ -63,3 +62,282 @@ def test_dangling_links_count_as_there(path, tmp_path):
     path.symlink_to(tmp_path / "nothing")
     with pytest.raises(FileExistsError):
         write_atomically(path, b"new", overwrite=False)
+    write_atomically(path, b"new", overwrite=True)
+    assert os.listdir(tmp_path) == [path.name]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="has none of these")
+@pytest.mark.parametrize("linked", [False, True])
+@pytest.mark.parametrize("kind", ["pipe", "device", "folder"])
+def test_what_is_not_a_file_is_not_replaced(tmp_path, kind, linked):
+    path = tmp_path / "target"
+    match kind:
+        case "pipe":
+            os.mkfifo(path)
+        case "device":
+            # A link to it stands for it: nobody may make one.
+            path.symlink_to(os.devnull)
+        case _:
+            path.mkdir()
+    mode = path.lstat().st_mode
+    if linked:
+        link = tmp_path / "link"
+        link.symlink_to(path)
+        path = link
+    with pytest.raises(OSError) as caught:  # noqa: PT011  # its number says it
+        write_atomically(path, b"new", overwrite=True)
+    assert caught.value.errno == (
+        errno.EISDIR if kind == "folder" else errno.EINVAL
+    )
+    assert caught.value.filename == str(path)
+    assert (tmp_path / "target").lstat().st_mode == mode
+
+
+# --- what goes wrong ----------------------------------------------------------
+
+
+@pytest.mark.parametrize("step", ["fsync", "replace"])
+def test_an_interrupted_write_loses_nothing(path, tmp_path, monkeypatch, step):
+    def interrupt(*_):
+        raise KeyboardInterrupt
+
+    path.write_bytes(b"old")
+    monkeypatch.setattr(os, step, interrupt)
+    with pytest.raises(KeyboardInterrupt):
+        write_atomically(path, b"new", overwrite=True)
+    assert path.read_bytes() == b"old"
+    assert list(tmp_path.iterdir()) == [path]
+
+
+@pytest.mark.parametrize("has_links", [True, False])
+def test_who_comes_second_does_not_overwrite(
+    path, tmp_path, monkeypatch, has_links
+):
+    # What the other writes appears after it was looked for.
+    link, rename = os.link, os.rename
+
+    def race(draft, target):
+        path.write_bytes(b"other")
+        link(draft, target)
+
+    def refuse(*_):
+        raise OSError(errno.EPERM, "this file system has no links")
+
+    monkeypatch.setattr(os, "link", race if has_links else refuse)
+    if not has_links:
+        # All that such a file system can promise is a whole file.
+        monkeypatch.setattr(os, "rename", rename)
+        write_atomically(path, b"new", overwrite=False)
+        assert path.read_bytes() == b"new"
+        assert list(tmp_path.iterdir()) == [path]
+        return
+    with pytest.raises(FileExistsError, match="edition.json is there already"):
+        write_atomically(path, b"new", overwrite=False)
+    assert path.read_bytes() == b"other"
+    assert list(tmp_path.iterdir()) == [path]
+
+
+# Stops the process, as it is told, right before one of the calls by which a
+# file is written, or in the middle of the bytes.
+_STOPPING = """
+import builtins, io, os, signal, sys
+from pathlib import Path
+how, at, path, *rest = sys.argv[1:]
+count = 0
+
+def step():
+    global count
+    count += 1
+    if count == int(at):
+        if how == "SIGKILL":
+            os.kill(os.getpid(), signal.SIGKILL)
+        raise KeyboardInterrupt
+
+def before(function):
+    def call(*arguments, **options):
+        step()
+        return function(*arguments, **options)
+    return call
+
+def after(function):
+    def call(*arguments, **options):
+        result = function(*arguments, **options)
+        step()
+        return result
+    return call
+
+class Halting(io.FileIO):
+    def write(self, data):
+        half = len(data) // 2
+        super().write(data[:half])
+        self.flush()
+        step()
+        super().write(data[half:])
+        return len(data)
+
+def opened(name, mode):
+    assert mode == "xb"
+    file = Halting(name, mode)
+    step()
+    return file
+
+from cnmaker_data import _files
+from cnmaker_data.cli import run
+from cnmaker_data.export import _folders, to_bytes
+from cnmaker_data import edition
+to_bytes(edition(8), "datapackage")
+_files.open = opened
+for name in ("fsync", "replace", "link", "rename"):
+    setattr(os, name, after(before(getattr(os, name))))
+Path.mkdir = after(before(Path.mkdir))
+status = run([each.replace("PATH", path) for each in rest])
+print(count)
+sys.exit(status)
+"""
+_PLAN = os.path.join(
+    os.path.dirname(__import__("cnmaker_data").__file__),
+    "resources",
+    "editions",
+    "8",
+    "plan.txt",
+)
+WRITES = {
+    "export": ["export", "PATH", "--format=json", "--force"],
+    "export a new file": ["export", "PATH", "--format=json"],
+    "export a new folder": ["export", "PATH", "--format=datapackage"],
+    "ingest": ["ingest", _PLAN, "-o", "PATH.json", "--force"],
+}
+
+
+def _stopped(how, at, folder, command):
+    return subprocess.run(
+        [
+            sys.executable,
+            "-c",
+            _STOPPING,
+            how,
+            str(at),
+            str(folder / "target"),
+            *command,
+        ],
+        capture_output=True,
+        encoding="utf-8",
+        env={**os.environ, "PYTHONIOENCODING": "utf-8"},
+        check=False,
+    )
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="has no SIGKILL")
+@pytest.mark.parametrize("how", ["SIGKILL", "KeyboardInterrupt"])
+@pytest.mark.parametrize("what", WRITES)
+def test_a_process_stopped_anywhere_leaves_the_old_or_the_new(
+    tmp_path, what, how
+):
+    command = WRITES[what]
+    is_new = "new" in what
+    whole = tmp_path / "whole"
+    whole.mkdir()
+    done = _stopped(how, 0, whole, command)
+    assert done.returncode == 0, done.stderr
+    new = _read(whole)
+    steps = int(done.stdout.split()[-1])
+    # A folder has the same steps for each of its files.
+    points = range(1, steps + 1)
+    for at in points if steps < 20 else (1, 2, 3, 4, steps // 2, *points[-3:]):
+        folder = tmp_path / f"{at}"
+        folder.mkdir()
+        if not is_new:
+            (name,) = new
+            (folder / name).write_bytes(b"old")
+        done = _stopped(how, at, folder, command)
+        if how == "SIGKILL":
+            assert done.returncode == -signal.SIGKILL
+        else:
+            assert done.returncode == 130
+            assert done.stderr == "cnmaker-data: interrupted\n"
+        left = _read(folder)
+        drafts = {name for name in left if name.startswith(".cnmaker-data.")}
+        kept = {name: left[name] for name in left.keys() - drafts}
+        assert kept in (
+            [new, {}] if is_new else [new, dict.fromkeys(new, b"old")]
+        )
+        assert not drafts or how == "SIGKILL"
+
+
+def _read(folder):
+    return {
+        os.path.relpath(os.path.join(root, name), folder): (
+            folder / root / name
+        ).read_bytes()
+        for root, _, names in os.walk(folder)
+        for name in names
+    }
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="limits differ")
+@pytest.mark.parametrize("name", ["plan.json", "plan"])
+def test_where_there_is_no_room_nothing_is_lost(tmp_path, name):
+    script = (
+        "import resource, signal, sys\n"
+        "from cnmaker_data.cli import run\n"
+        "signal.signal(signal.SIGXFSZ, signal.SIG_IGN)\n"
+        "resource.setrlimit(resource.RLIMIT_FSIZE, (5_000, 5_000))\n"
+        "sys.exit(run(sys.argv[1:]))"
+    )
+    path = tmp_path / name
+    if path.suffix:
+        path.write_bytes(b"old")
+    command = ["export", str(path), "--force"]
+    if not path.suffix:
+        command += ["--format=datapackage"]
+    done = subprocess.run(
+        [sys.executable, "-c", script, *command],
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert done.returncode == 1
+    assert done.stderr == f"cnmaker-data: {path}: File too large\n"
+    assert _read(tmp_path) == ({name: b"old"} if path.suffix else {})
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="has no such folder")
+def test_where_nobody_may_write(tmp_path):
+    path = tmp_path / "link"
+    path.symlink_to("/proc")
+    with pytest.raises(OSError) as caught:  # noqa: PT011  # its number says it
+        write_atomically(path / "plan.json", b"new", overwrite=False)
+    assert caught.value.filename == str(path / "plan.json")
+
+
+def test_writers_at_once_leave_the_file_of_one(path):
+    script = (
+        "import sys; from pathlib import Path\n"
+        "from cnmaker_data._files import write_atomically\n"
+        "print('ready', flush=True); sys.stdin.readline()\n"
+        "try: write_atomically(Path(sys.argv[1]), sys.argv[2].encode() * 10**6,"
+        " overwrite=False)\n"
+        "except FileExistsError: sys.exit(1)"
+    )
+    with contextlib.ExitStack() as stack:
+        writers = [
+            stack.enter_context(
+                subprocess.Popen(
+                    [sys.executable, "-c", script, str(path), letter],
+                    stdin=subprocess.PIPE,
+                    stdout=subprocess.PIPE,
+                    text=True,
+                )
+            )
+            for letter in "abcd"
+        ]
+        for writer in writers:
+            assert writer.stdout.readline() == "ready\n"
+        for writer in writers:
+            writer.stdin.write("\n")
+            writer.stdin.flush()
+    statuses = [writer.returncode for writer in writers]
+    assert sorted(statuses) == [0, 1, 1, 1]
+    winner = "abcd"[statuses.index(0)]
+    assert path.read_bytes() == winner.encode() * 10**6
+    assert os.listdir(path.parent) == [path.name]

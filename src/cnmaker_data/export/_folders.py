@@ -5,12 +5,11 @@ Writing a folder of files so that an interrupted write loses nothing.
 from __future__ import annotations
 
 import os
-import secrets
 import shutil
 
 from typing import TYPE_CHECKING
 
-from cnmaker_data._files import write_atomically
+from cnmaker_data._files import draft_of, write_atomically
 
 
 if TYPE_CHECKING:
@@ -28,16 +27,16 @@ def write_folder(path: Path, files: Mapping[str, bytes]) -> None:
     if path.is_dir():
         _write_files(path, files)
         return
-    # Next to the target, so that the move stays within one file system. Not
-    # by `tempfile`, whose folders are private.
-    draft = path.with_name(f".{path.name}.{secrets.token_hex(8)}")
-    draft.mkdir()
+    draft = draft_of(path)
     try:
+        draft.mkdir()
         _write_files(draft, files)
         os.rename(draft, path)
-    except BaseException:
+    except OSError as error:
+        # It names the draft, which nobody asked for.
+        raise OSError(error.errno, error.strerror, str(path)) from error
+    finally:
         shutil.rmtree(draft, ignore_errors=True)
-        raise
 
 
 def _write_files(folder: Path, files: Mapping[str, bytes]) -> None:
