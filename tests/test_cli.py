@@ -253,6 +253,25 @@ class TestWhere:
         )
         assert err.count("\n") == 1
 
+    def test_lines_without_an_end(self, cli, stdin):
+        most = 64 * 2**10
+        stdin(
+            b" " * (most - 6) + "义乌\r\n".encode()
+            + b"a" * (most + 1) + b"\n"
+            + b"b" * 10**6 + b"\r\n"
+            + "宁波\n".encode()
+            + b"c" * 10**6
+        )  # fmt: skip
+        status, out, err = cli("where", "--format=csv")
+        assert status == 1
+        rows = list(csv.DictReader(out.splitlines()))
+        assert [row["code"] for row in rows] == ["", "", "", "330200", ""]
+        assert rows[1]["place"] == "a" * 50 + "…"
+        assert err.splitlines()[1:] == [
+            f"cnmaker-data: line {number}: it is over 64 KiB long"
+            for number in (2, 3, 5)
+        ]
+
     def test_input_in_no_known_encoding(self, cli, stdin):
         stdin("义乌\n".encode() + b"\xff\xff\n" + "宁波\n".encode())
         status, out, err = cli("where", "--format", "csv")
@@ -558,3 +577,39 @@ class TestEncodings:
             "where", "--format=csv", stdin="义乌\n".encode("gb18030")
         )
         assert "8/regional/zhejiang" in done.stdout.decode()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="has no such files")
+@pytest.mark.parametrize(
+    ("command", "message"),
+    [
+        ("validate PATH.json", "it is over 4 MiB; no edition is that large"),
+        ("diff 8 PATH.yaml", "it is over 4 MiB; no edition is that large"),
+        ("diff PATH.cbor 8", "it is over 4 MiB; no edition is that large"),
+        ("ingest PATH -o PATH.json", "PATH: is over 32 MiB; no plan is that"),
+        ("diff 8 PATH", "PATH: is over 32 MiB; no plan is that large"),
+    ],
+)
+def test_files_without_an_end(tmp_path, command, message):
+    name = command.replace(" -o PATH.json", "").split("PATH")[1].split()
+    path = tmp_path / "endless"
+    path.with_suffix(name[0] if name else "").symlink_to("/dev/zero")
+    words = command.replace("PATH", str(path)).split()
+    done = process(*words)
+    assert done.returncode == 1
+    said = message.replace("PATH", path.name)
+    assert done.stderr.decode().startswith(f"cnmaker-data: {said}")
+    assert len(os.listdir(tmp_path)) == 1
+
+
+@pytest.mark.parametrize(
+    "command", ["validate PATH", "diff 8 PATH", "ingest PATH -o x.json"]
+)
+def test_a_folder_for_a_file(cli, tmp_path, command):
+    path = tmp_path / "folder.json"
+    path.mkdir()
+    status, out, err = cli(*command.replace("PATH", str(path)).split())
+    assert status == 1
+    assert not out
+    assert "Is a directory" in err or "Permission denied" in err
+    assert len(err.splitlines()) == 1

@@ -211,9 +211,15 @@ def test_bombs_are_refused_in_little_memory_and_time(tmp_path: Path) -> None:
         "<w:tr><w:tc><w:tcPr><w:gridSpan w:val='99999'/></w:tcPr></w:tc></w:tr>"
     )
     spans = document_xml(f"<w:tbl>{row * 100_000}</w:tbl>")
+    pictures = {f"word/{n}.png": b"\x89PNG" + b"\0" * 2**24 for n in range(3)}
+    parts = {f"word/{n}.xml": b" " * 2**20 for n in range(9)}
     bombs = {
         "large": docx_with({main: zeros}),
+        "pictures": docx_with(pictures),
+        "parts": docx_with(parts),
+        "paragraphs": docx_with({main: document_xml("<w:p/>" * 10**6)}),
         "nested": docx_with({"inner.docx": docx_with({main: zeros})}),
+        "picture": docx_with({"word/a.png": b"\x89PNG" + b"\0" * 2**24}),
         "many": docx_with(many),
         "lying": bytes(lying),
         "laughs": docx_with({main: document_xml("<w:p/>", LAUGHS)}),
@@ -243,7 +249,11 @@ def test_bombs_are_refused_in_little_memory_and_time(tmp_path: Path) -> None:
     deep = "cannot be read as a web page (Excessive depth"
     expected = {
         "large": "unpacks to far more than a plan holds",
+        "pictures": "unpacks to far more than a plan holds",
+        "parts": "unpacks to far more than a plan holds",
+        "paragraphs": "has over 50000 paragraphs; no plan does",
         "nested": no_plan,  # what is packed inside is not opened
+        "picture": no_plan,
         "many": "unpacks to far more than a plan holds",
         "lying": damaged,
         "laughs": "declares XML entities, which no Word file does",

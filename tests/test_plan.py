@@ -804,3 +804,18 @@ def test_a_table_holds_contests(tmp_path: Path) -> None:
     assert refusal(plan, tmp_path) == (
         "plan.txt: '一、区域赛': has no contest below it"
     )
+
+
+def test_the_first_of_many_problems_are_listed(tmp_path):
+    row = "\t第一届“创客中国”甲乙大赛\n\t北京\n\t" + "、" * 1_900 + "\n\n"
+    head = "\t赛事名称\n\t地点\n\t主办单位\n\n"
+    title = "第一届“创客中国”甲乙大赛计划"
+    path = tmp_path / "plan"
+    path.write_text(f"{title}\n\n总决赛\n\n{head}{row * 100}", "utf-8")
+    with pytest.raises(IngestError) as caught:
+        read_plan(path)
+    assert len(caught.value.problems) == 1_000
+    *lines, last = str(caught.value).split("\n")
+    assert len(lines) == 100
+    assert last == "plan: and 900 more"
+    assert max(map(len, lines)) < 400

@@ -16,7 +16,7 @@ import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Annotated, Literal, NamedTuple, TextIO, TypeVar
+from typing import Annotated, BinaryIO, Literal, NamedTuple, TextIO, TypeVar
 
 from cyclopts import App, CycloptsError, Parameter
 from rich import box
@@ -55,6 +55,7 @@ from cnmaker_data.export import format_of, write
 from cnmaker_data.export.csv import COLUMNS, record
 from cnmaker_data.ingest import slugs
 from cnmaker_data.regions import path_of
+from cnmaker_data.serialization import LARGEST
 
 
 __all__ = ["run"]
@@ -63,6 +64,9 @@ __all__ = ["run"]
 _Output = Literal["table", "json", "csv"]
 _EditionNumber = int | None
 _T = TypeVar("_T")
+
+# A line of standard input that is longer is none, and may have no end.
+_LONGEST_LINE = 64 * 2**10
 
 _FORMATS: dict[str, Format] = {
     ".json": "json",
@@ -456,7 +460,7 @@ def validate(file: Path, /) -> None:
     file
         An edition as .json, .yaml, .toml, .msgpack or .cbor.
     """
-    plan = loads(file.read_bytes(), format=_format_of(file))
+    plan = loads(_start_of(file), format=_format_of(file))
     _print_text(
         f"{file.name}: edition {plan.number}, {len(plan.contests)} contests, "
         f"{plan.digest}"
@@ -563,10 +567,15 @@ def _lines_of(arguments: tuple[str, ...]) -> Iterator[_Line]:
     if arguments:
         yield from (_Line(None, _readable(text)) for text in arguments)
         return
-    for number, line in enumerate(sys.stdin.buffer, 1):
+    for number, line in enumerate(_bounded(sys.stdin.buffer), 1):
         if number == 1:
             line = line.removeprefix(codecs.BOM_UTF8)  # noqa: PLW2901
         line = line.rstrip(b"\r\n")  # noqa: PLW2901
+        if len(line) > _LONGEST_LINE:
+            start = line[:50].decode(errors="backslashreplace")
+            most = f"it is over {_LONGEST_LINE >> 10} KiB long"
+            yield _Line(number, f"{start}…", most)
+            continue
         for encoding in ("utf-8", "gb18030"):
             try:
                 yield _Line(number, line.decode(encoding))
@@ -579,6 +588,17 @@ def _lines_of(arguments: tuple[str, ...]) -> Iterator[_Line]:
                 line.decode(errors="backslashreplace"),
                 "it is in neither UTF-8 nor GB 18030",
             )
+
+
+def _bounded(file: BinaryIO) -> Iterator[bytes]:
+    """
+    Yield the lines of a file, or the starts of those that are too long.
+    """
+    while line := file.readline(_LONGEST_LINE + 3):
+        yield line
+        rest = line
+        while rest and not rest.endswith(b"\n"):
+            rest = file.readline(_LONGEST_LINE)
 
 
 def _with_progress(lines: Iterable[_T], *, shown: bool) -> Iterator[_T]:
@@ -712,10 +732,18 @@ def _edition_of(text: str) -> Edition:
         return load_edition(int(text))
     path = Path(text)
     if path.suffix.lower() in _FORMATS:
-        return loads(path.read_bytes(), format=_format_of(path))
+        return loads(_start_of(path), format=_format_of(path))
     from cnmaker_data.ingest import read_plan
 
     return read_plan(path)
+
+
+def _start_of(path: Path) -> bytes:
+    """
+    Return what is in a file, or enough of it to see that it is too large.
+    """
+    with path.open("rb") as file:
+        return file.read(LARGEST + 1)
 
 
 def _format_of(path: Path) -> Format:

@@ -54,6 +54,9 @@ _FILLERS = {
 _CODE = re.compile("[0-9]{6}(?:[0-9]{6})?")
 _LEVELS: tuple[Level, ...] = ("province", "corps", "prefecture", "county")
 
+# Far longer than any path of names, and short enough to be remembered.
+_LONGEST = 1_000
+
 _JOINTS = re.compile(r"[\s/,、>·'’‘`\-]+")
 # The endings whose common short form leaves out the names of the peoples:
 # 延边州 for 延边朝鲜族自治州, 新疆自治区 for 新疆维吾尔自治区, 管城区 for
@@ -96,6 +99,8 @@ def find_region(text: Region | str) -> Region:
         # A code is text: the numbers of other codes start with zeros.
         meant = [str(text)] if type(text) is int else []
         raise UnknownRegionError(text, meant)
+    if len(text) > _LONGEST:
+        raise UnknownRegionError(text)
     return _find(text)
 
 

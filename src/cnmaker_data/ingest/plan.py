@@ -15,7 +15,7 @@ from cnmaker_data.ingest import documents
 from cnmaker_data.ingest.contests import read_contest
 from cnmaker_data.ingest.documents import Document
 from cnmaker_data.ingest.headings import Title, find_title
-from cnmaker_data.ingest.problems import Problems
+from cnmaker_data.ingest.problems import MOST, Problems
 from cnmaker_data.ingest.sheets import Column, Row, lines_above, rows, sheets
 from cnmaker_data.model import Contest, Edition
 
@@ -78,7 +78,7 @@ file or directory
         )
     contests = _contests(document, title, problems)
     if title is None or problems:
-        raise IngestError(problems, path.name)
+        raise IngestError(problems[:MOST], path.name)
 
     notice = notice or _notice(lines, title.number)
     dated = _NOTICE.fullmatch(notice or "")

@@ -7,12 +7,16 @@ from __future__ import annotations
 from cnmaker_data.errors import IngestProblem
 
 
-__all__ = ["Problems"]
+__all__ = ["MOST", "Problems"]
+
+
+#: More problems than anybody reads.
+MOST = 1_000
 
 
 class Problems(list[IngestProblem]):
     """
-    What is wrong with a document, in its order.
+    What is wrong with a document, in its order; the first of many.
     """
 
     def report(
@@ -24,4 +28,5 @@ class Problems(list[IngestProblem]):
         row: int | None = None,
         column: str | None = None,
     ) -> None:
-        self.append(IngestProblem(table, row, column, text, reason))
+        if len(self) < MOST:
+            self.append(IngestProblem(table, row, column, text, reason))

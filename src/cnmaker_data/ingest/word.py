@@ -25,10 +25,26 @@ __all__ = ["parse"]
 # lxml has no types.
 _Element: TypeAlias = Any
 
-# What unpacks to more than this is an attack, or something else.
+# What unpacks to more than this is an attack, or something else. What is no
+# picture may be parsed, which takes far more memory.
 _MAX_UNPACKED = 32 * 2**20
+_MAX_PARSED = 8 * 2**20
 _MAX_FILES = 2_000
+_MAX_PARAGRAPHS = 50_000
 _MAX_COLUMNS = 100
+
+# How pictures start: PNG, JPEG, GIF, BMP, TIFF, EMF and WMF. XML starts with
+# none of these in any encoding.
+_PICTURES = (
+    b"\x89PNG",
+    b"\xff\xd8\xff",
+    b"GIF8",
+    b"BM",
+    b"II",
+    b"MM",
+    b"\x01\0\0\0",
+    b"\xd7\xcd\xc6\x9a",
+)
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _PARAGRAPH, _TABLE, _ROW, _CELL = (
@@ -90,7 +106,7 @@ def _check_archive(data: bytes) -> None:
     """
     Refuse an archive that is no Word file or unpacks to too much.
     """
-    unpacked = 0
+    unpacked = parsed = 0
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             files = archive.infolist()
@@ -100,10 +116,12 @@ def _check_archive(data: bytes) -> None:
                 )
             for file in files[:_MAX_FILES]:
                 with archive.open(file) as member:
+                    is_picture = member.peek(4).startswith(_PICTURES)
                     # By pieces: an archive may say less than it holds.
                     while piece := member.read(2**16):
                         unpacked += len(piece)
-                        if unpacked > _MAX_UNPACKED:
+                        parsed += 0 if is_picture else len(piece)
+                        if unpacked > _MAX_UNPACKED or parsed > _MAX_PARSED:
                             break
     except (
         zipfile.BadZipFile,
@@ -113,7 +131,8 @@ def _check_archive(data: bytes) -> None:
         RuntimeError,  # encrypted
     ):
         raise ValueError(_DAMAGED) from None
-    if unpacked > _MAX_UNPACKED or len(files) > _MAX_FILES:
+    is_large = unpacked > _MAX_UNPACKED or parsed > _MAX_PARSED
+    if is_large or len(files) > _MAX_FILES:
         raise ValueError("unpacks to far more than a plan holds")
 
 
@@ -126,6 +145,8 @@ def _check_readable(body: _Element) -> None:
     for name, what in _UNREADABLE.items():
         if next(body.iter(f"{_W}{name}"), None) is not None:
             raise ValueError(what)
+    if body.xpath("count(.//w:p)") > _MAX_PARAGRAPHS:
+        raise ValueError(f"has over {_MAX_PARAGRAPHS} paragraphs; no plan does")
 
 
 def _pieces(element: _Element) -> Iterator[str | Iterator[Row]]:
