@@ -5,6 +5,7 @@ import pickle
 import sys
 
 import attrs
+import cbor2
 import pytest
 import rfc8785
 
@@ -326,6 +327,104 @@ class TestProblems:
             assert all(
                 len(each) < 400 for each in str(caught.value).split("\n")
             )
+
+    @pytest.mark.parametrize(
+        ("format", "data", "message"),
+        [
+            ("json", b" " * (4 * 2**20 + 1), "it is over 4 MiB; no edition is"),
+            ("json", "号" * 2**21, "it is over 4 MiB; no edition is"),
+            (
+                "toml",
+                b"a" + b".a" * 20_000 + b" = 1",
+                "a key has over 200 dots",
+            ),
+            ("toml", b"[" + b"'.' . " * 201 + b"a]", "a key has over 200 dots"),
+            ("toml", b"a = {b" + rb'."\"."' * 201 + b" = 1}", "over 200 dots"),
+            ("yaml", b"- " * 10**6, "it is far larger than an edition"),
+            ("yaml", b"? " * 10**6, "it is far larger than an edition"),
+            ("yaml", b"[" * 10**6, "it is far larger than an edition"),
+            ("yaml", b"[" + b"{}," * 10**6 + b"]", "it is far larger than an"),
+            ("yaml", b"a: 1" + b":1" * 10**6, "… is far too long a number"),
+            ("msgpack", b"\xdd\xff\xff\xff\xff", "it is not MessagePack"),
+            ("msgpack", b"\xdf\xff\xff\xff\xff", "it is not MessagePack"),
+            ("msgpack", b"\xc6\xff\xff\xff\xff", "it is not MessagePack"),
+            ("cbor", b"\x9b" + b"\xff" * 8, "it is not CBOR"),
+            ("cbor", b"\xbb" + b"\x0f" * 8, "it is not CBOR"),
+            ("cbor", b"\x5b\0\0\0" + b"\xff" * 5, "it is not CBOR"),
+            ("cbor", b"\xd8\x23\x61a", "tag 35: an edition has no tags"),
+            ("cbor", b"\xda\xff\xff\xff\xff\0", "an edition has no tags"),
+        ],
+    )
+    def test_what_would_take_long(self, format, data, message):
+        # Each takes minutes, gigabytes or the process where it is parsed.
+        with pytest.raises(DataError) as caught:
+            loads(data, format=format)
+        assert message in str(caught.value)
+        assert len(str(caught.value)) < 450
+
+    def test_what_is_just_not_too_much(self):
+        text = dumps(Organization("甲"), "toml").decode()
+        host = "a." * 125 + "com"
+        link = Link(f"http://{host}/", host)
+        assert loads(dumps(link, "toml"), Link, "toml") == link
+        largest = text + "#" * (4 * 2**20 - len(text.encode()))
+        assert loads(largest, Organization, "toml") == Organization("甲")
+        with pytest.raises(DataError, match="over 4 MiB"):
+            loads(f"{largest}#", Organization, "toml")
+
+    def test_references_of_cbor_are_refused(self):
+        # The same list, a hundred times a hundred times a hundred.
+        inner = ["甲"]
+        for _ in range(3):
+            inner = [inner] * 100
+        bomb = cbor2.dumps(inner, value_sharing=True)
+        assert len(bomb) < 5_000
+        with pytest.raises(DataError, match="an edition has no tags"):
+            loads(bomb, Contests, "cbor")
+
+    def test_the_message_has_the_first_of_many_problems(self, document):
+        document["contests"] = [0] * 5_000
+        document |= {f"field{number}": 0 for number in range(2_000)}
+        with pytest.raises(DataError) as caught:
+            loads(json.dumps(document))
+        assert 1_000 < len(caught.value.problems) < 5_000
+        *lines, last = str(caught.value).split("\n")
+        assert lines[0].startswith("field0: is unknown; the fields are number")
+        assert len(lines) == 100
+        assert last == f"and {len(caught.value.problems) - 100:,} more"
+
+    @pytest.mark.parametrize(
+        ("where", "value"),
+        [
+            (("x" * 10**6,), 1),
+            (("two\nlines",), 1),
+            (("contests", 0, "id"), "8/regional/" + "x" * 10**6),
+            (("contests", 1, "links", 0, "url"), "x" * 10**6),
+            (("contests", 1, "links", 0, "url"), f"http://{'x' * 10**6}"),
+            (("contests", 1, "links", 0, "url"), f"[{'x' * 10**6}]"),
+            (("contests", 1, "links", 0, "url"), f"a.cn/{'./' * 10**6}"),
+            (("contests", 0, "source", "cells", 0, 1), "\0" + "x" * 10**6),
+            (
+                ("contests", 0, "organizers", 0, "organization", "aliases"),
+                ["x" * 10**6] * 2,
+            ),
+        ],
+    )
+    def test_messages_are_short(self, document, where, value):
+        target = document
+        for step in where[:-1]:
+            target = target[step]
+        target[where[-1]] = value
+        with pytest.raises(DataError) as caught:
+            loads(json.dumps(document))
+        for problem in caught.value.problems:
+            assert len(str(problem)) < 700
+            assert "\n" not in str(problem)
+
+    def test_what_is_there_twice_is_found_at_once(self):
+        aliases = [f"甲{number}" for number in range(100_000)]
+        with pytest.raises(DataError, match="'甲99999' is there twice"):
+            Organization("乙", [*aliases, aliases[-1]])
 
     @any_format
     def test_what_follows_the_document(self, format):

@@ -197,10 +197,11 @@ def _source_changes(old: Source, new: Source) -> Iterator[FieldChange]:
     if tuple(old) != tuple(new):
         columns = ("、".join(old), "、".join(new))
         yield FieldChange("source.columns", *columns)
-    for column in {**old, **new}:
-        before, after = old.get(column), new.get(column)
-        if before != after:
-            yield FieldChange(f"source[{column}]", before, after)
+    before, after = dict(old.cells), dict(new.cells)
+    for column in {**before, **after}:
+        texts = before.get(column), after.get(column)
+        if texts[0] != texts[1]:
+            yield FieldChange(f"source[{column}]", *texts)
 
 
 def _shown(value: FieldValue) -> str:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from cnmaker_data.model import Region
 
@@ -42,7 +42,28 @@ def shown(value: object) -> str:
         text = repr(value)
     except (RecursionError, ValueError):  # nested deeply, or of many digits
         text = f"<{type(value).__name__}>"
-    return text if len(text) <= 200 else f"{text[:199]}…"
+    return cut(text)
+
+
+def cut(text: str, most: int = 200) -> str:
+    """
+    Return a text, or the start of a long one.
+    """
+    return text if len(text) <= most else f"{text[: most - 1]}…"
+
+
+# Of problems in a message. `problems` has more.
+_MOST_LINES = 100
+
+
+def _lines(problems: Sequence[object]) -> list[str]:
+    """
+    Return a line for each problem, or for the first of many.
+    """
+    lines = [str(problem) for problem in problems[:_MOST_LINES]]
+    if rest := len(problems) - len(lines):
+        lines.append(f"and {rest:,} more")
+    return lines
 
 
 class CnmakerDataError(Exception):
@@ -163,7 +184,7 @@ class DataError(CnmakerDataError, ValueError):
     """A value that the model refuses, or data that do not describe one."""
 
     def __init__(self, problems: Iterable[DataProblem]) -> None:
-        #: All problems found, in the order of the data.
+        #: The problems, in the order of the data; of many, the first.
         self.problems: tuple[DataProblem, ...] = tuple(problems)
         super().__init__(self.problems)
 
@@ -173,7 +194,7 @@ class DataError(CnmakerDataError, ValueError):
         return self.problems[0].path
 
     def __str__(self) -> str:
-        return "\n".join(str(problem) for problem in self.problems)
+        return "\n".join(_lines(self.problems))
 
 
 class IngestProblem(NamedTuple):
@@ -207,14 +228,14 @@ class IngestError(CnmakerDataError, ValueError):
     def __init__(
         self, problems: Iterable[IngestProblem], document: str = ""
     ) -> None:
-        #: All problems found, in the order of the document.
+        #: The problems, in the order of the document; of many, the first.
         self.problems: tuple[IngestProblem, ...] = tuple(problems)
         #: The name of the document, where it is known.
         self.document = document
         super().__init__(self.problems, document)
 
     def __str__(self) -> str:
-        lines = [str(problem) for problem in self.problems]
+        lines = _lines(self.problems)
         if self.document:
             lines = [f"{self.document}: {line}" for line in lines]
         return "\n".join(lines)

@@ -11,6 +11,7 @@ from __future__ import annotations
 import enum
 import re
 
+from collections import Counter
 from collections.abc import (
     Callable,
     Iterable,
@@ -218,8 +219,8 @@ def _several(kind: type, what: str) -> _Validator:
 
 def _distinct(_: object, attribute: _Attribute, value: Any) -> None:
     if len(value) > 1 and len(set(value)) < len(value):
-        twice = next(item for item in value if value.count(item) > 1)
-        raise _refuse(attribute, f"{str(twice)!r} is there twice")
+        twice = next(item for item, n in Counter(value).items() if n > 1)
+        raise _refuse(attribute, f"{shown(str(twice))} is there twice")
 
 
 def _some(_: object, attribute: _Attribute, value: Any) -> None:
@@ -339,7 +340,9 @@ def _check_aliases(
         _text(organization, attribute, alias)
     _distinct(organization, attribute, value)
     if organization.name in value:
-        raise _refuse(attribute, f"{organization.name!r} is the name already")
+        raise _refuse(
+            attribute, f"{shown(organization.name)} is the name already"
+        )
 
 
 @frozen
@@ -392,7 +395,7 @@ def _check_url(_: Any, attribute: _Attribute, value: Any) -> None:
         raise _refuse(attribute, str(error)) from None
     if url != value:
         raise _refuse(
-            attribute, f"{shown(value)} is not normalized; use {url!r}"
+            attribute, f"{shown(value)} is not normalized; use {shown(url)}"
         )
 
 
@@ -432,7 +435,7 @@ def _check_cells(source: Any, attribute: _Attribute, value: Any) -> None:
         _text(source, attribute, column)
         # What is printed may be empty, and have several lines.
         if not text.isprintable() and _UNPRINTABLE(text):
-            raise _refuse(attribute, f"{text!r} has controls in it")
+            raise _refuse(attribute, f"{shown(text)} has controls in it")
     if len(dict(source.cells)) < len(source.cells):
         raise _refuse(attribute, "holds a column twice")
 
@@ -599,10 +602,11 @@ def _check_contests(edition: Any, attribute: _Attribute, value: Any) -> None:
     for contest in value:
         if contest.edition != edition.number:
             raise _refuse(
-                attribute, f"{contest.id!r} is not of edition {edition.number}"
+                attribute,
+                f"{shown(contest.id)} is not of edition {edition.number}",
             )
         if contest.id in seen:
-            raise _refuse(attribute, f"{contest.id!r} is there twice")
+            raise _refuse(attribute, f"{shown(contest.id)} is there twice")
         seen.add(contest.id)
 
 

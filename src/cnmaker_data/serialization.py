@@ -10,8 +10,10 @@ import io
 import re
 import sys
 
-from collections.abc import Callable, Generator, Iterable
+from collections import Counter
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
 from importlib import import_module
+from itertools import islice
 from typing import (
     TYPE_CHECKING,
     Any,
@@ -36,6 +38,7 @@ from cnmaker_data.errors import (
     DataError,
     DataProblem,
     MissingExtraError,
+    cut,
     shown,
 )
 from cnmaker_data.model import (
@@ -74,6 +77,17 @@ Serializable: TypeAlias = (
 
 _T = TypeVar("_T", bound=Serializable)
 _Document: TypeAlias = dict[str, Any]
+
+#: The most that `loads` reads, in bytes: fifty times the edition that ships.
+LARGEST = 4 * 2**20
+# What makes a short document a long work. An edition is five levels deep, has
+# numbers of four digits, and keys of TOML with two dots.
+_DEEPEST = 50
+_MOST_NODES = 400_000
+_MOST_DIGITS = 18
+_MOST_DOTS = 200  # a host in a text may have 126
+# More than anybody reads of what is wrong.
+_MOST_PROBLEMS = 1_000
 
 # Each before those that hold it.
 _CLASSES = (Source, Link, Organization, Organizer, Region, Contest, Edition)
@@ -134,8 +148,9 @@ def loads(
     there twice, a value of another type, or one that the model refuses is a
     problem.
 
-    Raises `DataError`, which lists all problems with their paths, and
-    `MissingExtraError`.
+    Raises `DataError`, which lists all problems with their paths, of many
+    the first; also for what is far larger than an edition, which
+    :doc:`security` says more of. Raises `MissingExtraError`.
 
     >>> from cnmaker_data import Organization, loads
     >>> loads('{"name": "工业和信息化部", "aliases": [""]}', Organization)
@@ -174,12 +189,16 @@ def _parsed(codec: _Codec, data: bytes | str) -> object:
         data = data.encode("utf-8", "surrogatepass")
     if not isinstance(data, bytes):
         raise DataError([DataProblem("", f"{shown(data)} is not bytes")])
+    if len(data) > LARGEST:
+        most = f"it is over {LARGEST >> 20} MiB; no edition is that large"
+        raise DataError([DataProblem("", most)])
     try:
         return codec.read(data)
     except RecursionError:
         raise DataError([DataProblem("", "it is nested too deeply")]) from None
     except codec.errors as error:
-        reason = " ".join(str(error).split())
+        reasons = [str(error), str(error.__cause__ or "")]
+        reason = cut(" ".join(": ".join(filter(None, reasons)).split()), 400)
         raise DataError(
             [DataProblem("", f"it is not {codec.name}: {reason}")]
         ) from None
@@ -251,17 +270,34 @@ def _yaml() -> _Codec:
             mapping: dict[Any, Any] = super().construct_mapping(node, deep)
             return mapping
 
+    def construct_int(loader: yaml.SafeLoader, node: yaml.ScalarNode) -> int:
+        # It reads 1:1:1 to the base of 60, and takes long for that.
+        if len(node.value) > _MOST_DIGITS:
+            raise yaml.YAMLError(
+                f"{shown(node.value)} is far too long a number"
+            )
+        return loader.construct_yaml_int(node)
+
+    Loader.add_constructor("tag:yaml.org,2002:int", construct_int)
+
     def write(document: object) -> bytes:
         return yaml.safe_dump(
             document, allow_unicode=True, encoding="utf-8", sort_keys=False
         )
 
     def read(data: bytes) -> object:
-        # Aliases can make a short document a huge one, and are never written.
-        for event in yaml.parse(data, Loader=base):
+        depth = 0
+        for count, event in enumerate(yaml.parse(data, Loader=base)):
+            # Aliases can make a short document a huge one, and are never
+            # written.
             if isinstance(event, yaml.AliasEvent):
-                message = f"*{event.anchor} is an alias; write it out"
+                message = f"*{cut(event.anchor)} is an alias; write it out"
                 raise yaml.YAMLError(message)
+            # The parser in C has no limits of its own: it crashes.
+            depth += isinstance(event, yaml.CollectionStartEvent)
+            depth -= isinstance(event, yaml.CollectionEndEvent)
+            if depth > _DEEPEST or count > _MOST_NODES:
+                raise yaml.YAMLError("it is far larger than an edition")
         return yaml.load(data, Loader=Loader)  # noqa: S506  # a safe loader
 
     return _Codec(
@@ -285,11 +321,22 @@ def _toml() -> _Codec:
         return tomli_w.dumps(cast("dict[str, Any]", document)).encode()
 
     def read(data: bytes) -> object:
+        # The parser takes time and memory by the square of the dots.
+        if _MANY_DOTS.search(data):
+            raise ValueError(f"a key has over {_MOST_DOTS} dots")
         return tomllib.loads(data.decode())
 
     # TOML has no null: what has its default value is left out.
     converter = _configured(make_converter(omit_if_default=True))
     return _Codec("TOML", converter, write, read, (ValueError,))
+
+
+# A key, bare or in quotes, with many behind it.
+_KEY = rb"""(?:[A-Za-z0-9_\-]++|"(?:[^"\\\n]|\\.)*+"|'[^'\n]*+')"""
+_MANY_DOTS = re.compile(
+    rb"(?<![A-Za-z0-9_\-])%b(?:[ \t]*+\.[ \t]*+%b){%d}"
+    % (_KEY, _KEY, _MOST_DOTS + 1)
+)
 
 
 def _msgpack() -> _Codec:
@@ -323,7 +370,12 @@ def _cbor() -> _Codec:
 
     def read(data: bytes) -> object:
         file = io.BytesIO(data)
-        document: object = cbor2.load(file, allow_duplicate_keys=False)
+        document: object = cbor2.load(
+            file,
+            allow_duplicate_keys=False,
+            semantic_decoders=_NoTags(),
+            tag_hook=_refuse_tag,
+        )
         if file.tell() < len(data):
             raise ValueError("something follows the document")
         return document
@@ -337,13 +389,35 @@ def _cbor() -> _Codec:
     )
 
 
+class _NoTags(Mapping[int, Callable[..., object]]):
+    """
+    What decodes the tags of CBOR: for each, what refuses it.
+
+    There are tags for what no edition holds, such as regular expressions, and
+    those by which a short document becomes a huge one.
+    """
+
+    def __getitem__(self, tag: int) -> Callable[..., object]:
+        return _refuse_tag
+
+    def __iter__(self) -> Iterator[int]:
+        return iter(())
+
+    def __len__(self) -> int:
+        return 0
+
+
+def _refuse_tag(*_: object) -> object:
+    raise ValueError("an edition has no tags")
+
+
 def _unique(pairs: Iterable[tuple[str, object]]) -> _Document:
     listed = list(pairs)
     document = dict(listed)
     if len(document) < len(listed):
-        keys = [key for key, _ in listed]
-        twice = next(key for key in keys if keys.count(key) > 1)
-        raise ValueError(f"the key {twice!r} is there twice")
+        counts = Counter(key for key, _ in listed)
+        twice = next(key for key, count in counts.items() if count > 1)
+        raise ValueError(f"the key {shown(twice)} is there twice")
     return document
 
 
@@ -506,6 +580,8 @@ def _explained_items(
     problems: list[DataProblem] = []
     explained: list[Any] = []
     for index, item_kind in enumerate(_kinds(kind, len(items))):
+        if len(problems) >= _MOST_PROBLEMS:
+            break
         with _collected(problems, f"[{index}]"):
             explained.append(_explained(converter, items[index], item_kind))
     if problems:
@@ -518,10 +594,10 @@ def _explained_object(converter: Converter, value: Any, cls: Any) -> Any:
         raise DataError([DataProblem("", f"{shown(value)} is not a mapping")])
     fields = {field.name: field for field in attrs.fields(cls)}
     known = ", ".join(fields)
+    unknown = (key for key in value if key not in fields)
     problems = [
-        DataProblem(str(key), f"is unknown; the fields are {known}")
-        for key in value
-        if key not in fields
+        DataProblem(_step(key), f"is unknown; the fields are {known}")
+        for key in islice(unknown, _MOST_PROBLEMS)
     ]
     values: dict[str, Any] = {}
     for name, field in fields.items():
@@ -534,6 +610,14 @@ def _explained_object(converter: Converter, value: Any, cls: Any) -> Any:
     if problems:
         raise DataError(problems)
     return cls(**values)
+
+
+def _step(key: object) -> str:
+    """
+    Return a key as a step of a path: as it is, where that can be read.
+    """
+    is_name = isinstance(key, str) and key.isidentifier() and len(key) <= 100
+    return key if is_name else shown(key)
 
 
 def _refusals(

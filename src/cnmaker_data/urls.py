@@ -11,7 +11,7 @@ import unicodedata
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from cnmaker_data.errors import InvalidURLError
+from cnmaker_data.errors import InvalidURLError, cut, shown
 
 
 if TYPE_CHECKING:
@@ -96,7 +96,8 @@ a usable web address: its scheme is 'mailto', not http or https
         raise InvalidURLError(text, "it is not text")
     if default_scheme not in tuple(_DEFAULT_PORTS):
         raise InvalidURLError(
-            text, f"the default scheme {default_scheme!r} is not http or https"
+            text,
+            f"the default scheme {shown(default_scheme)} is not http or https",
         )
     if plain := _PLAIN(text):
         scheme = "" if plain[1] else f"{default_scheme}://"
@@ -166,7 +167,7 @@ def _split_scheme(folded: str, default: str) -> tuple[str, str]:
     if rest.startswith("//") or not (
         "." in scheme or _PORT_AND_TAIL.match(rest)
     ):
-        raise ValueError(f"its scheme is {found[1]!r}, not http or https")
+        raise ValueError(f"its scheme is {shown(found[1])}, not http or https")
     return default, folded  # a host with its port
 
 
@@ -191,7 +192,7 @@ def _canonical_port(port: str, scheme: str) -> str:
     if not port:
         return ""
     if not (port.isascii() and port.isdigit()):
-        raise ValueError(f"its port {port!r} is not a number")
+        raise ValueError(f"its port {shown(port)} is not a number")
     # The length first: int() refuses thousands of digits.
     digits = port.lstrip("0")
     number = int(digits or "0") if len(digits) < 6 else 65_536
@@ -221,11 +222,11 @@ def _canonical_host(host: str) -> str:
             raise ValueError("its host has an empty label")
         _check_length(label)
         if not _LABEL.fullmatch(label):
-            raise ValueError(f"{label!r} in its host is not a name")
+            raise ValueError(f"{shown(label)} in its host is not a name")
     if len(ascii_host) > 253:
         raise ValueError("its host is over 253 long")
     if len(labels) == 1:
-        raise ValueError(f"its host {host!r} has a single label")
+        raise ValueError(f"its host {shown(host)} has a single label")
     if _NUMBER.fullmatch(labels[-1]):
         _check_ipv4(ascii_host)
     if not is_ascii:
@@ -236,7 +237,7 @@ def _canonical_host(host: str) -> str:
 
 def _check_length(label: str) -> None:
     if len(label) > 63:
-        raise ValueError(f"its host has a label over 63 long: {label!r}")
+        raise ValueError(f"its host has a label over 63 long: {shown(label)}")
 
 
 def _check_ipv4(host: str) -> None:
@@ -246,7 +247,7 @@ def _check_ipv4(host: str) -> None:
         IPv4Address(host)
     except ValueError:
         raise ValueError(
-            f"its host {host!r} ends in a number and is not an IPv4 address "
+            f"its host {shown(host)} ends in a number and is not an IPv4 address "
             "of four decimal numbers"
         ) from None
 
@@ -257,10 +258,10 @@ def _canonical_ipv6(host: str) -> str:
     try:
         address = IPv6Address(host[1:-1])
     except ValueError:
-        raise ValueError(f"{host} is not an IPv6 address") from None
+        raise ValueError(f"{cut(host)} is not an IPv6 address") from None
     if address.scope_id is not None or address.ipv4_mapped is not None:
         raise ValueError(
-            f"parsers spell {host} differently; leave out the zone, or write "
+            f"parsers spell {cut(host)} differently; leave out the zone, or write "
             "the IPv4 address"
         )
     return f"[{address}]"
@@ -280,7 +281,7 @@ def _readable_label(label: str) -> str:
     except UnicodeError:
         decoded = ""
     if decoded.isascii() or _encoded_label(decoded) != mapped:
-        raise ValueError(f"{mapped!r} in its host is not an encoded name")
+        raise ValueError(f"{shown(mapped)} in its host is not an encoded name")
     _check_letters(decoded)
     return decoded
 
@@ -305,7 +306,7 @@ def _check_idna(host: str, expected: str) -> None:
     except ValueError:
         encoded = None
     if encoded != expected:
-        raise ValueError(f"parsers encode its host {host!r} differently")
+        raise ValueError(f"parsers encode its host {shown(host)} differently")
 
 
 def _check_letters(label: str) -> None:
