@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import contextlib
 import functools
+import re
 
 from typing import TYPE_CHECKING
 
@@ -17,7 +18,14 @@ from hypothesis import strategies as st
 
 import plans
 
-from cnmaker_data import Edition, IngestError, diff, edition, strategies
+from cnmaker_data import (
+    Edition,
+    IngestError,
+    diff,
+    edition,
+    export,
+    strategies,
+)
 from cnmaker_data.ingest import read_plan
 from cnmaker_data.ingest.sheets import flat
 
@@ -819,3 +827,46 @@ def test_the_first_of_many_problems_are_listed(tmp_path):
     assert len(lines) == 100
     assert last == "plan: and 900 more"
     assert max(map(len, lines)) < 400
+
+
+@pytest.mark.parametrize("what", ["title", "heading"])
+def test_no_message_moves_the_cursor_of_a_terminal(tmp_path, what):
+    evil = "甲\x1b[2J乙"
+    title = f"第一届“创客中国”{evil if what == 'title' else '甲乙'}大赛计划"
+    heading = f"一、{evil if what == 'heading' else '总决'}赛"
+    text = (
+        f"{title}\n\n{heading}\n\n\t赛事名称\n\t地点\n\t主办单位\n\n"
+        f"\t{evil}\n\t{evil}\n\t{evil}\n"
+    )
+    path = tmp_path / "plan"
+    path.write_text(text, "utf-8")
+    with pytest.raises(IngestError) as caught:
+        read_plan(path)
+    assert "\x1b" not in str(caught.value)
+
+
+@pytest.mark.parametrize("name", ["../../x", "/etc/passwd", r"..\x", "a\0b"])
+def test_no_name_becomes_a_path(tmp_path, name):
+    path = tmp_path / "plan"
+    path.write_text(
+        f"第一届“创客中国”大甲大赛计划\n\n专题赛\n\n"
+        "\t赛事名称\n\t地点\n\t主办单位\n\n"
+        f"\t第一届“创客中国”{name}大甲大赛\n\t北京\n\t甲\n",
+        "utf-8",
+    )
+    try:
+        plan = read_plan(path)
+    except IngestError as error:
+        assert "\0" in name  # noqa: PT017  # others are names like any other
+        assert "\0" not in str(error)
+        return
+    (contest,) = plan.contests
+    assert contest.theme == name
+    assert re.fullmatch("1/thematic/[a-z]+(-[a-z]+)*", contest.id)
+    inner = tmp_path / "a" / "b" / "c"
+    inner.mkdir(parents=True)
+    before = sorted(tmp_path.rglob("*"))
+    export.write(plan, inner / "package", format="datapackage")
+    made = set(tmp_path.rglob("*")) - set(before)
+    assert made
+    assert all(inner in each.parents for each in made)

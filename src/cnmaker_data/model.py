@@ -219,7 +219,8 @@ def _several(kind: type, what: str) -> _Validator:
 
 def _distinct(_: object, attribute: _Attribute, value: Any) -> None:
     if len(value) > 1 and len(set(value)) < len(value):
-        twice = next(item for item, n in Counter(value).items() if n > 1)
+        counts: Counter[Any] = Counter(value)
+        twice = next(item for item, count in counts.items() if count > 1)
         raise _refuse(attribute, f"{shown(str(twice))} is there twice")
 
 

@@ -291,7 +291,7 @@ def _yaml() -> _Codec:
             # Aliases can make a short document a huge one, and are never
             # written.
             if isinstance(event, yaml.AliasEvent):
-                message = f"*{cut(event.anchor)} is an alias; write it out"
+                message = f"*{cut(str(event.anchor))} is an alias; write it out"
                 raise yaml.YAMLError(message)
             # The parser in C has no limits of its own: it crashes.
             depth += isinstance(event, yaml.CollectionStartEvent)
@@ -616,8 +616,9 @@ def _step(key: object) -> str:
     """
     Return a key as a step of a path: as it is, where that can be read.
     """
-    is_name = isinstance(key, str) and key.isidentifier() and len(key) <= 100
-    return key if is_name else shown(key)
+    if isinstance(key, str) and key.isidentifier() and len(key) <= 100:
+        return key
+    return shown(key)
 
 
 def _refusals(

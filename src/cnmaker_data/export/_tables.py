@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias, TypeVar
 
-from cnmaker_data.errors import DataError, DataProblem
+from cnmaker_data.errors import DataError, DataProblem, shown
 from cnmaker_data.export.csv import contests_of
 from cnmaker_data.model import Edition, Role, Tier
 
@@ -203,7 +203,7 @@ def _check_ids(contests: Exportable) -> None:
     for index, contest in enumerate(contests_of(contests)):
         if contest.id in seen:
             raise _refusal(
-                contests, index, "id", f"{contest.id!r} is there twice"
+                contests, index, "id", f"{shown(contest.id)} is there twice"
             )
         seen.add(contest.id)
 
@@ -218,7 +218,7 @@ def _regions(contests: Exportable) -> list[Region]:
                 contests,
                 index,
                 "location",
-                f"{region!r} has the code of {known!r}, and not its names; "
+                f"{shown(region)} has the code of {shown(known)}, and not its names; "
                 "a database has one region for a code",
             )
     return sorted(regions.values(), key=lambda region: region.code)

@@ -28,15 +28,17 @@ __all__ = [
 
 _DIGITS = "〇一二三四五六七八九"
 _NUMERAL = "[〇零一二三四五六七八九十0-9]{1,3}"
+# What moves the cursor of a terminal, if it is printed.
+_CONTROLS = r"\0-\x1f\x7f-\x9f"
 _HEADING = re.compile(
     rf"(?:(?P<number>{_NUMERAL})[、.] ?)?"
-    r"(?P<label>[^\s、,;:。()]{1,10}赛)"
+    rf"(?P<label>[^\s{_CONTROLS}、,;:。()]{{1,10}}赛)"
     r"(?: ?\(共 ?(?P<count>[0-9]{1,4}) ?[个场项]\))?"
 )
 _UNNUMBERED = re.compile("总决赛|区域赛|专题赛|境外区域赛")
 _TITLE = re.compile(
     rf'(?P<edition>第(?P<number>{_NUMERAL})届"创客中国")'
-    r"(?P<contest>\S{2,40}?大赛)(?:赛事)?(?:计划|安排)"
+    rf"(?P<contest>[^\s{_CONTROLS}]{{2,40}}?大赛)(?:赛事)?(?:计划|安排)"
 )
 # What an attachment starts with.
 _ATTACHMENT = re.compile("附件[0-9]*[:：]?")

@@ -116,9 +116,11 @@ def _check_archive(data: bytes) -> None:
                 )
             for file in files[:_MAX_FILES]:
                 with archive.open(file) as member:
-                    is_picture = member.peek(4).startswith(_PICTURES)
+                    is_picture = None
                     # By pieces: an archive may say less than it holds.
                     while piece := member.read(2**16):
+                        if is_picture is None:
+                            is_picture = piece.startswith(_PICTURES)
                         unpacked += len(piece)
                         parsed += 0 if is_picture else len(piece)
                         if unpacked > _MAX_UNPACKED or parsed > _MAX_PARSED:
