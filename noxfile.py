@@ -5,7 +5,9 @@ Every check of the project: `nox` runs all, `nox -s tests` one of them.
 from __future__ import annotations
 
 import os
+import platform
 import shutil
+import sys
 
 from pathlib import Path
 
@@ -16,7 +18,7 @@ nox.needs_version = ">=2025.2.9"
 nox.options.default_venv_backend = "venv"
 nox.options.error_on_missing_interpreters = False
 nox.options.reuse_existing_virtualenvs = True
-# What measures, or needs Java, is asked for by name.
+# What measures or searches, or needs Java, is asked for by name.
 nox.options.sessions = ["tests", "lint", "typing", "docs", "build"]
 
 ROOT = Path(__file__).parent
@@ -116,6 +118,29 @@ def spark(session: nox.Session) -> None:
 
 def _has_java() -> bool:
     return "JAVA_HOME" in os.environ or shutil.which("java") is not None
+
+
+@nox.session
+def fuzz(session: nox.Session) -> None:
+    """
+    Fuzz all targets, or those named, for 30 seconds each, or as many as given.
+    """
+    if (sys.platform, platform.machine()) != ("linux", "x86_64"):
+        session.skip("atheris is built for Linux on x86-64 alone")
+    _install(session, "fuzz")
+    corpus = ROOT / "fuzz" / "corpus"
+    seconds = next(filter(str.isdecimal, session.posargs), "30")
+    names = [word for word in session.posargs if not word.isdecimal()]
+    for name in names or sorted(folder.name for folder in corpus.iterdir()):
+        # Not in the repository: what is found there is where a later run goes
+        # on, and each input that breaks something.
+        found = ROOT / "fuzz" / "found" / name
+        found.mkdir(parents=True, exist_ok=True)
+        session.run(
+            *("python", "-m", "fuzz", name, str(found)),
+            f"-max_total_time={seconds}",
+            f"-artifact_prefix={found}.",
+        )
 
 
 @nox.session

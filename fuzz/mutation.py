@@ -37,7 +37,19 @@ _VALUES: tuple[Any, ...] = (
     float("nan"), [], {}, b"", b"\xff", "8", "8.0", "host", "8/final", [[]],
     {"": ""}, ["", ""],
 )  # fmt: skip
-_SPANS = ("0", "1", "2", "3", "99", "65535", "-1", "x", "", "restart", "continue")
+_SPANS = (
+    "0",
+    "1",
+    "2",
+    "3",
+    "99",
+    "65535",
+    "-1",
+    "x",
+    "",
+    "restart",
+    "continue",
+)
 
 
 def _native(data: bytes, max_size: int) -> bytes:

@@ -18,8 +18,9 @@ if TYPE_CHECKING:
 __all__ = ["refusing"]
 
 
-# In characters.
-_LONGEST_MESSAGE = 64 * 1024
+_MOST_LINES = 101
+# In characters; a line may have several texts, each cut, and propose names.
+_LONGEST_LINE = 2_000
 
 
 @contextlib.contextmanager
@@ -30,6 +31,7 @@ def refusing(*kinds: type[CnmakerDataError]) -> Iterator[None]:
     try:
         yield
     except kinds as error:
-        message = str(error)
-        assert message
-        assert len(message) < _LONGEST_MESSAGE
+        lines = str(error).split("\n")
+        assert all(lines)
+        assert len(lines) <= _MOST_LINES
+        assert max(map(len, lines)) <= _LONGEST_LINE

@@ -10,7 +10,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, get_args
 
 from cnmaker_data import Format
-from fuzz import find_links, find_region, loads, mutation, normalize_url, read_plan
+from fuzz import (
+    find_links,
+    find_region,
+    loads,
+    mutation,
+    normalize_url,
+    read_plan,
+)
 
 
 if TYPE_CHECKING:
