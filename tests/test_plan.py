@@ -845,7 +845,7 @@ def test_no_message_moves_the_cursor_of_a_terminal(tmp_path, what):
     assert "\x1b" not in str(caught.value)
 
 
-@pytest.mark.parametrize("name", ["../../x", "/etc/passwd", r"..\x", "a\0b"])
+@pytest.mark.parametrize("name", ["../../x", "/etc/passwd", r"..\x"])
 def test_no_name_becomes_a_path(tmp_path, name):
     path = tmp_path / "plan"
     path.write_text(
@@ -854,12 +854,7 @@ def test_no_name_becomes_a_path(tmp_path, name):
         f"\t第一届“创客中国”{name}大甲大赛\n\t北京\n\t甲\n",
         "utf-8",
     )
-    try:
-        plan = read_plan(path)
-    except IngestError as error:
-        assert "\0" in name  # noqa: PT017  # others are names like any other
-        assert "\0" not in str(error)
-        return
+    plan = read_plan(path)
     (contest,) = plan.contests
     assert contest.theme == name
     assert re.fullmatch("1/thematic/[a-z]+(-[a-z]+)*", contest.id)
