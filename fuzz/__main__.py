@@ -24,7 +24,9 @@ _LIMITS = ("-timeout=10", "-rss_limit_mb=1024")
 
 
 def main() -> None:
-    name, *flags = sys.argv[1:]
+    name, *flags = sys.argv[1:] or [""]
+    if name not in TARGETS:
+        sys.exit(f"name a target: {', '.join(TARGETS)}")
     target = TARGETS[name]
     words = tempfile.NamedTemporaryFile("w", suffix=".dict")  # noqa: SIM115
     for word in target.words:

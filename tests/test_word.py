@@ -5,6 +5,7 @@ A Word file is read as it prints, or refused.
 from __future__ import annotations
 
 import io
+import re
 import sys
 import zipfile
 
@@ -270,6 +271,43 @@ def test_entities_are_not_read_from_disk(tmp_path: Path) -> None:
     assert refusal(data, tmp_path) == (
         "declares XML entities, which no Word file does"
     )
+
+
+PARTS = [
+    name
+    for name in zipfile.ZipFile(io.BytesIO(plans.word_file(""))).namelist()
+    if name.endswith((".xml", ".rels"))
+]
+ENTITIES = {
+    "many": "".join(
+        f"<!ENTITY a{n} '{f'&a{n - 1};' * 10}'>" for n in range(1, 12)
+    ),
+    "file": "<!ENTITY a11 SYSTEM 'file:///etc/passwd'>",
+}
+
+
+@pytest.mark.parametrize("kind", ENTITIES)
+@pytest.mark.parametrize("part", PARTS)
+def test_entities_are_resolved_in_no_part(
+    part: str, kind: str, tmp_path: Path
+) -> None:
+    with zipfile.ZipFile(io.BytesIO(plans.word_file(""))) as archive:
+        xml = archive.read(part).decode()
+    found = re.match(
+        r"(\s*<\?xml.*?\?>)?\s*(<[\w:]+)([^>]*>)(.*)", xml, re.DOTALL
+    )
+    assert found
+    head, start, rest, body = found.groups(default="")
+    declared = f"<!DOCTYPE x [<!ENTITY a0 'ha'>{ENTITIES[kind]}]>"
+    for changed in (
+        f"{start} x='&a11;'{rest}{body}",
+        f"{start}{rest}&a11;{body}",
+    ):
+        data = docx_with({part: f"{head}{declared}{changed}".encode()})
+        said = refusal(data, tmp_path)
+        assert len(said) < 500
+        assert "root:" not in said
+        assert "ha" * 10 not in said
 
 
 def _zip(**members: bytes) -> bytes:
