@@ -27,6 +27,7 @@ from cnmaker_data import (
     strategies,
 )
 from cnmaker_data.ingest import read_plan
+from cnmaker_data.ingest.headings import parse_heading
 from cnmaker_data.ingest.sheets import flat
 
 
@@ -131,13 +132,26 @@ def test_a_generated_plan_is_the_same_in_each_form(
 
 
 def _is_writable_as_text(plan: Plan) -> bool:
-    # What ends a row in plain text cannot end a cell.
+    # What ends a row or a table in plain text cannot stand in a cell.
     return not any(
-        (cell or "").endswith("\n")
+        (cell or "").endswith("\n") or _ends_with_heading(cell or "")
         for table in plan.tables
         for row in table.grid
         for cell in row
     )
+
+
+def _ends_with_heading(cell: str) -> bool:
+    return parse_heading(cell.rpartition("\n\n")[2]) is not None
+
+
+def test_a_cell_that_ends_like_a_heading_is_refused(tmp_path: Path) -> None:
+    # In plain text nothing tells the end of such a cell from a heading.
+    text = strategies.plan_text(edition(8)).replace(
+        "二、区域赛", "总决赛\n\n\n二、区域赛"
+    )
+    with pytest.raises(IngestError, match="'总决赛': has no table of contests"):
+        read(text.encode(), tmp_path)
 
 
 @given(drawn=strategies.editions())

@@ -150,6 +150,9 @@ def sheets(document: Document, problems: Problems) -> Iterator[Sheet]:
     """
     *blocks, below = _blocks(document)
     labels = {block.headings[-1].label for block in blocks if block.headings}
+    # Plain text has no menus: what looks like a heading there may as well be
+    # the end of a cell.
+    named = labels if document.shows_merged else set[str]()
     tiers = set[Tier]()
     contests = 0
     for place, block in enumerate(blocks, 1):
@@ -159,7 +162,9 @@ def sheets(document: Document, problems: Problems) -> Iterator[Sheet]:
                 f"holds over {_MAX_CONTESTS} contests; no plan does"
             )
             return
-        _report_lost(block.headings[:-1], labels, problems)
+        _report_lost(
+            block.headings[:-1], labels if place == 1 else named, problems
+        )
         if block.headings:
             _check_heading(block, place, tiers, problems)
             if sheet := _sheet(block, problems, document.shows_merged):
@@ -170,7 +175,7 @@ def sheets(document: Document, problems: Problems) -> Iterator[Sheet]:
                 "as 二、区域赛（共35个）",
                 "、".join(block.columns),
             )
-    _report_lost(below.headings, labels, problems)
+    _report_lost(below.headings, named, problems)
     if not blocks:
         columns = "、".join(column.value for column in _REQUIRED)
         problems.report(
@@ -218,7 +223,7 @@ def _report_lost(
     Report headings whose table is lost.
 
     A notice and the menus of a page name the tiers, too. That is no loss
-    where the table of the tier is found.
+    for the tiers of *labels*, whose tables are found.
     """
     for heading in headings:
         is_lost = heading.label in _TIERS and heading.label not in labels
