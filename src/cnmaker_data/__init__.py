@@ -8,11 +8,9 @@ China's yearly “创客中国” (Maker in China) contest plan as typed data.
 
 from __future__ import annotations
 
-import importlib
 
-from typing import TYPE_CHECKING
-
-
+# For type checkers, which know the name. They alone need `typing`.
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from cnmaker_data.catalog import edition, editions
     from cnmaker_data.collection import Contests, Crosswalk, CrosswalkRow
@@ -150,7 +148,9 @@ def __getattr__(name: str) -> object:
 
         value: object = edition().contests
     elif name in _MODULE_OF:
-        module = importlib.import_module(f"{__name__}.{_MODULE_OF[name]}")
+        from importlib import import_module
+
+        module = import_module(f"{__name__}.{_MODULE_OF[name]}")
         value = getattr(module, name)
     else:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

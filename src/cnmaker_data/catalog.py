@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import Any
 
 from cnmaker_data import _resources
+from cnmaker_data.collection import Contests
 from cnmaker_data.errors import DigestMismatchError, UnknownEditionError
 from cnmaker_data.model import (
     Contest,
@@ -21,6 +22,7 @@ from cnmaker_data.model import (
     Role,
     Source,
     Tier,
+    restored,
 )
 
 
@@ -77,29 +79,38 @@ def _load(number: int) -> Edition:
 
 
 def _read(number: int) -> Edition:
-    # Not by `loads`, which would have to import cattrs and its hooks first:
-    # what ships has been through it. The classes still check each value.
+    # Not by `loads`, which checks each value and has to import cattrs first:
+    # what ships has been through it, and a test puts it through it again.
     import json
 
-    document = json.loads(
+    fields = json.loads(
         _resources.read("editions", str(number), "edition.json")
     )
-    # Of this version's schema: a test loads each by `loads`, too.
-    del document["schema"]
-    contests = map(_contest, document.pop("contests"))
-    return Edition(**document, contests=contests)
+    del fields["schema"]  # this version's
+    fields["contests"] = Contests(map(_contest, fields["contests"]))
+    return restored(Edition, fields)
 
 
-def _contest(document: dict[str, Any]) -> Contest:
-    fields = dict(document)
-    fields["tier"] = Tier(document["tier"])
-    fields["location"] = Region(**document["location"])
-    fields["organizers"] = map(_organizer, document["organizers"])
-    fields["links"] = [Link(**link) for link in document["links"]]
-    fields["source"] = Source(**document["source"])
-    return Contest(**fields)
+def _contest(fields: dict[str, Any]) -> Contest:
+    fields["tier"] = Tier(fields["tier"])
+    fields["location"] = restored(Region, fields["location"])
+    fields["organizers"] = tuple(map(_organizer, fields["organizers"]))
+    fields["links"] = tuple(restored(Link, link) for link in fields["links"])
+    fields["source"] = _source(fields["source"])
+    return restored(Contest, fields)
 
 
-def _organizer(document: dict[str, Any]) -> Organizer:
-    organization = Organization(**document["organization"])
-    return Organizer(organization, Role(document["role"]))
+def _organizer(fields: dict[str, Any]) -> Organizer:
+    fields["organization"] = _organization(fields["organization"])
+    fields["role"] = Role(fields["role"])
+    return restored(Organizer, fields)
+
+
+def _organization(fields: dict[str, Any]) -> Organization:
+    fields["aliases"] = tuple(fields["aliases"])
+    return restored(Organization, fields)
+
+
+def _source(fields: dict[str, Any]) -> Source:
+    fields["cells"] = tuple((column, text) for column, text in fields["cells"])
+    return restored(Source, fields)

@@ -56,6 +56,7 @@ __all__ = [
     "Tier",
     "TierName",
     "level_of",
+    "restored",
 ]
 
 
@@ -144,17 +145,30 @@ def _refuse(attribute: _Attribute, reason: str) -> DataError:
     return DataError([DataProblem(attribute.name, reason)])
 
 
+def restored(cls: type[_T], fields: dict[str, Any]) -> _T:
+    """
+    Return an object of the model with fields that have been checked before.
+
+    For what ships, and tests check: it does what unpickling does. The values
+    are those that the object has, not those that it would be made of.
+    """
+    instance: Any = object.__new__(cls)
+    instance.__setstate__(fields)
+    return cast(_T, instance)
+
+
+# Patterns, which are compiled where something is checked first: what ships
+# is not.
+
 # Lone surrogates, which no encoding takes, and the controls that the formats
 # that we write disagree about.
-_UNPRINTABLE = re.compile(
-    "[\ud800-\udfff\0-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029]"
-).search
+_UNPRINTABLE = "[\ud800-\udfff\0-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029]"
 # What a line of text may not hold besides: line ends, and characters that
 # nobody sees and that make equal names unequal.
-_INVISIBLE = re.compile(
+_INVISIBLE = (
     "[\ud800-\udfff\0-\x1f\x7f-\x9f\xad\u200b-\u200f\u2028-\u202e"
     "\u2060-\u2064\ufeff]"
-).search
+)
 
 
 def _text(_: object, attribute: _Attribute, value: Any) -> None:
@@ -165,7 +179,7 @@ def _text(_: object, attribute: _Attribute, value: Any) -> None:
     # all texts are told right by that, and it takes no time.
     if value.isprintable() and value[:1] not in ("", " ") and value[-1] != " ":
         return
-    if not value or value != value.strip() or _INVISIBLE(value):
+    if not value or value != value.strip() or re.search(_INVISIBLE, value):
         raise _refuse(
             attribute,
             f"{shown(value)} is not one line of text that starts and ends with a "
@@ -261,8 +275,8 @@ def _pairs(value: Iterable[Iterable[str]]) -> tuple[tuple[str, str], ...]:
     return cast("tuple[tuple[str, str], ...]", pairs)
 
 
-_CODE = re.compile(r"[1-9][0-9]{5}").fullmatch
-_ISO_3166_2 = re.compile(r"CN-[A-Z]{2}").fullmatch
+_CODE = "[1-9][0-9]{5}"
+_ISO_3166_2 = "CN-[A-Z]{2}"
 
 
 def level_of(code: str) -> Level:
@@ -278,7 +292,7 @@ def level_of(code: str) -> Level:
 
 
 def _is_code(value: Any) -> bool:
-    return isinstance(value, str) and _CODE(value) is not None
+    return isinstance(value, str) and bool(re.fullmatch(_CODE, value))
 
 
 def _check_code(_: object, attribute: _Attribute, value: Any) -> None:
@@ -298,7 +312,7 @@ def _check_level(region: Any, attribute: _Attribute, value: Any) -> None:
 
 def _check_iso_3166_2(_: object, attribute: _Attribute, value: Any) -> None:
     if value is not None and not (
-        isinstance(value, str) and _ISO_3166_2(value)
+        isinstance(value, str) and re.fullmatch(_ISO_3166_2, value)
     ):
         raise _refuse(
             attribute, f"{shown(value)} is not a code of ISO 3166-2, as CN-ZJ"
@@ -435,7 +449,7 @@ def _check_cells(source: Any, attribute: _Attribute, value: Any) -> None:
             raise _refuse(attribute, f"{shown(cell)} is not {_PAIR}")
         _text(source, attribute, column)
         # What is printed may be empty, and have several lines.
-        if not text.isprintable() and _UNPRINTABLE(text):
+        if not text.isprintable() and re.search(_UNPRINTABLE, text):
             raise _refuse(attribute, f"{shown(text)} has controls in it")
     if len(dict(source.cells)) < len(source.cells):
         raise _refuse(attribute, "holds a column twice")
@@ -479,10 +493,10 @@ class Source(Mapping[str, str]):
 
 
 _SERIES = {
-    Tier.FINAL: re.compile("final").fullmatch,
-    Tier.REGIONAL: re.compile(f"regional/{_SLUG}").fullmatch,
-    Tier.THEMATIC: re.compile(f"thematic/{_SLUG}").fullmatch,
-    Tier.OVERSEAS: re.compile(f"overseas/{_SLUG}").fullmatch,
+    Tier.FINAL: "final",
+    Tier.REGIONAL: f"regional/{_SLUG}",
+    Tier.THEMATIC: f"thematic/{_SLUG}",
+    Tier.OVERSEAS: f"overseas/{_SLUG}",
 }
 
 
@@ -494,7 +508,7 @@ def _check_id(contest: Any, attribute: _Attribute, value: Any) -> None:
     if not isinstance(contest.tier, Tier) or not _is_positive(contest.edition):
         return  # their own validators, which come next, refuse them
     prefix = f"{contest.edition}/"
-    is_series = _SERIES[contest.tier]
+    is_series = re.compile(_SERIES[contest.tier]).fullmatch
     if not value.startswith(prefix) or not is_series(value[len(prefix) :]):
         slug = "" if contest.tier is Tier.FINAL else "/<slug>"
         form = f"{prefix}{contest.tier.value}{slug}"

@@ -225,7 +225,7 @@ def _line() -> _Schema:
 
 
 def _series() -> str:
-    slug = _of_model("_SLUG")
+    slug = _pattern("_SLUG")
     tiers = [tier.value for tier in Tier if tier is not Tier.FINAL]
     return f"(?:{Tier.FINAL.value}|(?:{'|'.join(tiers)})/{slug})"
 
@@ -240,12 +240,7 @@ def _refused(name: str) -> str:
 
 
 def _pattern(name: str) -> str:
-    # The model keeps the methods of its expressions.
-    return cast("str", _of_model(name).__self__.pattern)
-
-
-def _of_model(name: str) -> Any:
-    return vars(model)[name]
+    return cast(str, vars(model)[name])
 
 
 def _escaped(characters: str) -> str:
