@@ -96,6 +96,16 @@ def bench(session: nox.Session) -> None:
 
 
 @nox.session
+def mutation(session: nox.Session) -> None:
+    """
+    Change the core in small ways; for each change some test has to fail.
+    """
+    _install(session, "mutation")
+    session.run("mutmut", "run", *session.posargs)
+    session.run("mutmut", "results")
+
+
+@nox.session
 def joins(session: nox.Session) -> None:
     """
     Test the joins, and print how long each engine takes for millions of rows.

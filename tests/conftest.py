@@ -2,6 +2,7 @@
 What all tests share.
 """
 
+import os
 import shutil
 import subprocess
 import sys
@@ -12,8 +13,10 @@ from pathlib import Path
 
 import pytest
 
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, Phase, settings
 from packaging.requirements import Requirement
+
+from cnmaker_data import regions, serialization, urls
 
 
 settings.register_profile(
@@ -26,7 +29,30 @@ settings.register_profile(
 settings.register_profile(
     "thorough", settings.get_profile("default"), max_examples=2_000
 )
+# Each mutant is tried by the same examples, and none is made smaller.
+settings.register_profile(
+    "mutation",
+    settings.get_profile("default"),
+    database=None,
+    derandomize=True,
+    max_examples=10,
+    phases=[Phase.explicit, Phase.generate],
+    suppress_health_check=list(HealthCheck),
+)
 settings.load_profile("default")
+
+
+@pytest.fixture(autouse="MUTANT_UNDER_TEST" in os.environ)
+def nothing_remembered():
+    """
+    Let each test compute what an earlier one would have left in a cache.
+
+    Mutation testing runs for a mutant the tests that have run its function.
+    """
+    for module in (regions, serialization, urls):
+        for value in vars(module).values():
+            if hasattr(value, "cache_clear"):
+                value.cache_clear()
 
 
 @pytest.fixture(scope="session")

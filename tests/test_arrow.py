@@ -2,10 +2,7 @@
 What data frames and databases read is what the model holds.
 """
 
-import pickle
 import sys
-
-from collections.abc import Sequence
 
 import duckdb
 import pandas as pd
@@ -15,7 +12,6 @@ import pyarrow as pa
 import pytest
 
 from hypothesis import given
-from hypothesis import strategies as st
 
 from cnmaker_data import (
     Contests,
@@ -23,7 +19,6 @@ from cnmaker_data import (
     CrosswalkRow,
     MissingExtraError,
     contests,
-    edition,
 )
 from cnmaker_data.strategies import editions
 
@@ -248,42 +243,6 @@ class TestDuckDB:
         assert count == sum(
             len(contests.organizers_of(each, role="lead")) for each in plan
         )
-
-
-class TestCrosswalk:
-    def test_is_a_sequence_that_equals_a_tuple(self):
-        crosswalk = contests.crosswalk()
-        rows = tuple(crosswalk)
-        assert isinstance(crosswalk, Sequence)
-        assert crosswalk == rows == crosswalk
-        assert hash(crosswalk) == hash(rows)
-        assert crosswalk != rows[1:]
-        assert crosswalk != list(rows)
-        assert crosswalk == edition(8).crosswalk()
-        assert rows[5] in crosswalk
-        assert crosswalk[5] == rows[5]
-        assert type(crosswalk[:5]) is Crosswalk
-        assert crosswalk[:5] == rows[:5]
-
-    def test_shows_its_size(self):
-        crosswalk = contests.crosswalk()
-        assert repr(crosswalk) == "<crosswalk of 3214 divisions>"
-        assert repr(crosswalk[:1]) == "<crosswalk of 1 division>"
-
-    def test_pickles(self):
-        crosswalk = contests.crosswalk()
-        copied = pickle.loads(pickle.dumps(crosswalk))
-        assert type(copied) is Crosswalk
-        assert copied == crosswalk
-
-
-@given(st.lists(st.sampled_from(contests), max_size=4), st.integers(0, 4))
-def test_contests_add_up_as_tuples_do(items, at):
-    both = Contests(items[:at]) + Contests(items[at:])
-    assert type(both) is Contests
-    assert both == Contests(items[:at]) + tuple(items[at:]) == tuple(items)
-    with pytest.raises(TypeError):
-        both + items
 
 
 @every_table

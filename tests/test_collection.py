@@ -1,6 +1,8 @@
 import pickle
 import unicodedata
 
+from collections.abc import Sequence
+
 import pytest
 
 from hypothesis import given
@@ -9,6 +11,7 @@ from hypothesis import strategies as st
 from cnmaker_data import (
     Contest,
     Contests,
+    Crosswalk,
     DataError,
     Role,
     Tier,
@@ -297,3 +300,50 @@ def test_indexes_are_built_once():
     assert contests.by_tier("regional") is contests.by_tier("区域赛")
     assert contests.by_region("浙江") is contests.by_region("330000")
     assert edition(8).contests is contests
+
+
+class TestCrosswalk:
+    def test_is_a_sequence_that_equals_a_tuple(self):
+        crosswalk = contests.crosswalk()
+        rows = tuple(crosswalk)
+        assert isinstance(crosswalk, Sequence)
+        assert crosswalk == rows == crosswalk
+        assert hash(crosswalk) == hash(rows)
+        assert crosswalk != rows[1:]
+        assert crosswalk != list(rows)
+        assert crosswalk == edition(8).crosswalk()
+        assert list(reversed(crosswalk)) == list(reversed(rows))
+        assert rows[5] in crosswalk
+        assert crosswalk[5] == rows[5]
+        assert type(crosswalk[:5]) is Crosswalk
+        assert crosswalk[:5] == rows[:5]
+
+    def test_shows_its_size(self):
+        crosswalk = contests.crosswalk()
+        assert repr(crosswalk) == "<crosswalk of 3214 divisions>"
+        assert repr(crosswalk[:1]) == "<crosswalk of 1 division>"
+
+    def test_pickles(self):
+        crosswalk = contests.crosswalk()
+        copied = pickle.loads(pickle.dumps(crosswalk))
+        assert type(copied) is Crosswalk
+        assert copied == crosswalk
+
+
+@given(st.lists(st.sampled_from(contests), max_size=4), st.integers(0, 4))
+def test_contests_add_up_as_tuples_do(items, at):
+    both = Contests(items[:at]) + Contests(items[at:])
+    assert type(both) is Contests
+    assert both == Contests(items[:at]) + tuple(items[at:]) == tuple(items)
+    with pytest.raises(TypeError):
+        both + items
+
+
+def test_no_more_than_three_names_are_proposed():
+    for key in ("8/regional/", "创客中国"):
+        with pytest.raises(UnknownContestError) as caught:
+            contests[key]
+        assert len(caught.value.expected) == 3
+    with pytest.raises(UnknownContestError) as caught:
+        contests["创新创业大赛"]
+    assert list(caught.value.expected) == [each.series for each in contests[:3]]

@@ -177,6 +177,54 @@ def test_errors_pickle(error):
     assert str(copied) == str(error)
 
 
+ARGUMENTS = [
+    (errors.UnknownRegionError, ("x", ("a", "b"))),
+    (errors.AmbiguousRegionError, ("x", (), ())),
+    (errors.InvalidURLError, ("x", "it is")),
+    (errors.DataError, ((errors.DataProblem("a.b", "is wrong"),),)),
+    (
+        errors.IngestError,
+        ((errors.IngestProblem("", 1, None, "", "is wrong"),), "plan.txt"),
+    ),
+    (errors.DigestMismatchError, (8, "a", "b")),
+    (errors.MissingExtraError, ("it", "cli")),
+]
+
+
+@pytest.mark.parametrize(
+    ("cls", "arguments"), ARGUMENTS, ids=lambda value: str(value)[:40]
+)
+def test_errors_keep_what_they_are_made_of(cls, arguments):
+    # As `args`, too, which loggers and debuggers show.
+    error = cls(*arguments)
+    assert error.args == arguments
+    assert tuple(vars(error).values()) == arguments
+
+
+def test_the_text_of_what_is_ambiguous():
+    paths = ["江苏省南京市鼓楼区", "江苏省徐州市鼓楼区"]
+    regions = map(cnmaker_data.find_region, paths)
+    assert str(errors.AmbiguousRegionError("鼓楼区", regions, paths)) == (
+        "region '鼓楼区' is ambiguous: 江苏省南京市鼓楼区 (320106), "
+        "江苏省徐州市鼓楼区 (320302); give the path of names or the code"
+    )
+
+
+def test_the_text_of_what_is_missing():
+    assert str(errors.MissingExtraError("the format yaml", "formats")) == (
+        "the format yaml needs packages that are not installed; "
+        "python -m pip install 'cnmaker-data[formats]' brings them"
+    )
+
+
+def test_the_text_of_a_digest_that_differs():
+    assert str(errors.DigestMismatchError(8, "sha256:a", "sha256:b")) == (
+        "edition 8 has the digest 'sha256:b', not 'sha256:a'; install the "
+        "version that was pinned, or look at what the changelog says has "
+        "changed and pin the new one"
+    )
+
+
 def test_texts_of_errors():
     assert str(errors.UnknownTierError("x")) == "tier 'x' is unknown"
     assert str(errors.UnknownTierError("x", ["a"])) == (

@@ -295,6 +295,32 @@ class TestProblems:
         with pytest.raises(DataError):
             loads(data, format=format)
 
+    @pytest.mark.parametrize(
+        ("format", "data", "message"),
+        [
+            ("json", b"{", "it is not JSON: Expecting property name"),
+            ("json", b'{"a": 1, "a": 2}', "the key 'a' is there twice"),
+            ("yaml", b"a: [", "it is not YAML: "),
+            ("yaml", b"a: 1\na: 2", "the key 'a' is there twice"),
+            ("toml", b"a = [", "it is not TOML: "),
+            ("toml", b"a = 1\na = 2", "it is not TOML: Cannot overwrite"),
+            ("toml", b"\xff", "it is not TOML: 'utf-8' codec"),
+            ("msgpack", b"\x81", "it is not MessagePack: "),
+            ("msgpack", b"\x82\xa1a\x01\xa1a\x02", "'a' is there twice"),
+            ("msgpack", b"\x80\x80", "it is not MessagePack: unpack"),
+            ("cbor", b"\xa1", "it is not CBOR: "),
+            ("cbor", b"\xa2\x61a\x01\x61a\x02", "it is not CBOR: "),
+            ("cbor", b"\xa0\xa0", "CBOR: something follows the document"),
+        ],
+    )
+    def test_what_is_not_of_the_format(self, format, data, message):
+        for cls in (Edition, Organization):
+            with pytest.raises(DataError) as caught:
+                loads(data, cls, format)
+            [problem] = caught.value.problems
+            assert problem.path == ""
+            assert message in problem.reason
+
     def test_aliases_of_yaml_are_refused(self):
         bomb = "a: &a [x]\nb: &b [*a, *a]\nc: [*b, *b]\n"
         with pytest.raises(DataError, match=r"\*a is an alias; write it out"):
