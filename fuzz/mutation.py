@@ -159,7 +159,12 @@ def of_html(data: bytes, max_size: int, seed: int) -> bytes:
     """
     Change the tree of a web page.
     """
-    return _of_tree(data, max_size, seed, html.fromstring, html.tostring)
+    return _of_tree(data, max_size, seed, _page, html.tostring)
+
+
+def _page(data: bytes) -> _Tree:
+    # As text: of bytes, it would be taken for Latin-1 where it does not say.
+    return html.fromstring(data.decode())
 
 
 def _of_tree(
