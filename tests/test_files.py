@@ -281,8 +281,12 @@ def test_where_there_is_no_room_nothing_is_lost(tmp_path, name):
         "import resource, signal, sys\n"
         "from cnmaker_data.cli import run\n"
         "signal.signal(signal.SIGXFSZ, signal.SIG_IGN)\n"
-        "resource.setrlimit(resource.RLIMIT_FSIZE, (5_000, 5_000))\n"
-        "sys.exit(run(sys.argv[1:]))"
+        "limits = resource.getrlimit(resource.RLIMIT_FSIZE)\n"
+        "resource.setrlimit(resource.RLIMIT_FSIZE, (5_000, limits[1]))\n"
+        "status = run(sys.argv[1:])\n"
+        # Those who measure this process write files, too.
+        "resource.setrlimit(resource.RLIMIT_FSIZE, limits)\n"
+        "sys.exit(status)"
     )
     path = tmp_path / name
     if path.suffix:

@@ -10,8 +10,8 @@ import io
 import re
 import sys
 
-from collections import Counter
-from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Callable, Generator, Iterable
 from importlib import import_module
 from itertools import islice
 from typing import (
@@ -373,7 +373,9 @@ def _cbor() -> _Codec:
         document: object = cbor2.load(
             file,
             allow_duplicate_keys=False,
-            semantic_decoders=_NoTags(),
+            # All tags, those too that it would know: regular expressions, and
+            # references, by which a short document becomes a huge one.
+            semantic_decoders=defaultdict(lambda: _refuse_tag),
             tag_hook=_refuse_tag,
         )
         if file.tell() < len(data):
@@ -387,24 +389,6 @@ def _cbor() -> _Codec:
         read,
         (cbor2.CBORDecodeError, ValueError, TypeError),
     )
-
-
-class _NoTags(Mapping[int, Callable[..., object]]):
-    """
-    What decodes the tags of CBOR: for each, what refuses it.
-
-    There are tags for what no edition holds, such as regular expressions, and
-    those by which a short document becomes a huge one.
-    """
-
-    def __getitem__(self, tag: int) -> Callable[..., object]:
-        return _refuse_tag
-
-    def __iter__(self) -> Iterator[int]:
-        return iter(())
-
-    def __len__(self) -> int:
-        return 0
 
 
 def _refuse_tag(*_: object) -> object:
