@@ -22,6 +22,9 @@ nox.options.reuse_existing_virtualenvs = True
 nox.options.sessions = ["tests", "lint", "typing", "docs", "build"]
 
 ROOT = Path(__file__).parent
+DIST = ROOT / "dist"
+# A file at a time: the examples of a page build on each other.
+PARALLEL = ("-n", "auto", "--dist", "loadfile")
 PYPROJECT = nox.project.load_toml("pyproject.toml")
 PYTHONS = nox.project.python_versions(PYPROJECT)
 
@@ -43,9 +46,7 @@ def tests(session: nox.Session) -> None:
     """
     _install(session, "coverage")
     session.run("coverage", "erase")
-    # A file at a time: the examples of a page build on each other.
-    parallel = ["-n", "auto", "--dist", "loadfile"]
-    session.run("coverage", "run", "-m", "pytest", *parallel, *session.posargs)
+    session.run("coverage", "run", "-m", "pytest", *PARALLEL, *session.posargs)
     session.run("coverage", "combine", "--quiet")
     if not session.posargs:
         session.run("coverage", "report")
@@ -156,13 +157,95 @@ def fuzz(session: nox.Session) -> None:
 @nox.session
 def build(session: nox.Session) -> None:
     """
-    Build the wheel and the sdist, and check both.
+    Build the wheel and the sdist, twice over, and check both.
     """
     session.install(*nox.project.dependency_groups(PYPROJECT, "build"))
-    dist = ROOT / "dist"
-    shutil.rmtree(dist, ignore_errors=True)
-    session.run("python", "-m", "build", "--outdir", str(dist))
-    files = sorted(map(str, dist.iterdir()))
-    session.run("twine", "check", "--strict", *files)
-    wheels = [file for file in files if file.endswith(".whl")]
-    session.run("check-wheel-contents", *wheels)
+    _build(session)
+
+
+@nox.session
+def release(session: nox.Session) -> None:
+    """
+    Build, say which version the changes need, and list what is installed.
+    """
+    _install(session, "release", package=".")
+    session.run("python", "-m", "release.version")
+    _build(session)
+    _write_sbom(session)
+
+
+def _build(session: nox.Session) -> None:
+    session.run("validate-pyproject", "pyproject.toml")
+    shutil.rmtree(DIST, ignore_errors=True)
+    session.run("python", "-m", "release.reproduce", str(DIST))
+    session.run("twine", "check", "--strict", *_dist("*"))
+    session.run("check-wheel-contents", *_dist("*.whl"))
+
+
+def _write_sbom(session: nox.Session) -> None:
+    """
+    Write what comes with the wheel, where it is installed without extras.
+    """
+    [wheel] = _dist("*.whl")
+    version = Path(wheel).name.split("-")[1]
+    temporary = Path(session.create_tmp())
+    environment = temporary / "runtime"
+    shutil.rmtree(environment, ignore_errors=True)
+    session.run("python", "-m", "venv", "--without-pip", str(environment))
+    pip = ("python", "-m", "pip", "--python", str(environment), "install")
+    # By name: a path would be written down as where the package is from.
+    links = ("--no-index", "--find-links", str(DIST))
+    session.run(*pip, "--no-deps", *links, f"cnmaker-data=={version}")
+    session.run(*pip, f"cnmaker-data=={version}")
+    # The version that it says, it must say in so many words.
+    described = temporary / "pyproject.toml"
+    text = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
+    described.write_text(
+        text.replace('dynamic = ["version"]', f'version = "{version}"'),
+        encoding="utf-8",
+    )
+    session.run(
+        *("cyclonedx-py", "environment", str(environment)),
+        *("--pyproject", str(described), "--mc-type", "library"),
+        *("--output-reproducible", "--output-format", "JSON", "--output-file"),
+        str(DIST / f"cnmaker_data-{version}.cdx.json"),
+    )
+
+
+def _dist(pattern: str) -> list[str]:
+    return sorted(map(str, DIST.glob(pattern)))
+
+
+@nox.session
+def sdist(session: nox.Session) -> None:
+    """
+    Run the tests from the sdist, as those who package it do.
+    """
+    session.install("build")
+    temporary = Path(session.create_tmp())
+    shutil.rmtree(temporary / "sdist", ignore_errors=True)
+    output = temporary / "sdist"
+    session.run("python", "-m", "build", "--sdist", "--outdir", str(output))
+    [archive] = output.iterdir()
+    shutil.unpack_archive(archive, output, filter="data")
+    session.chdir(output / archive.name.removesuffix(".tar.gz"))
+    _install(session, "tests")
+    session.run("pytest", *PARALLEL, *session.posargs)
+
+
+@nox.session(python=PYTHONS[0])
+def lowest(session: nox.Session) -> None:
+    """
+    Run the tests on the lowest versions that the package declares.
+    """
+    session.install(*nox.project.dependency_groups(PYPROJECT, "lowest"))
+    constraints = str(Path(session.create_tmp(), "lowest.txt"))
+    session.run(
+        *("uv", "pip", "compile", "--quiet", "pyproject.toml"),
+        *("--extra", "all", "--resolution", "lowest-direct"),
+        *("--python-version", str(session.python), "-o", constraints),
+    )
+    # What only tests need is as new as ever.
+    tests = nox.project.dependency_groups(PYPROJECT, "tests")
+    session.install("--constraint", constraints, ".[all]", *tests)
+    session.run("pytest", *PARALLEL, *session.posargs)

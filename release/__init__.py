@@ -1,0 +1,3 @@
+"""
+How a release is made: checks of what ships, none of which ships.
+"""
