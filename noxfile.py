@@ -18,7 +18,8 @@ nox.needs_version = ">=2025.2.9"
 nox.options.default_venv_backend = "venv"
 nox.options.error_on_missing_interpreters = False
 nox.options.reuse_existing_virtualenvs = True
-# What measures or searches, or needs Java, is asked for by name.
+# What measures, searches, takes long, needs Java or is of a release is asked
+# for by name.
 nox.options.sessions = ["tests", "lint", "typing", "docs", "build"]
 
 ROOT = Path(__file__).parent
@@ -55,11 +56,19 @@ def tests(session: nox.Session) -> None:
 @nox.session
 def lint(session: nox.Session) -> None:
     """
-    Check the style of the code and its format.
+    Check the style of the code and its format, and what runs on GitHub.
     """
     session.install(*nox.project.dependency_groups(PYPROJECT, "lint"))
     session.run("ruff", "check", ".")
     session.run("ruff", "format", "--check", ".")
+    session.run("zizmor", "--offline", "--persona", "pedantic", ".")
+    for schema, *files in (
+        ("github-workflows", *sorted(Path(".github").glob("workflows/*"))),
+        ("dependabot", ".github/dependabot.yml"),
+        ("citation-file-format", "CITATION.cff"),
+    ):
+        builtin = f"--builtin-schema=vendor.{schema}"
+        session.run("check-jsonschema", builtin, *map(str, files))
 
 
 @nox.session

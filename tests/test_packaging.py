@@ -3,10 +3,12 @@ The distributions, as users get them.
 """
 
 import os
+import re
 import shutil
 import subprocess
 import sys
 import sysconfig
+import tomllib
 import venv
 import zipfile
 
@@ -14,6 +16,7 @@ from importlib.metadata import distribution
 from pathlib import Path
 
 import pytest
+import yaml
 
 import cnmaker_data
 
@@ -181,3 +184,54 @@ def test_the_command_in_such_a_path(environment_in_an_odd_path):
     )
     assert "8/regional/zhejiang" in done.stdout
     assert done.stderr == ""
+
+
+def read_toml(name):
+    return tomllib.loads((ROOT / name).read_text(encoding="utf-8"))
+
+
+def read_yaml(*path):
+    return yaml.safe_load(ROOT.joinpath(*path).read_text(encoding="utf-8"))
+
+
+def test_the_citation_says_what_the_package_says():
+    citation = read_yaml("CITATION.cff")
+    project = read_toml("pyproject.toml")["project"]
+    assert citation["version"] == cnmaker_data.__version__
+    assert citation["title"] == project["name"]
+    assert citation["abstract"] == project["description"]
+    assert citation["authors"] == project["authors"]
+    assert citation["keywords"] == project["keywords"]
+    assert " AND ".join(citation["license"]) == project["license"]
+
+
+def test_each_python_that_is_declared_is_tested():
+    classifiers = read_toml("pyproject.toml")["project"]["classifiers"]
+    start = "Programming Language :: Python :: 3."
+    declared = [c.rpartition(" ")[2] for c in classifiers if start in c]
+    workflow = read_yaml(".github", "workflows", "ci.yml")
+    matrix = workflow["jobs"]["tests"]["strategy"]["matrix"]
+    assert matrix["python"] == declared
+
+
+def workflows():
+    return sorted(ROOT.joinpath(".github", "workflows").glob("*.yml"))
+
+
+@pytest.mark.parametrize("path", workflows(), ids=lambda path: path.stem)
+def test_workflows_may_do_little(path):
+    workflow = read_yaml(path)
+    assert workflow["permissions"] == {}
+    for job in workflow["jobs"].values():
+        assert "timeout-minutes" in job
+        used = [step["uses"] for step in job["steps"] if "uses" in step]
+        assert all(re.fullmatch("[^@]+@[0-9a-f]{40}", each) for each in used)
+
+
+def test_workflows_agree_on_what_they_use():
+    text = "".join(path.read_text(encoding="utf-8") for path in workflows())
+    pins = set(re.findall(r"uses: (\S+)@(\S+ # v[\d.]+)\n", text))
+    assert len(pins) == len({action for action, _ in pins})
+    assert sum(text.count(f"{a}@{pin}\n") for a, pin in pins) == text.count(
+        "uses:"
+    )
