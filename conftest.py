@@ -1,5 +1,5 @@
 """
-The examples of the README and of docs/, run as tests.
+The examples of the READMEs and of docs/, run as tests.
 
 Python blocks run as they stand, or as doctests where they have prompts. In
 console blocks, each line behind a ``$`` is a command and the lines below it
@@ -175,6 +175,11 @@ pytest_collect_file = Sybil(
         CodeBlockParser("console", _run_console),
         SkipParser(),
     ],
-    patterns=["README.md", "docs/*.md", "docs/exports/*.md"],
+    patterns=[
+        "README.md",
+        "README.zh-CN.md",
+        "docs/*.md",
+        "docs/exports/*.md",
+    ],
     fixtures=["checkout"],
 ).pytest()

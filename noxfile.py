@@ -20,10 +20,11 @@ nox.options.error_on_missing_interpreters = False
 nox.options.reuse_existing_virtualenvs = True
 # What measures, searches, takes long, needs Java or is of a release is asked
 # for by name.
-nox.options.sessions = ["tests", "lint", "typing", "docs", "build"]
+nox.options.sessions = ["tests", "lint", "typing", "docs", "browser", "build"]
 
 ROOT = Path(__file__).parent
 DIST = ROOT / "dist"
+SITE = ROOT / "docs" / "_build" / "html"
 # A file at a time: the examples of a page build on each other.
 PARALLEL = ("-n", "auto", "--dist", "loadfile")
 PYPROJECT = nox.project.load_toml("pyproject.toml")
@@ -87,13 +88,36 @@ def typing(session: nox.Session) -> None:
 @nox.session
 def docs(session: nox.Session) -> None:
     """
-    Build the documentation; any warning is an error.
+    Build the documentation in both languages; any warning is an error.
     """
     _install(session, "docs")
-    output = ROOT / "docs" / "_build" / "html"
-    session.run(
-        "sphinx-build", "-n", "-W", "-E", "-b", "html", "docs", str(output)
-    )
+    session.run("python", "docs/catalogues.py", "check")
+    _build_site(session)
+    session.run("python", "docs/check_links.py", str(SITE))
+
+
+@nox.session
+def browser(session: nox.Session) -> None:
+    """
+    Build the documentation, and test it in Chromium.
+    """
+    if shutil.which("chromium") is None and "CI" not in os.environ:
+        session.skip("there is no Chromium: apt-get install chromium")
+    _install(session, "browser")
+    _build_site(session)
+    # The tests of the package, beside these, need much that these do not.
+    alone = ["--confcutdir=tests/site", "-n", "auto"]
+    session.run("pytest", "tests/site", *alone, *session.posargs)
+
+
+def _build_site(session: nox.Session) -> None:
+    shutil.rmtree(SITE, ignore_errors=True)
+    for language, folder in {"en": SITE, "zh_CN": SITE / "zh-cn"}.items():
+        strict = ["-n", "-W", "--keep-going", "-E"]
+        chosen = ["-D", f"language={language}"]
+        session.run(
+            "sphinx-build", *strict, *chosen, "-b", "html", "docs", str(folder)
+        )
 
 
 @nox.session

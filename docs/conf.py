@@ -6,7 +6,9 @@ from __future__ import annotations
 
 import importlib.metadata
 import re
+import sys
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 
@@ -21,8 +23,24 @@ project = "cnmaker-data"
 author = "The cnmaker-data authors"
 release = version = importlib.metadata.version("cnmaker-data")
 
-extensions = ["myst_parser", "sphinx.ext.autodoc"]
-exclude_patterns = ["_build"]
+sys.path.insert(0, str(Path(__file__).parent / "extensions"))
+extensions = [
+    "myst_parser",
+    "sphinx.ext.autodoc",
+    "accessibility",
+    "edition_changes",
+    "languages",
+    "showcase.explorer",
+    "showcase.pictures",
+]
+exclude_patterns = ["_build", "locale"]
+templates_path = ["templates"]
+
+# A catalogue for each page, without the lines that it comes from: these would
+# change it whenever the page does.
+locale_dirs = ["locale"]
+gettext_compact = False
+gettext_location = False
 
 myst_enable_extensions = ["colon_fence", "deflist"]
 myst_heading_anchors = 3
@@ -63,6 +81,9 @@ nitpick_ignore = [
 ]
 
 html_theme = "furo"
+html_favicon = "static/favicon.svg"
+html_static_path = ["static"]
+html_css_files = ["site.css"]
 html_extra_path = ["../src/cnmaker_data/resources/edition.schema.json"]
 html_title = f"cnmaker-data {release}"
 html_copy_source = False

@@ -1,0 +1,78 @@
+"""
+Check the links of the built site: each page, file and anchor that a link
+inside it names is there.
+
+    python docs/check_links.py docs/_build/html
+"""
+
+from __future__ import annotations
+
+import functools
+import sys
+
+from html.parser import HTMLParser
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+
+class _Page(HTMLParser):
+    """
+    The links of a page, and the anchors that others may link to.
+    """
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.links: list[str] = []
+        self.anchors = {"", "top"}
+        self.feed(text)
+
+    def handle_starttag(
+        self, _tag: str, attrs: list[tuple[str, str | None]]
+    ) -> None:
+        for name, value in attrs:
+            if value is None:
+                continue
+            if name in {"href", "src"}:
+                self.links.append(value)
+            elif name == "id":
+                self.anchors.add(value)
+
+
+@functools.cache
+def _page(path: Path) -> _Page:
+    return _Page(path.read_text(encoding="utf-8"))
+
+
+def broken_links(site: Path) -> list[str]:
+    """
+    Return a line for each link that leads nowhere, or out of the site's folder.
+    """
+    return [
+        f"{page.relative_to(site).as_posix()}: {link}"
+        for page in sorted(site.rglob("*.html"))
+        for link in dict.fromkeys(_page(page).links)
+        if not _leads_somewhere(site, page, link)
+    ]
+
+
+def _leads_somewhere(site: Path, page: Path, link: str) -> bool:
+    parts = urlsplit(link)
+    if parts.scheme or parts.netloc:
+        # Another site's. The tests in a browser see to it that none is asked
+        # for while a page is read.
+        return True
+    target = page
+    if parts.path:
+        target = (page.parent / unquote(parts.path)).resolve()
+    if not target.is_file() or not target.is_relative_to(site):
+        return False
+    if target.suffix != ".html":
+        return True
+    return unquote(parts.fragment) in _page(target).anchors
+
+
+if __name__ == "__main__":
+    if len(sys.argv) != 2 or not Path(sys.argv[1]).is_dir():
+        sys.exit(__doc__)
+    if found := broken_links(Path(sys.argv[1]).resolve()):
+        sys.exit("\n".join(["these links lead nowhere:", *found]))

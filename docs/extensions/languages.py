@@ -1,0 +1,47 @@
+"""
+The site in two languages: on each page a link to the same page in the other.
+
+English is at the root of the site, each other language in a folder below it.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from sphinx.util.osutil import relative_uri
+
+
+if TYPE_CHECKING:
+    from docutils import nodes
+    from sphinx.application import Sphinx
+
+
+# The language of Sphinx, and the folder, tag and own name of each.
+LANGUAGES = {
+    "en": ("", "en", "English"),
+    "zh_CN": ("zh-cn/", "zh-CN", "中文"),
+}
+
+
+def _link_languages(
+    app: Sphinx,
+    pagename: str,
+    _templatename: str,
+    context: dict[str, Any],
+    _doctree: nodes.document | None,
+) -> None:
+    page = app.builder.get_target_uri(pagename)
+    here = LANGUAGES[app.config.language][0] + page
+    context["languages"] = [
+        {"tag": tag, "name": name, "url": relative_uri(here, folder + page)}
+        for language, (folder, tag, name) in LANGUAGES.items()
+        if language != app.config.language
+    ]
+
+
+def setup(app: Sphinx) -> dict[str, bool]:
+    """
+    Register the extension.
+    """
+    app.connect("html-page-context", _link_languages)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}

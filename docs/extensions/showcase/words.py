@@ -1,0 +1,122 @@
+"""
+What the explorer and the pictures share: their words, and the templates.
+
+The words are in the catalogue ``showcase.po``, beside those of the pages.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import sphinx.locale
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from sphinx.util.i18n import CatalogInfo
+
+from cnmaker_data import Role, Tier
+
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.util.typing import ExtensionMetadata
+
+
+__all__ = [
+    "LOCALES",
+    "gettext",
+    "in_chinese",
+    "load",
+    "ngettext",
+    "render",
+    "roles",
+    "setup",
+    "tiers",
+]
+
+
+_CATALOG = "showcase"
+_HERE = Path(__file__).parent
+LOCALES = _HERE.parents[1] / "locale"
+
+gettext = sphinx.locale.get_translation(_CATALOG)
+
+
+def ngettext(singular: str, plural: str, n: int) -> str:
+    translator = sphinx.locale.get_translator(_CATALOG)
+    return translator.ngettext(singular, plural, n)
+
+
+def in_chinese() -> bool:
+    """
+    Return whether the site is in Chinese.
+    """
+    # Translators: "yes" in a Chinese catalogue, where names that are printed
+    # in Chinese need no English beside them.
+    return gettext("Are names in Chinese enough?") == "yes"
+
+
+def tiers() -> dict[Tier, str]:
+    return {
+        Tier.FINAL: gettext("Final"),
+        Tier.REGIONAL: gettext("Regional"),
+        Tier.THEMATIC: gettext("Thematic"),
+        Tier.OVERSEAS: gettext("Overseas"),
+    }
+
+
+def roles() -> dict[Role, str]:
+    return {
+        Role.HOST: gettext("host"),
+        Role.LEAD: gettext("lead"),
+        Role.UNDERTAKER: gettext("undertaker"),
+    }
+
+
+def _environment() -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(_HERE / "templates"),
+        autoescape=True,
+        extensions=["jinja2.ext.i18n"],
+        lstrip_blocks=True,
+        trim_blocks=True,
+        undefined=StrictUndefined,
+    )
+    environment.policies["ext.i18n.trimmed"] = True
+    environment.install_gettext_callables(  # type: ignore[attr-defined]
+        gettext, ngettext, newstyle=True
+    )  # the extension adds it
+    return environment
+
+
+_ENVIRONMENT = _environment()
+
+
+def render(template: str, **values: object) -> str:
+    """
+    Return a template as HTML; all texts in it are escaped.
+    """
+    return _ENVIRONMENT.get_template(template).render(values)
+
+
+def load(language: str) -> None:
+    """
+    Take the words of a language, those of the code where it has none.
+    """
+    folder = LOCALES / language / "LC_MESSAGES"
+    catalog = CatalogInfo(folder, _CATALOG, "utf-8")
+    # Sphinx compiles catalogues too, but only after extensions are set up.
+    if Path(catalog.po_path).exists() and catalog.is_outdated():
+        catalog.write_mo(language)
+    sphinx.locale.translators.pop(("general", _CATALOG), None)
+    sphinx.locale.init([LOCALES], language, _CATALOG)
+
+
+def setup(app: Sphinx) -> ExtensionMetadata:
+    load(app.config.language)
+    app.connect("builder-inited", _add_static)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}
+
+
+def _add_static(app: Sphinx) -> None:
+    app.config.html_static_path.append(str(_HERE / "static"))

@@ -1,0 +1,624 @@
+"""
+The explorer in a browser: search, filters, the map, links and history, “where
+do I enter?”, with a mouse, with keys, without JavaScript, and from a disk.
+"""
+
+import itertools
+import re
+import unicodedata
+
+import pytest
+
+from cnmaker_data import (
+    AmbiguousRegionError,
+    UnknownRegionError,
+    edition,
+    find_region,
+)
+from cnmaker_data.regions import CORPS, all_regions, codes_above, path_of
+
+
+CONTESTS = edition().contests
+NUMBER = edition().number
+PAGES = {"en": "explorer.html", "zh_CN": "zh-cn/explorer.html"}
+
+
+@pytest.fixture(params=PAGES.values(), ids=PAGES)
+def path(request):
+    return request.param
+
+
+@pytest.fixture
+def page(visit, path):
+    return visit(path)
+
+
+def _shown(page):
+    rows = page.locator(".explorer-contest:visible")
+    return rows.evaluate_all("rows => rows.map(row => row.dataset.id)")
+
+
+def _ids(contests):
+    return [contest.id for contest in contests]
+
+
+def _open(page):
+    """
+    Return the id of the contest that is open, or None.
+    """
+    names = page.locator('.explorer-name[aria-expanded="true"]')
+    details = page.locator(".explorer-detail:visible")
+    assert names.count() == details.count() <= 1
+    return details.get_attribute("id") if details.count() else None
+
+
+def _focused(page):
+    return page.evaluate("document.activeElement.getAttribute('href')")
+
+
+def _tile(page, code):
+    return page.locator(f'.explorer-tile[data-region="{code}"]')
+
+
+def _says_count(page, contests):
+    text = page.locator("#explorer-count").text_content()
+    numbers = sorted(map(int, re.findall(r"\d+", text)))
+    assert numbers == sorted([len(contests), len(CONTESTS)])
+
+
+def test_lists_all_contests(page, path):
+    assert _shown(page) == _ids(CONTESTS)
+    _says_count(page, CONTESTS)
+    tag = "zh-CN" if path.startswith("zh") else "en"
+    assert page.locator("html").get_attribute("lang") == tag
+
+
+# Search and filters
+
+
+def _texts():
+    """
+    Yield what a contest may be searched by, taken from the data.
+    """
+    thematic = CONTESTS.by_tier("thematic")[-1]
+    city = next(
+        contest.location
+        for contest in CONTESTS.by_tier("regional")
+        if contest.location.level == "prefecture"
+    )
+    yield thematic.id
+    yield thematic.theme
+    yield f"{thematic.location.short_name} {thematic.theme[:2]}"
+    yield city.name
+    yield city.english_name.upper()
+    # In full-width letters.
+    yield "".join(chr(ord(c) + 0xFEE0) for c in city.english_name.lower())
+    organizations = [
+        organizer.organization
+        for contest in CONTESTS
+        for organizer in contest.organizers
+    ]
+    yield organizations[-1].name
+    yield next(alias for each in organizations for alias in each.aliases)
+    yield CONTESTS[1].urls[0].removeprefix("http://").rstrip("/")
+
+
+def _mentions(contest, word):
+    location = contest.location
+    texts = [
+        contest.id,
+        contest.name,
+        contest.tier.label,
+        path_of(location),
+        location.english_name,
+        *(str(organizer.organization) for organizer in contest.organizers),
+        *contest.urls,
+    ]
+    folded = unicodedata.normalize("NFKC", word).lower()
+    return any(folded in text.lower() for text in texts)
+
+
+@pytest.mark.parametrize("text", _texts())
+def test_search(page, text):
+    found = [
+        contest
+        for contest in CONTESTS
+        if all(_mentions(contest, word) for word in text.split())
+    ]
+    assert 0 < len(found) < len(CONTESTS)
+    page.fill("#explorer-q", text)
+    assert _shown(page) == _ids(found)
+    _says_count(page, found)
+
+
+def test_search_for_what_is_not_there(page):
+    page.fill("#explorer-q", "没有的赛事")
+    assert _shown(page) == []
+    assert page.locator(".explorer-nothing").is_visible()
+    page.locator(".explorer-count button").click()
+    assert _shown(page) == _ids(CONTESTS)
+    assert page.locator("#explorer-q").input_value() == ""
+
+
+@pytest.mark.parametrize("tier", ["final", "regional", "thematic", "overseas"])
+def test_filter_by_tier(page, tier):
+    page.locator(f'.explorer-tiers label:has([value="{tier}"])').click()
+    assert _shown(page) == _ids(CONTESTS.by_tier(tier))
+    _says_count(page, CONTESTS.by_tier(tier))
+    assert page.locator(".explorer-group:visible").count() == 1
+
+
+def test_filter_by_region(page):
+    page.select_option("#explorer-region", "330200")
+    assert _shown(page) == [f"{NUMBER}/regional/ningbo"]
+    assert _tile(page, "330200").get_attribute("aria-pressed") == "true"
+
+
+def test_filter_by_organizer(page):
+    name = "浙江省经济和信息化厅"
+    page.select_option("#explorer-organizer", name)
+    assert _shown(page) == _ids(CONTESTS.by_organizer(name))
+
+
+def test_filters_add_up(page):
+    name = "浙江省经济和信息化厅"
+    page.select_option("#explorer-organizer", name)
+    page.locator('.explorer-tiers label:has([value="thematic"])').click()
+    wanted = CONTESTS.by_organizer(name).by_tier("thematic")[-1]
+    page.fill("#explorer-q", wanted.id)
+    assert _shown(page) == [wanted.id]
+
+
+def test_click_on_a_tile(page):
+    held = [
+        c for c in CONTESTS.by_region("浙江") if c.location.name != "宁波市"
+    ]
+    _tile(page, "330000").click()
+    assert _shown(page) == _ids(held)
+    assert page.locator('[aria-pressed="true"]').count() == 1
+    assert page.locator("#explorer-region").input_value() == "330000"
+    _tile(page, "330000").click()
+    assert _shown(page) == _ids(CONTESTS)
+    assert page.locator('[aria-pressed="true"]').count() == 0
+
+
+def test_tiles_of_regions_without_a_regional_contest(page):
+    provinces = [each for each in all_regions() if each.level == "province"]
+    marked = page.locator(".explorer-tile-none")
+    codes = marked.evaluate_all("tiles => tiles.map(t => t.dataset.region)")
+    assert set(codes) == {
+        each.code for each in provinces if CONTESTS.entry_for(each) is None
+    }
+    for code in codes:
+        _tile(page, code).click()
+        assert _shown(page) == _ids(CONTESTS.by_region(code))
+
+
+def test_names_of_tiles(visit):
+    # It has no city with a tile.
+    count = len(CONTESTS.by_region("江苏"))
+    names = {
+        "en": f"江苏 Jiangsu : {count} contests (1 of them regional)",
+        "zh_CN": f"江苏 : {count} 场赛事 (其中区域赛 1 场)",
+    }
+    for language, name in names.items():
+        page = visit(PAGES[language])
+        assert page.get_by_role("button", name=name).count() == 1
+
+
+# Links and history
+
+
+def test_link_to_a_contest(visit, path):
+    contest = f"{NUMBER}/regional/ningbo"
+    page = visit(f"{path}#{contest}")
+    assert _open(page) == contest
+    assert _focused(page) == f"#{contest}"
+    row = page.locator(f'[data-id="{contest}"]').bounding_box()
+    assert 0 <= row["y"] < 450
+
+
+def test_each_contest_has_a_link(page):
+    for contest in CONTESTS:
+        page.evaluate("id => { location.hash = id }", contest.id)
+        page.wait_for_function(
+            "id => document.getElementById(id).checkVisibility()",
+            arg=contest.id,
+        )
+        assert _open(page) == contest.id
+
+
+def test_back_and_forward(page):
+    first, second = f"{NUMBER}/final", f"{NUMBER}/regional/beijing"
+    page.locator(f'a.explorer-name[href="#{first}"]').first.click()
+    assert _open(page) == first
+    page.locator(f'a.explorer-name[href="#{second}"]').first.click()
+    assert _open(page) == second
+    _tile(page, "110000").click()
+    here = page.url
+    assert here.endswith(f"?region=110000#{second}")
+    assert _shown(page) == _ids(CONTESTS.by_region("北京"))
+    page.go_back()
+    assert _shown(page) == _ids(CONTESTS)
+    assert _open(page) == second
+    page.go_back()
+    assert _open(page) == first
+    page.go_back()
+    assert _open(page) is None
+    for _ in range(3):
+        page.go_forward()
+    assert page.url == here
+    assert _open(page) == second
+    assert _shown(page) == _ids(CONTESTS.by_region("北京"))
+
+
+def test_a_view_can_be_shared(page, visit):
+    region = CONTESTS.by_tier("thematic")[-1].location.code[:2] + "0000"
+    page.fill("#explorer-q", "工业和信息化")
+    page.locator('.explorer-tiers label:has([value="thematic"])').click()
+    page.select_option("#explorer-region", region)
+    page.fill("#explorer-place", "义乌")
+    page.locator(".explorer-name:visible").last.click()
+    other = visit(page.url)
+    assert _shown(other) == _shown(page)
+    assert 0 < len(_shown(other)) < len(CONTESTS.by_tier("thematic"))
+    assert _open(other) == _open(page) is not None
+    for field in ("q", "region", "place"):
+        value = page.locator(f"#explorer-{field}").input_value()
+        assert other.locator(f"#explorer-{field}").input_value() == value
+    assert other.locator('[name="tier"]:checked').input_value() == "thematic"
+    other.locator("#explorer-answer .explorer-entered").wait_for()
+
+
+def test_a_link_shows_a_contest_that_filters_hide(visit, path):
+    contest = f"{NUMBER}/regional/ningbo"
+    page = visit(f"{path}?tier=thematic#{contest}")
+    assert _open(page) == contest
+    assert _shown(page) == _ids(CONTESTS)
+
+
+@pytest.mark.parametrize(
+    "tail",
+    ["#no-contest", "#%E0%A4%A", "?tier=none&q=%E0%A4%A#", "?region=999999"],
+)
+def test_a_broken_link_is_no_error(visit, path, tail):
+    page = visit(path + tail)
+    assert _open(page) is None
+    assert page.locator("#explorer-count").is_visible()
+
+
+def test_a_row_closes_again(page):
+    name = page.locator(".explorer-name").first
+    name.click()
+    assert _open(page) == CONTESTS[0].id
+    name.click()
+    assert _open(page) is None
+    assert "#" not in page.url
+
+
+def test_what_a_row_opens_to(page):
+    contest = next(
+        c for c in CONTESTS if any(link.inherited for link in c.links)
+    )
+    page.locator(f'.explorer-name[href="#{contest.id}"]').click()
+    detail = page.locator(".explorer-detail:visible")
+    text = detail.inner_text()
+    for said in (contest.source.table, contest.theme, "主办"):
+        assert said in text
+    assert detail.locator(".explorer-origin-inherited").is_visible()
+    links = detail.locator("dd a")
+    hrefs = links.evaluate_all("links => links.map(a => a.href)")
+    assert hrefs == list(contest.urls)
+
+
+# Where do I enter?
+
+
+def _ask(page, text):
+    page.fill("#explorer-place", text)
+    answer = page.locator("#explorer-answer")
+    answer.locator("p").first.wait_for()
+    page.wait_for_timeout(300)
+    return answer
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "义乌市",
+        "义乌",
+        "浙江省金华市义乌市",
+        "330782",
+        "ｊｉｎｈｕａ, yiwu",
+        "ZHEJIANG YIWU",
+    ],
+)
+def test_where_a_place_enters(page, text):
+    answer = _ask(page, text)
+    assert "浙江省金华市义乌市" in answer.inner_text()
+    contest = CONTESTS.entry_for("义乌市")
+    link = answer.locator(".explorer-name")
+    assert link.get_attribute("href") == f"#{contest.id}"
+    assert link.text_content() == contest.name
+    urls = answer.locator("a[rel]").evaluate_all("all => all.map(a => a.href)")
+    assert urls == list(contest.urls)
+    link.click()
+    assert _open(page) == contest.id
+
+
+def test_where_nothing_is_open(page):
+    answer = _ask(page, "呼和浩特")
+    assert "内蒙古自治区呼和浩特市" in answer.inner_text()
+    assert answer.locator("a").count() == 0
+
+
+def test_an_ambiguous_name_lists_the_choices(page):
+    answer = _ask(page, "鼓楼区")
+    choices = answer.locator("li")
+    with pytest.raises(AmbiguousRegionError) as caught:
+        find_region("鼓楼区")
+    assert choices.count() == len(caught.value.paths)
+    for choice, region in zip(
+        choices.all(), caught.value.candidates, strict=True
+    ):
+        assert path_of(region) in choice.inner_text()
+        href = choice.locator("a").get_attribute("href")
+        assert href == f"#{CONTESTS.entry_for(region).id}"
+    choices.locator("button").nth(1).click()
+    page.wait_for_function(
+        "text => document.querySelector('#explorer-answer')"
+        ".textContent.includes(text)",
+        arg=caught.value.candidates[1].code,
+    )
+    entered = page.locator("#explorer-answer .explorer-entered a")
+    assert entered.count() == 1
+
+
+def test_an_unknown_name_says_so(page):
+    answer = _ask(page, "没有这个县")
+    assert "没有这个县" in answer.inner_text()
+    assert answer.locator("a, li").count() == 0
+    # A part of a name: what has it.
+    near = _ask(page, "义乌县城")
+    assert near.locator("li").count() == 0
+    near = _ask(page, "黔南布依")
+    assert "黔南布依族苗族自治州" in near.locator("li").inner_text()
+
+
+def test_the_answer_is_in_the_address(visit, path):
+    page = visit(f"{path}?place=330782")
+    page.locator("#explorer-answer .explorer-entered").wait_for()
+    assert page.locator("#explorer-place").input_value() == "330782"
+
+
+def _spellings():
+    """
+    Yield texts that mean divisions, several, or none.
+    """
+    regions = [find_region(CORPS), *all_regions()]
+    for region in regions:
+        above = [find_region(code) for code in codes_above(region.code)]
+        yield region.code
+        yield f"{region.code}000000"
+        yield region.name
+        yield region.short_name
+        yield region.english_name.upper()
+        yield region.iso_3166_2 or f" {region.name} "
+        yield path_of(region)
+        yield f"{region.english_name}, " + ", ".join(
+            each.english_name for each in above
+        )
+        for names in itertools.product(
+            *([each.name, each.short_name, ""] for each in reversed(above))
+        ):
+            yield " / ".join([*names, region.name])
+            yield "".join([*names, region.short_name])
+        for filler in ("市辖区", "县", "省直辖县级行政区划"):
+            yield f"{above[-1] if above else ''}{filler}{region.name}"
+    yield from ["新疆兵团", "xpcc", "兵团石河子", "新疆兵团石河子市"]
+    yield from ["延边州", "新疆自治区", "积石山县", "管城区", "广西自治区"]
+    yield from [
+        "",
+        " ",
+        "市",
+        "１１００００",
+        "999999",
+        "110100",
+        "广东省杭州市",
+    ]
+    yield from ["福健", "廣東", "Nowhere", "<b>", "\\", "(", "constructor"]
+
+
+def _library_says(text):
+    try:
+        region = find_region(text)
+    except AmbiguousRegionError as error:
+        return [region.code for region in error.candidates], None
+    except UnknownRegionError:
+        return [], None
+    contest = CONTESTS.entry_for(region)
+    return [region.code], contest.id if contest else ""
+
+
+def test_answers_as_the_library_does(visit, monkeypatch):
+    """
+    For each division in each spelling.
+    """
+    from cnmaker_data import regions
+
+    # What is nearest to an unknown text takes long, and is not compared.
+    monkeypatch.setattr(regions, "_nearest", lambda _: [])
+    texts = sorted(set(_spellings()))
+    assert len(texts) > 30_000
+    page = visit("explorer.html")
+    _ask(page, "北京")
+    answers = page.evaluate(
+        """texts => {
+            const places = new Places();
+            return texts.map(text => {
+                const found = places.find(text);
+                const codes = found.map(place => place.code);
+                const contest = found.length === 1 ? found[0].contest : null;
+                return [codes, contest];
+            });
+        }""",
+        texts,
+    )
+    differing = {
+        text: (answer, said)
+        for text, answer in zip(texts, answers, strict=True)
+        if tuple(answer) != (said := _library_says(text))
+    }
+    assert differing == {}
+
+
+# Keys
+
+
+def test_keys_alone(page):
+    page.locator("#explorer-place").focus()
+    page.keyboard.press("Tab")
+    first = page.evaluate("document.activeElement.dataset.region")
+    assert first
+    # From 黑龙江 south to 吉林 and 辽宁, then west to 天津.
+    assert first == "230000"
+    for key, code in (
+        ("ArrowDown", "220000"),
+        ("ArrowDown", "210000"),
+        ("ArrowRight", "210200"),
+        ("ArrowLeft", "210000"),
+        ("ArrowLeft", "120000"),
+    ):
+        page.keyboard.press(key)
+        focused = page.evaluate("document.activeElement.dataset.region")
+        assert focused == code
+    page.keyboard.press("Enter")
+    assert _shown(page) == _ids(CONTESTS.by_region("天津"))
+    page.keyboard.press("Space")
+    assert _shown(page) == _ids(CONTESTS)
+    # The map is one stop; then its table, and the search.
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.id") == "explorer-q"
+    page.keyboard.type("ningbo")
+    contest = f"{NUMBER}/regional/ningbo"
+    for _ in range(10):
+        page.keyboard.press("Tab")
+        if _focused(page) == f"#{contest}":
+            break
+    page.keyboard.press("Enter")
+    assert _open(page) == contest
+    page.keyboard.press("Enter")
+    assert _open(page) is None
+
+
+def test_every_tile_can_be_reached_by_keys(page):
+    reached = page.evaluate(
+        """() => {
+            const start = document.querySelector('.explorer-tile');
+            const reached = new Set([start]);
+            for (const tile of reached) {
+                for (const key of ['Left', 'Right', 'Up', 'Down']) {
+                    tile.focus();
+                    tile.dispatchEvent(new KeyboardEvent('keydown',
+                        {key: `Arrow${key}`, bubbles: true}));
+                    reached.add(document.activeElement);
+                }
+            }
+            return reached.size;
+        }"""
+    )
+    assert reached == page.locator(".explorer-tile").count()
+
+
+def test_focus_can_be_seen(page):
+    page.locator("#explorer-place").focus()
+    for _ in range(6):
+        page.keyboard.press("Tab")
+        width = page.evaluate(
+            """() => {
+                const at = document.activeElement;
+                const seen = at.type === 'radio' ? at.nextElementSibling : at;
+                return parseFloat(getComputedStyle(seen).outlineWidth);
+            }"""
+        )
+        assert width >= 2
+
+
+# Ways to look at it
+
+
+def _lightness(page, selector):
+    colour = page.locator(selector).first.evaluate(
+        "element => getComputedStyle(element).backgroundColor"
+    )
+    return sum(map(int, re.findall(r"\d+", colour)[:3]))
+
+
+def test_dark_mode(visit, path):
+    light = visit(path, color_scheme="light")
+    dark = visit(path, color_scheme="dark")
+    assert _lightness(light, "body") > 600
+    assert _lightness(dark, "body") < 150
+    # More contests are darker, or in the dark lighter.
+    for page, sign in ((light, 1), (dark, -1)):
+        few, many = (
+            _lightness(page, f".explorer-tile.explorer-shade-{shade}")
+            for shade in (1, 5)
+        )
+        assert (few - many) * sign > 100
+
+
+def test_dark_mode_by_the_theme_s_button(visit, path):
+    page = visit(path, color_scheme="light")
+    button = page.locator(".theme-toggle:visible").first
+    for _ in range(3):
+        if page.locator("body").get_attribute("data-theme") == "dark":
+            break
+        button.click()
+    assert _lightness(page, "body") < 150
+    assert _lightness(page, ".explorer-tile.explorer-shade-1") < 250
+
+
+def test_phone(visit, path, phone):
+    page = visit(f"{path}#{NUMBER}/regional/xpcc", viewport=phone)
+    assert _open(page) == f"{NUMBER}/regional/xpcc"
+    for tile in page.locator(".explorer-tile").all():
+        box = tile.bounding_box()
+        assert box["x"] >= 0
+        assert box["x"] + box["width"] <= phone["width"]
+        # The least that a finger hits.
+        assert min(box["width"], box["height"]) >= 24
+
+
+def test_without_javascript(visit, path):
+    page = visit(path, java_script_enabled=False)
+    names = page.locator(".explorer-contest:visible .explorer-name")
+    assert names.all_text_contents() == [c.name for c in CONTESTS]
+    # What cannot work is not offered.
+    assert page.locator("form:visible input[name=q] >> nth=1").count() == 0
+    assert page.locator(".explorer-filters").is_hidden()
+    assert page.locator(".explorer-entry").is_hidden()
+    assert page.locator(".explorer-tile:enabled").count() == 0
+    assert page.locator("noscript").first.is_visible()
+    # All of a row is behind its link.
+    page.locator(".explorer-more summary").first.click()
+    detail = page.locator(".explorer-detail").first
+    assert CONTESTS[0].source["主办单位"] in detail.inner_text()
+
+
+def test_link_without_javascript(visit, path):
+    contest = f"{NUMBER}/regional/ningbo"
+    page = visit(f"{path}#{contest}", java_script_enabled=False)
+    page.locator(f'[id="{contest}"]').wait_for()
+
+
+def test_from_a_disk(visit, path, site):
+    page = visit((site / path).as_uri())
+    assert _shown(page) == _ids(CONTESTS)
+    assert "浙江" in _ask(page, "义乌").inner_text()
+    page.fill("#explorer-q", "ningbo")
+    page.locator(".explorer-name:visible").last.click()
+    assert _open(page) == f"{NUMBER}/regional/ningbo"
+    page.go_back()
+    assert _open(page) is None
