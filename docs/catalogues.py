@@ -43,8 +43,13 @@ msgstr ""
 "Content-Transfer-Encoding: 8bit\\n"
 
 """
-# What reads the same in both languages: code, and the addresses of links.
-_CODE = re.compile(r"``.+?``|`[^`]+`|\]\([^)]*\)|https?://\S+", re.DOTALL)
+# What reads the same in both languages: code, the addresses of links, and
+# numbers with their units.
+_CODE = re.compile(
+    r"``.+?``|`[^`]+`|\]\([^)]*\)|https?://\S+"
+    r"|\d[\d.,]* ?(?:ns|µs|ms|s|[KMG]i?B)?\b",
+    re.DOTALL,
+)
 
 
 def templates() -> Iterator[tuple[str, Catalog]]:
