@@ -28,6 +28,7 @@ extensions = [
     "myst_parser",
     "sphinx.ext.autodoc",
     "accessibility",
+    "chinese_search",
     "edition_changes",
     "languages",
     "showcase.explorer",
