@@ -245,7 +245,7 @@ def _some(_: object, attribute: _Attribute, value: Any) -> None:
 
 def _tuple(value: Iterable[_T]) -> tuple[_T, ...]:
     if type(value) is tuple:
-        return value
+        return cast("tuple[_T, ...]", value)
     # A text is an iterable, too, but never a collection of ours. What is none
     # is left as it is for the validator, which knows the attribute.
     # A set is one without an order to keep.

@@ -492,7 +492,7 @@ def _tuple_hook(converter: Converter, kind: Any) -> _Hook:
     hook = _as_is if is_pair else converter.get_structure_hook(first)
 
     def structure(value: Any, _: Any) -> Any:
-        if type(value) is not list:
+        if not _is_list(value):
             raise TypeError("not a list")
         if is_pair:
             # Of column and text: the columns of a table recur in each row.
