@@ -26,6 +26,9 @@ _SITE = _ROOT / "docs" / "_build" / "html"
 
 sys.path.insert(0, str(_ROOT / "docs" / "extensions"))
 
+from showcase import words  # noqa: E402  # after the path to it is there
+
+
 # Nothing that asks the network by itself, and no sandbox, which a container
 # has no rights for.
 _ARGUMENTS = [
@@ -39,16 +42,21 @@ _ARGUMENTS = [
 _DESKTOP = {"width": 1280, "height": 900}
 
 
-@pytest.fixture(params=["en", "zh_CN"])
-def language(request):
+@pytest.fixture(autouse=True)
+def english():
     """
-    Give the extensions the words of a language, as Sphinx does.
+    Let the extensions speak English, as Sphinx does, unless told else.
     """
-    from showcase import words
-
-    words.load(request.param)
-    yield request.param
     words.load("en")
+
+
+@pytest.fixture(params=["en", "zh_CN"])
+def language(request, english):
+    """
+    Give the extensions the words of a language.
+    """
+    words.load(request.param)
+    return request.param
 
 
 @pytest.fixture

@@ -118,7 +118,7 @@ def _mentions(contest, word):
     return any(folded in text.lower() for text in texts)
 
 
-@pytest.mark.parametrize("text", _texts())
+@pytest.mark.parametrize("text", tuple(_texts()))
 def test_search(page, text):
     found = [
         contest
@@ -184,7 +184,7 @@ def test_click_on_a_tile(page):
 
 def test_tiles_of_regions_without_a_regional_contest(page):
     provinces = [each for each in all_regions() if each.level == "province"]
-    marked = page.locator(".explorer-tile-none")
+    marked = page.locator("button.explorer-tile-none")
     codes = marked.evaluate_all("tiles => tiles.map(t => t.dataset.region)")
     assert set(codes) == {
         each.code for each in provinces if CONTESTS.entry_for(each) is None
