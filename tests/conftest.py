@@ -16,8 +16,6 @@ import pytest
 from hypothesis import HealthCheck, Phase, settings
 from packaging.requirements import Requirement
 
-from cnmaker_data import regions, serialization, urls
-
 
 settings.register_profile(
     "default",
@@ -42,17 +40,11 @@ settings.register_profile(
 settings.load_profile("default")
 
 
-@pytest.fixture(autouse="MUTANT_UNDER_TEST" in os.environ)
-def nothing_remembered():
-    """
-    Let each test compute what an earlier one would have left in a cache.
-
-    Mutation testing runs for a mutant the tests that have run its function.
-    """
-    for module in (regions, serialization, urls):
-        for value in vars(module).values():
-            if hasattr(value, "cache_clear"):
-                value.cache_clear()
+if "MUTANT_UNDER_TEST" in os.environ:
+    from mutation import (  # noqa: F401  # pytest finds them here
+        nothing_remembered,
+        pytest_collection_finish,
+    )
 
 
 @pytest.fixture(scope="session")
