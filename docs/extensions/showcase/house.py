@@ -80,7 +80,7 @@ def house() -> Picture:
     contests = _Box(_RIGHT, 192, "collection", _("queries, who enters where"))
     ways = _Box(_RIGHT, 122, "cli, export, arrow", _("other people’s formats"))
     user = _Box(
-        _RIGHT, 8, _("you"), "from cnmaker_data import …", kind="outside"
+        _RIGHT, 8, _("you"), "import cnmaker_data", kind="outside"
     )
     going = [
         _Arrow(plan.middle, plan.bottom, documents.y),
