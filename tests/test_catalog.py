@@ -1,3 +1,4 @@
+import pickle
 import subprocess
 import sys
 
@@ -13,6 +14,7 @@ from cnmaker_data import (
     _resources,
     contests,
     diff,
+    dumps,
     edition,
     editions,
     loads,
@@ -36,9 +38,16 @@ def test_the_eighth():
 
 
 @pytest.mark.parametrize("number", editions())
-def test_each_loads_as_the_serializer_reads_it(number):
+def test_each_is_what_loads_makes_of_it(number):
+    # What ships is not checked when it is loaded, and is here.
     data = _resources.read("editions", str(number), "edition.json")
-    assert loads(data) == edition(number)
+    checked = loads(data)
+    assert edition(number) == checked
+    assert hash(edition(number)) == hash(checked)
+    assert repr(edition(number)) == repr(checked)
+    assert edition(number).digest == checked.digest
+    assert dumps(edition(number)) == data
+    assert pickle.loads(pickle.dumps(edition(number))) == checked
 
 
 @pytest.mark.parametrize("number", editions())

@@ -22,6 +22,7 @@ from cnmaker_data import (
     UnknownColumnError,
     edition,
 )
+from cnmaker_data.model import restored
 from cnmaker_data.strategies import editions
 
 
@@ -262,3 +263,15 @@ class TestDigest:
         assert edition(8).digest == (
             "sha256:13a4631b8495a2cc5b22bcb212bff8cfa105ebe4a0e29f1eb4a1b71e7baf036e"
         )
+
+
+@given(editions())
+def test_restored_objects_are_as_those_that_are_made(made):
+    for each in (made, *made.contests):
+        copied = restored(type(each), attrs.asdict(each, recurse=False))
+        assert copied == each
+        assert hash(copied) == hash(each)
+        assert repr(copied) == repr(each)
+        assert pickle.dumps(copied) == pickle.dumps(each)
+        with pytest.raises(attrs.exceptions.FrozenInstanceError):
+            copied.name = ""

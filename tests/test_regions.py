@@ -23,6 +23,7 @@ from itertools import product
 from pathlib import Path
 from typing import NamedTuple
 
+import attrs
 import pycountry
 import pytest
 
@@ -232,6 +233,16 @@ def test_divisions_are_those_of_the_reference():
         assert (region.name, region.level) == (division.name, division.level)
         above = codes_above(region.code)
         assert "".join(above[:1]) == division.parent
+
+
+def test_each_is_what_the_model_would_make():
+    # What ships is not checked when it is loaded, and is here.
+    for region in ALL:
+        checked = Region(**attrs.asdict(region))
+        assert region == checked
+        assert hash(region) == hash(checked)
+        assert repr(region) == repr(checked)
+        assert pickle.loads(pickle.dumps(region)) == checked
 
 
 def test_corps_is_found_but_is_not_a_division():

@@ -9,6 +9,7 @@ is a `ValueError`.
 from __future__ import annotations
 
 import enum
+import functools
 import re
 
 from collections import Counter
@@ -24,9 +25,10 @@ from collections.abc import (
 )
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias, TypeVar, cast
 
-import attrs
+# What attrs has, too, but with five modules more: the first answer waits.
+import attr
 
-from attrs import field, frozen
+from attr import field, frozen
 
 from cnmaker_data.errors import (
     DataError,
@@ -86,7 +88,7 @@ RoleName: TypeAlias = Literal[
 ]
 
 _T = TypeVar("_T")
-_Attribute: TypeAlias = "attrs.Attribute[Any]"
+_Attribute: TypeAlias = "attr.Attribute[Any]"
 _Validator: TypeAlias = Callable[[Any, _Attribute, Any], None]
 
 _SLUG = r"[a-z0-9]+(?:-[a-z0-9]+)*"
@@ -157,8 +159,11 @@ def restored(cls: type[_T], fields: dict[str, Any]) -> _T:
     return cast(_T, instance)
 
 
-# Patterns, which are compiled where something is checked first: what ships
-# is not.
+@functools.cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    # On first use: what ships needs no check, and the first answer no pattern.
+    return re.compile(pattern)
+
 
 # Lone surrogates, which no encoding takes, and the controls that the formats
 # that we write disagree about.
@@ -179,7 +184,11 @@ def _text(_: object, attribute: _Attribute, value: Any) -> None:
     # all texts are told right by that, and it takes no time.
     if value.isprintable() and value[:1] not in ("", " ") and value[-1] != " ":
         return
-    if not value or value != value.strip() or re.search(_INVISIBLE, value):
+    if (
+        not value
+        or value != value.strip()
+        or _compiled(_INVISIBLE).search(value)
+    ):
         raise _refuse(
             attribute,
             f"{shown(value)} is not one line of text that starts and ends with a "
@@ -292,7 +301,7 @@ def level_of(code: str) -> Level:
 
 
 def _is_code(value: Any) -> bool:
-    return isinstance(value, str) and bool(re.fullmatch(_CODE, value))
+    return isinstance(value, str) and bool(_compiled(_CODE).fullmatch(value))
 
 
 def _check_code(_: object, attribute: _Attribute, value: Any) -> None:
@@ -312,7 +321,7 @@ def _check_level(region: Any, attribute: _Attribute, value: Any) -> None:
 
 def _check_iso_3166_2(_: object, attribute: _Attribute, value: Any) -> None:
     if value is not None and not (
-        isinstance(value, str) and re.fullmatch(_ISO_3166_2, value)
+        isinstance(value, str) and _compiled(_ISO_3166_2).fullmatch(value)
     ):
         raise _refuse(
             attribute, f"{shown(value)} is not a code of ISO 3166-2, as CN-ZJ"
@@ -449,7 +458,7 @@ def _check_cells(source: Any, attribute: _Attribute, value: Any) -> None:
             raise _refuse(attribute, f"{shown(cell)} is not {_PAIR}")
         _text(source, attribute, column)
         # What is printed may be empty, and have several lines.
-        if not text.isprintable() and re.search(_UNPRINTABLE, text):
+        if not text.isprintable() and _compiled(_UNPRINTABLE).search(text):
             raise _refuse(attribute, f"{shown(text)} has controls in it")
     if len(dict(source.cells)) < len(source.cells):
         raise _refuse(attribute, "holds a column twice")
@@ -508,7 +517,7 @@ def _check_id(contest: Any, attribute: _Attribute, value: Any) -> None:
     if not isinstance(contest.tier, Tier) or not _is_positive(contest.edition):
         return  # their own validators, which come next, refuse them
     prefix = f"{contest.edition}/"
-    is_series = re.compile(_SERIES[contest.tier]).fullmatch
+    is_series = _compiled(_SERIES[contest.tier]).fullmatch
     if not value.startswith(prefix) or not is_series(value[len(prefix) :]):
         slug = "" if contest.tier is Tier.FINAL else "/<slug>"
         form = f"{prefix}{contest.tier.value}{slug}"
@@ -602,12 +611,15 @@ def _contests(value: Iterable[Contest]) -> Contests:
     return cast("Contests", contests)
 
 
-def _plain(_: object, __: object, value: object) -> object:
-    from cnmaker_data.collection import Contests
-
-    if isinstance(value, Contests):
-        return tuple(value)
-    return value.value if isinstance(value, enum.Enum) else value
+def _plain(value: Any) -> Any:
+    """
+    Return what JSON has for a value of the model, one step down.
+    """
+    if isinstance(value, enum.Enum):
+        return value.value
+    if isinstance(value, Sequence):  # contests
+        return tuple(cast("Sequence[object]", value))
+    return attr.asdict(value, recurse=False)
 
 
 def _check_contests(edition: Any, attribute: _Attribute, value: Any) -> None:
@@ -666,12 +678,12 @@ class Edition:
         import hashlib
         import json
 
-        fields = attrs.asdict(self, value_serializer=_plain)
-        document = {"schema": SCHEMA_VERSION, **fields}
+        document = {"schema": SCHEMA_VERSION, **_plain(self)}
         # With integers, texts in UTF-8 and keys in ASCII alone, this is what
         # RFC 8785 asks for.
         canonical = json.dumps(
             document,
+            default=_plain,
             ensure_ascii=False,
             separators=(",", ":"),
             sort_keys=True,

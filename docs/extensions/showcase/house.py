@@ -79,9 +79,7 @@ def house() -> Picture:
     catalog = _Box(_RIGHT, 262, "catalog", _("which edition, its digest"))
     contests = _Box(_RIGHT, 192, "collection", _("queries, who enters where"))
     ways = _Box(_RIGHT, 122, "cli, export, arrow", _("other people’s formats"))
-    user = _Box(
-        _RIGHT, 8, _("you"), "import cnmaker_data", kind="outside"
-    )
+    user = _Box(_RIGHT, 8, _("you"), "import cnmaker_data", kind="outside")
     going = [
         _Arrow(plan.middle, plan.bottom, documents.y),
         _Arrow(plan.middle, documents.bottom, sheets.y, _("tables")),
