@@ -9,6 +9,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from docutils import nodes
+from languages import load_words
 from sphinx.locale import get_translation
 from sphinx.util.docutils import SphinxDirective
 
@@ -23,7 +24,8 @@ if TYPE_CHECKING:
     from cnmaker_data import Contest, ContestChange, Diff, Edition
 
 
-_ = get_translation("edition_changes")
+_CATALOG = "edition_changes"
+_ = get_translation(_CATALOG)
 
 
 class EditionChanges(SphinxDirective):
@@ -110,5 +112,5 @@ def setup(app: Sphinx) -> dict[str, bool]:
     Register the extension.
     """
     app.add_directive("edition-changes", EditionChanges)
-    app.add_message_catalog("edition_changes", str(app.srcdir / "locale"))
+    load_words(_CATALOG, app.config.language)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

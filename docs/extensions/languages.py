@@ -6,8 +6,12 @@ English is at the root of the site, each other language in a folder below it.
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import sphinx.locale
+
+from sphinx.util.i18n import CatalogInfo
 from sphinx.util.osutil import relative_uri
 
 
@@ -16,11 +20,27 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
 
+LOCALES = Path(__file__).parents[1] / "locale"
+
 # The language of Sphinx, and the folder, tag and own name of each.
 LANGUAGES = {
     "en": ("", "en", "English"),
     "zh_CN": ("zh-cn/", "zh-CN", "中文"),
 }
+
+
+def load_words(catalog: str, language: str) -> None:
+    """
+    Take the words of an extension of ours, those of the code where the language
+    has none.
+    """
+    folder = LOCALES / language / "LC_MESSAGES"
+    info = CatalogInfo(folder, catalog, "utf-8")
+    # Sphinx compiles catalogues too, but only after extensions are set up.
+    if Path(info.po_path).exists() and info.is_outdated():
+        info.write_mo(language)
+    sphinx.locale.translators.pop(("general", catalog), None)
+    sphinx.locale.init([LOCALES], language, catalog)
 
 
 def _link_languages(

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import sphinx.locale
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from sphinx.util.i18n import CatalogInfo
+from languages import load_words
 
 from cnmaker_data import Role, Tier
 
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 
 
 __all__ = [
-    "LOCALES",
     "gettext",
     "in_chinese",
     "load",
@@ -37,7 +36,6 @@ __all__ = [
 
 _CATALOG = "showcase"
 _HERE = Path(__file__).parent
-LOCALES = _HERE.parents[1] / "locale"
 
 gettext = sphinx.locale.get_translation(_CATALOG)
 
@@ -103,13 +101,7 @@ def load(language: str) -> None:
     """
     Take the words of a language, those of the code where it has none.
     """
-    folder = LOCALES / language / "LC_MESSAGES"
-    catalog = CatalogInfo(folder, _CATALOG, "utf-8")
-    # Sphinx compiles catalogues too, but only after extensions are set up.
-    if Path(catalog.po_path).exists() and catalog.is_outdated():
-        catalog.write_mo(language)
-    sphinx.locale.translators.pop(("general", _CATALOG), None)
-    sphinx.locale.init([LOCALES], language, _CATALOG)
+    load_words(_CATALOG, language)
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
