@@ -551,6 +551,8 @@ def parts(text: str) -> list[tuple[str, str | None]]:
             [("http://a.cn/b", None), ("http://b.cn/", None), ("www.c.cn", None)],
         ),
         ("a.cn/b,c;d", [("a.cn/b,c;d", None)]),
+        ("a.cn或者备用b.cn", [("a.cn", None), ("b.cn", "备用")]),
+        ("a.cn 备用和主站b.cn", [("a.cn", None), ("b.cn", "备用和主站")]),
         ("a.cn/?u=http://b.cn/", [("a.cn/?u=http://b.cn/", None)]),
         # e-mail addresses
         ("info@cnmaker.org.cn", []),
@@ -578,6 +580,12 @@ def parts(text: str) -> list[tuple[str, str | None]]:
         ("（www.a.cn）", [("www.a.cn", None)]),
         ("“www.a.cn”、", [("www.a.cn", None)]),
         ("www.a.cn/b?!'", [("www.a.cn/b", None)]),
+        ("http://a.cn/X.X", [("http://a.cn/X.X", None)]),
+        ("http://a.cn/a(b)))", [("http://a.cn/a(b)", None)]),
+        ("http://a.cn/a)b)", [("http://a.cn/a)b", None)]),
+        ("http://a.cn/b?c[]", [("http://a.cn/b?c[]", None)]),
+        ("http://a.cn/b?c[0]]]", [("http://a.cn/b?c[0]", None)]),
+        ("http://a.cn/b[[]", [("http://a.cn/b[[]", None)]),
         # full-width forms
         (
             "官网ｈｔｔｐｓ：／／ｗｗｗ．ａ．ｃｎ：８０８０／ｂ，",
@@ -602,6 +610,14 @@ def test_links_in_a_text(text, expected):
 def test_texts_with_what_cannot_be_an_address(text):
     with pytest.raises(InvalidURLError):
         find_links(text)
+
+
+@pytest.mark.parametrize("text", [None, 8, b"www.a.cn"])
+def test_what_is_no_text_at_all(text):
+    for function in (find_links, normalize_url):
+        with pytest.raises(InvalidURLError) as caught:
+            function(text)
+        assert caught.value.args == (text, "it is not text")
 
 
 def check_links(text: str) -> None:
