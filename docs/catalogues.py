@@ -110,8 +110,11 @@ def update() -> None:
         catalogue.update(template)
         catalogue.obsolete.clear()
         for message in catalogue:
-            if message.id and not message.string and _is_code(message.id):
+            is_open = message.fuzzy or not message.string
+            if message.id and is_open and _is_code(message.id):
                 message.string = message.id
+                message.flags.discard("fuzzy")
+                message.previous_id = []
         _write(path, catalogue)
         kept.add(path)
     for path in set(CATALOGUES.rglob("*.po")) - kept:
