@@ -207,6 +207,15 @@ def test_parsers_agree_on_what_comes_out(text, default_scheme):
             assert normalize_url(url, default_scheme=scheme) == url
 
 
+def test_parsers_agree_on_all_letters_that_are_not_checked_with_them():
+    letters = characters((0x4E00, 0x9FA5))
+    for start in range(0, len(letters), 12):
+        host = f"a1{letters[start : start + 12]}.中国"
+        url = normalize_url(host)
+        assert url == ada_url.URL(f"http://{host}").href
+        assert url == str(yarl.URL(f"http://{host}/"))
+
+
 def meaning(url: ada_url.URL) -> tuple[object, ...]:
     """
     Return where a browser is led by an address, with its escapes decoded.

@@ -47,6 +47,9 @@ _PORT_AND_TAIL = re.compile(r"[0-9]*(?:[/?#]|\Z)")
 _TAIL_START = re.compile(r"[/?#]")
 _LABEL = re.compile(r"[a-z0-9_\-]+")
 _NUMBER = re.compile(r"[0-9]+|0x[0-9a-f]*")
+# Of the letters that each version of IDNA takes as they are, and none maps or
+# minds where they stand: the ideographs of Unicode 3.2, which it started from.
+_SETTLED_HOST = re.compile(r"[A-Za-z0-9.\u4e00-\u9fa5]+")
 
 # What is canonical at sight, and needs no parser: nearly all that people print.
 # A host with xn-- is not, nor is a path segment of dots.
@@ -207,7 +210,7 @@ def _canonical_host(host: str) -> str:
     if host.startswith("["):
         return _canonical_ipv6(host)
     # One by one: in a word, the lower case of Σ depends on what follows it.
-    lowered = "".join(map(str.lower, host))
+    lowered = host.lower() if host.isascii() else "".join(map(str.lower, host))
     if _IS_PLAIN_HOST(lowered):
         return lowered
     is_ascii = lowered.isascii() and "xn--" not in lowered
@@ -229,7 +232,7 @@ def _canonical_host(host: str) -> str:
         raise ValueError(f"its host {shown(host)} has a single label")
     if _NUMBER.fullmatch(labels[-1]):
         _check_ipv4(ascii_host)
-    if not is_ascii:
+    if not is_ascii and not _SETTLED_HOST.fullmatch(host):
         for spelling in {host, ".".join(readable)}:
             _check_idna(spelling, ascii_host)
     return ascii_host
