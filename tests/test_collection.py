@@ -243,8 +243,9 @@ class TestByOrganizer:
 
     @pytest.mark.parametrize("wrong", [None, 5, [], b"x"])
     def test_what_is_no_text(self, wrong):
-        with pytest.raises(DataError, match="is not text"):
+        with pytest.raises(DataError) as caught:
             contests.by_organizer(wrong)
+        assert caught.value.problems == (("", f"{wrong!r} is not text"),)
 
     def test_unknown_roles(self):
         with pytest.raises(UnknownRoleError, match="'host', 'lead' or 'under"):

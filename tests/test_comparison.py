@@ -91,6 +91,77 @@ def test_changes_field_by_field():
     ]
 
 
+def test_changes_of_an_edition():
+    old = edition(8)
+    new = attrs.evolve(old, year=2024, title="标题", notice=None)
+    fields = diff(old, new).fields
+    assert [(field.name, field.old, field.new) for field in fields] == [
+        ("year", old.year, 2024),
+        ("title", old.title, "标题"),
+        ("notice", old.notice, None),
+    ]
+    # Another edition has others: that is no change.
+    later = attrs.evolve(
+        new,
+        number=9,
+        contests=[
+            attrs.evolve(each, id=f"9/{each.series}", edition=9)
+            for each in new.contests
+        ],
+    )
+    assert diff(old, later).fields == ()
+
+
+@pytest.mark.parametrize("number", [8, 9])
+def test_names_change_in_one_edition_and_between_two(number):
+    old = edition(8)
+    new = attrs.evolve(
+        old,
+        number=number,
+        contests=[
+            attrs.evolve(
+                each,
+                id=f"{number}/{each.series}",
+                edition=number,
+                name="第九届新名称" if each.series == "final" else each.name,
+            )
+            for each in old.contests
+        ],
+    )
+    [change] = diff(old, new).changed
+    [field] = change.fields
+    assert (field.name, field.old, field.new) == (
+        "name",
+        old.contests["final"].name,
+        "第九届新名称",
+    )
+
+
+def test_rows_that_moved_to_another_table():
+    plan = edition(8)
+    source = plan.contests["final"].source
+    new = changed(
+        plan, "final", source=attrs.evolve(source, table="五、其他赛")
+    )
+    [change] = diff(plan, new).changed
+    [field] = change.fields
+    assert (field.name, field.old, field.new) == (
+        "source.table",
+        source.table,
+        "五、其他赛",
+    )
+
+
+def test_organizers_in_the_report():
+    plan = edition(8)
+    host, lead = (
+        Organizer(Organization(name), role)
+        for name, role in (("甲局", Role.HOST), ("乙局", Role.LEAD))
+    )
+    new = changed(plan, "final", organizers=[host, lead])
+    assert str(diff(plan, new)).endswith(" → 甲局（主办）、乙局（牵头）")
+
+
 def test_the_report():
     plan = edition(8)
     new = changed(
@@ -164,10 +235,11 @@ def test_a_new_name_is_a_change_between_editions():
 
 @pytest.mark.parametrize("wrong", [8, "8", None])
 def test_only_editions_can_be_compared(wrong):
-    with pytest.raises(
-        DataError, match="is not an Edition; edition\\(\\) gives"
-    ):
-        diff(edition(8), wrong)
+    reason = f"{wrong!r} is not an Edition; edition() gives one"
+    for pair in ((edition(8), wrong), (wrong, edition(8))):
+        with pytest.raises(DataError) as caught:
+            diff(*pair)
+        assert caught.value.problems == (("", reason),)
 
 
 def test_diffs_are_values():

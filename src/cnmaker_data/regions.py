@@ -308,7 +308,7 @@ def _nearest(key: str) -> list[str]:
     """
     from difflib import SequenceMatcher
 
-    matcher = SequenceMatcher(b=key, autojunk=False)
+    matcher = SequenceMatcher(b=key)
     letters = set(key)
     found: list[tuple[float, int, int, str]] = []
     for code, names in _names_to_compare():
