@@ -28,17 +28,18 @@ def pytest_collection_finish():
 @pytest.fixture(autouse=True)
 def nothing_remembered(request):
     """
-    Let each test run what it would find in a cache, and what its module's
-    import has run.
+    Let each test run what it would find in a cache, and what the import of
+    the module that it tests has run.
     """
+    if os.environ["MUTANT_UNDER_TEST"] != "stats":
+        return
     for module in (regions, serialization, urls):
         for value in vars(module).values():
             if hasattr(value, "cache_clear"):
                 value.cache_clear()
-    if os.environ["MUTANT_UNDER_TEST"] == "stats":
-        subject = request.path.stem.removeprefix("test_")
-        state()._stats.update(
-            name
-            for name in _run_by_imports
-            if name.startswith(f"cnmaker_data.{subject}.")
-        )
+    subject = request.path.stem.removeprefix("test_")
+    state()._stats.update(
+        name
+        for name in _run_by_imports
+        if name.startswith(f"cnmaker_data.{subject}.")
+    )
