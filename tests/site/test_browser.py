@@ -60,6 +60,18 @@ def _tile(page, code):
     return page.locator(f'.explorer-tile[data-region="{code}"]')
 
 
+def _chip(page, tier):
+    return page.locator(f'.explorer-tiers label:has([value="{tier}"])')
+
+
+def _tier(page):
+    """
+    Return the tier whose chip is pressed, "" for all; None where none is.
+    """
+    pressed = page.locator('[name="tier"]:checked')
+    return pressed.get_attribute("value") if pressed.count() else None
+
+
 def _says_count(page, contests):
     text = page.locator("#explorer-count").text_content()
     numbers = sorted(map(int, re.findall(r"\d+", text)))
@@ -142,10 +154,45 @@ def test_search_for_what_is_not_there(page):
 
 @pytest.mark.parametrize("tier", ["final", "regional", "thematic", "overseas"])
 def test_filter_by_tier(page, tier):
-    page.locator(f'.explorer-tiers label:has([value="{tier}"])').click()
+    _chip(page, tier).click()
     assert _shown(page) == _ids(CONTESTS.by_tier(tier))
     _says_count(page, CONTESTS.by_tier(tier))
     assert page.locator(".explorer-group:visible").count() == 1
+
+
+def test_a_tier_can_be_chosen_again_after_a_clear(page):
+    for _ in range(2):
+        _chip(page, "overseas").click()
+        assert _tier(page) == "overseas"
+        assert _shown(page) == _ids(CONTESTS.by_tier("overseas"))
+        page.locator(".explorer-count button").click()
+        assert _tier(page) == ""
+        assert _shown(page) == _ids(CONTESTS)
+
+
+def test_back_and_forward_press_the_chip_of_the_tier(page):
+    _chip(page, "regional").click()
+    _chip(page, "final").click()
+    for step, tier in (
+        (page.go_back, "regional"),
+        (page.go_back, ""),
+        (page.go_forward, "regional"),
+        (page.go_back, ""),
+    ):
+        step()
+        assert _tier(page) == tier
+        contests = CONTESTS.by_tier(tier) if tier else CONTESTS
+        assert _shown(page) == _ids(contests)
+    _chip(page, "regional").click()
+    assert _shown(page) == _ids(CONTESTS.by_tier("regional"))
+
+
+def test_a_link_to_an_unknown_tier_presses_no_chip(visit, path):
+    page = visit(f"{path}?tier=none")
+    assert _tier(page) is None
+    assert _shown(page) == []
+    _chip(page, "").first.click()
+    assert _shown(page) == _ids(CONTESTS)
 
 
 def test_filter_by_region(page):
@@ -163,7 +210,7 @@ def test_filter_by_organizer(page):
 def test_filters_add_up(page):
     name = "浙江省经济和信息化厅"
     page.select_option("#explorer-organizer", name)
-    page.locator('.explorer-tiers label:has([value="thematic"])').click()
+    _chip(page, "thematic").click()
     wanted = CONTESTS.by_organizer(name).by_tier("thematic")[-1]
     page.fill("#explorer-q", wanted.id)
     assert _shown(page) == [wanted.id]
@@ -255,7 +302,7 @@ def test_back_and_forward(page):
 def test_a_view_can_be_shared(page, visit):
     region = CONTESTS.by_tier("thematic")[-1].location.code[:2] + "0000"
     page.fill("#explorer-q", "工业和信息化")
-    page.locator('.explorer-tiers label:has([value="thematic"])').click()
+    _chip(page, "thematic").click()
     page.select_option("#explorer-region", region)
     page.fill("#explorer-place", "义乌")
     page.locator(".explorer-name:visible").last.click()
@@ -266,7 +313,7 @@ def test_a_view_can_be_shared(page, visit):
     for field in ("q", "region", "place"):
         value = page.locator(f"#explorer-{field}").input_value()
         assert other.locator(f"#explorer-{field}").input_value() == value
-    assert other.locator('[name="tier"]:checked').input_value() == "thematic"
+    assert _tier(other) == "thematic"
     other.locator("#explorer-answer .explorer-entered").wait_for()
 
 

@@ -115,9 +115,13 @@
       const isPressed = tile.dataset.region === view.region;
       tile.setAttribute("aria-pressed", String(isPressed));
     }
-    for (const name of ["q", "tier", "region", "organizer"]) {
+    for (const name of ["q", "region", "organizer"]) {
       const field = filters.elements[name];
       if (field.value !== view[name]) field.value = view[name];
+    }
+    // One by one: as a group they do not take the empty text of all tiers.
+    for (const radio of filters.elements.tier) {
+      radio.checked = radio.value === view.tier;
     }
     if (place.value !== view.place) {
       place.value = view.place;
