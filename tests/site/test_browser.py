@@ -334,6 +334,81 @@ def test_a_broken_link_is_no_error(visit, path, tail):
     assert page.locator("#explorer-count").is_visible()
 
 
+UNKNOWN = [
+    f"{NUMBER}/regional/nowhere",
+    f"{NUMBER - 1}/regional/ningbo",
+    f"{NUMBER}/regional/<b>$&{{id}}</b>",
+]
+
+
+def _says_unknown(page):
+    """
+    Return what is said of a contest that there is not, "" where nothing is.
+    """
+    line = page.locator(".explorer-unknown")
+    return line.text_content() if line.is_visible() else ""
+
+
+@pytest.mark.parametrize("contest", UNKNOWN)
+def test_a_link_to_an_unknown_contest_says_so(visit, path, contest):
+    said = {
+        PAGES["en"]: f"Edition {NUMBER} has no contest “{contest}”.",
+        PAGES["zh_CN"]: f"第 {NUMBER} 届没有赛事“{contest}”。",
+    }
+    page = visit(f"{path}#{contest}")
+    assert _says_unknown(page) == said[path]
+    assert page.locator(".explorer-unknown").bounding_box()["y"] < 450
+    assert _open(page) is None
+    assert _shown(page) == _ids(CONTESTS)
+    page.fill("#explorer-q", "ningbo")
+    assert _says_unknown(page) == ""
+    assert "#" not in page.url
+
+
+@pytest.mark.parametrize(
+    "action",
+    [
+        lambda page: page.locator(".explorer-name").first.click(),
+        lambda page: _tile(page, "330000").click(),
+        lambda page: _chip(page, "final").click(),
+        lambda page: page.fill("#explorer-place", "义乌"),
+        lambda page: page.evaluate("location.hash = '8/final'"),
+    ],
+    ids=["open", "tile", "tier", "place", "link"],
+)
+def test_what_is_said_of_an_unknown_contest_goes_away(visit, path, action):
+    page = visit(f"{path}#{UNKNOWN[0]}")
+    assert _says_unknown(page)
+    action(page)
+    page.wait_for_function(
+        "document.querySelector('.explorer-unknown').textContent === ''"
+    )
+    assert _says_unknown(page) == ""
+
+
+def test_an_unknown_contest_is_said_wherever_one_is_on_the_page(page):
+    page.locator(".explorer-name").last.click()
+    page.evaluate("id => { location.hash = id }", UNKNOWN[0])
+    page.locator(".explorer-unknown:visible").wait_for()
+    assert 0 <= page.locator(".explorer-unknown").bounding_box()["y"] < 900
+    page.go_back()
+    assert _says_unknown(page) == ""
+    assert _open(page) == CONTESTS[-1].id
+
+
+def test_what_is_said_of_a_long_link_is_short(visit, path):
+    page = visit(f"{path}#{NUMBER}/{'x' * 5_000}")
+    said = _says_unknown(page)
+    assert f"{NUMBER}/xxx" in said
+    assert "x…”" in said
+    assert len(said) < 100
+
+
+def test_other_places_on_the_page_are_no_unknown_contests(visit, path):
+    for anchor in ("", "explorer-q", "no-contest", "%E0%A4%A"):
+        assert _says_unknown(visit(f"{path}#{anchor}")) == ""
+
+
 def test_a_row_closes_again(page):
     name = page.locator(".explorer-name").first
     name.click()

@@ -209,6 +209,9 @@ def _script_words(shown: Edition) -> dict[str, str]:
     """
     return {
         "count": _("{shown} of {all} contests"),
+        "unknownContest": _(
+            "Edition {edition} has no contest “{id}”."
+        ).replace("{edition}", str(shown.number)),
         "enters": _("{place} enters"),
         "register": _("Register at"),
         "noLinks": _("The plan prints no link for it."),

@@ -9,7 +9,7 @@
  * back and forward work.
  *
  * @typedef {{q: string, tier: string, region: string, organizer: string,
- *   place: string, open: string}} View
+ *   place: string, open: string, unknown: string}} View
  */
 (() => {
   const explorer = document.querySelector(".explorer");
@@ -18,6 +18,7 @@
 
   const words = JSON.parse(find("#explorer-words").textContent);
   const source = document.currentScript.src;
+  const unknown = find(".explorer-unknown");
   const filters = find(".explorer-filters");
   const entry = find(".explorer-entry");
   const place = find("#explorer-place");
@@ -44,14 +45,17 @@
   function read() {
     const query = new URLSearchParams(location.search);
     const asked = (name) => query.get(name) ?? "";
-    const open = decode(location.hash.slice(1));
+    const id = decode(location.hash.slice(1));
+    const isKnown = byId.has(id);
     return {
       q: asked("q"),
       tier: asked("tier"),
       region: asked("region"),
       organizer: asked("organizer"),
       place: asked("place"),
-      open: byId.has(open) ? open : "",
+      open: isKnown ? id : "",
+      // Other places on the page have no slash in their names.
+      unknown: !isKnown && id.includes("/") ? id : "",
     };
   }
 
@@ -64,7 +68,7 @@
   }
 
   function write(changes, { replace = false } = {}) {
-    const changed = { ...view, ...changes };
+    const changed = { ...view, unknown: "", ...changes };
     const query = new URLSearchParams(location.search);
     for (const name of ["q", "tier", "region", "organizer", "place"]) {
       if (changed[name]) query.set(name, changed[name]);
@@ -130,16 +134,25 @@
     }
     nothing.hidden = shown > 0;
     clear.hidden = !(view.q || view.tier || view.region || view.organizer);
-    say(
-      words.count
-        .replace("{shown}", String(shown))
-        .replace("{all}", String(contests.length)),
-    );
+    say(count, fill(words.count, { shown, all: contests.length }));
+    const id = short(view.unknown);
+    say(unknown, id && fill(words.unknownContest, { id }));
   }
 
-  function say(text) {
+  function say(where, text) {
     // Not again where nothing changed: it is read out each time.
-    if (count.textContent !== text) count.textContent = text;
+    if (where.textContent !== text) where.textContent = text;
+  }
+
+  /** A text with values in place of their names in braces. */
+  function fill(text, values) {
+    return text.replace(/\{(\w+)\}/g, (_, name) => values[name]);
+  }
+
+  /** What somebody gave, or the start of it where it is long. */
+  function short(text) {
+    const characters = [...text];
+    return characters.length > 50 ? `${characters.slice(0, 49).join("")}…` : text;
   }
 
   const unfiltered = { q: "", tier: "", region: "", organizer: "" };
@@ -375,6 +388,9 @@
   addEventListener("popstate", () => {
     show(read());
     if (view.open) reveal(view.open);
+    if (view.unknown) {
+      unknown.scrollIntoView({ behavior: "instant", block: "nearest" });
+    }
   });
 
   // From here on the page is alive.
