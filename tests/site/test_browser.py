@@ -152,6 +152,46 @@ def test_search_for_what_is_not_there(page):
     assert page.locator("#explorer-q").input_value() == ""
 
 
+@pytest.mark.parametrize(
+    "text", ["义乌", "Jinhua, Yiwu", "330782", " 浙江 义乌 "]
+)
+def test_a_search_for_a_place_leads_to_where_it_enters(page, text):
+    page.fill("#explorer-q", text)
+    assert _shown(page) == []
+    button = page.locator(".explorer-nothing button")
+    assert f"“{text.strip()}”" in button.text_content()
+    button.click()
+    assert page.locator("#explorer-place").input_value() == text.strip()
+    entered = page.locator("#explorer-answer .explorer-entered a")
+    contest = CONTESTS.entry_for("义乌市")
+    assert entered.get_attribute("href") == f"#{contest.id}"
+    assert page.evaluate("document.activeElement.id") == "explorer-place"
+    top = page.locator("#explorer-place").bounding_box()["y"]
+    assert 0 <= top < 450
+    # What is shown below it is up to the search, as before.
+    assert page.locator("#explorer-q").input_value() == text
+    page.go_back()
+    assert page.locator("#explorer-place").input_value() == ""
+    assert page.locator("#explorer-answer").text_content() == ""
+
+
+def test_a_search_for_an_ambiguous_place_leads_to_the_choices(page):
+    with pytest.raises(AmbiguousRegionError) as caught:
+        find_region("Yiwu")
+    page.fill("#explorer-q", "Yiwu")
+    page.locator(".explorer-nothing button").click()
+    choices = page.locator("#explorer-answer li")
+    choices.first.wait_for()
+    assert choices.count() == len(caught.value.candidates)
+
+
+def test_only_a_search_leads_to_where_a_place_enters(visit, path):
+    page = visit(f"{path}?region=999999&q=%20")
+    assert _shown(page) == []
+    assert page.locator(".explorer-nothing").is_visible()
+    assert page.locator(".explorer-nothing button").is_hidden()
+
+
 @pytest.mark.parametrize("tier", ["final", "regional", "thematic", "overseas"])
 def test_filter_by_tier(page, tier):
     _chip(page, tier).click()

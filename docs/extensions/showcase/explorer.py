@@ -212,6 +212,7 @@ def _script_words(shown: Edition) -> dict[str, str]:
         "unknownContest": _(
             "Edition {edition} has no contest “{id}”."
         ).replace("{edition}", str(shown.number)),
+        "ask": _("Which contest does a company in “{text}” enter?"),
         "enters": _("{place} enters"),
         "register": _("Register at"),
         "noLinks": _("The plan prints no link for it."),

@@ -26,6 +26,7 @@
   const count = find("#explorer-count");
   const clear = find(".explorer-count button");
   const nothing = find(".explorer-nothing");
+  const ask = find(".explorer-nothing button");
   const groups = findAll(".explorer-group");
   const tiles = findAll(".explorer-tile");
   const contests = findAll(".explorer-contest").map((row) => ({
@@ -133,6 +134,9 @@
       reply();
     }
     nothing.hidden = shown > 0;
+    const text = short(view.q.trim());
+    ask.hidden = !text;
+    ask.textContent = fill(words.ask, { text });
     clear.hidden = !(view.q || view.tier || view.region || view.organizer);
     say(count, fill(words.count, { shown, all: contests.length }));
     const id = short(view.unknown);
@@ -369,6 +373,13 @@
   clear.addEventListener("click", () => {
     write(unfiltered);
     filters.elements.q.focus();
+  });
+
+  // Who searches for a place often means this, and no contest held there.
+  ask.addEventListener("click", () => {
+    write({ place: view.q.trim() });
+    place.focus({ preventScroll: true });
+    entry.scrollIntoView({ behavior: "instant", block: "start" });
   });
 
   place.addEventListener("focus", load);
