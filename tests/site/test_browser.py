@@ -512,6 +512,28 @@ def test_where_nothing_is_open(page):
     answer = _ask(page, "呼和浩特")
     assert "内蒙古自治区呼和浩特市" in answer.inner_text()
     assert answer.locator("a").count() == 0
+    # That there is none, and what that does not mean.
+    assert answer.locator("p").count() == 2
+
+
+def _english_path(region):
+    above = [find_region(code) for code in codes_above(region.code)]
+    return ", ".join(each.english_name for each in (region, *above))
+
+
+def test_english_pages_name_places_in_english(page, path):
+    is_english = path == PAGES["en"]
+    region = find_region("330782")
+    answer = _ask(page, region.code)
+    assert (_english_path(region) in answer.inner_text()) == is_english
+    with pytest.raises(AmbiguousRegionError) as caught:
+        find_region("鼓楼区")
+    choices = _ask(page, "鼓楼区").locator("li")
+    for choice, each in zip(
+        choices.all(), caught.value.candidates, strict=True
+    ):
+        said = choice.locator("button").inner_text()
+        assert (_english_path(each) in said) == is_english
 
 
 def test_an_ambiguous_name_lists_the_choices(page):
@@ -540,11 +562,80 @@ def test_an_unknown_name_says_so(page):
     answer = _ask(page, "没有这个县")
     assert "没有这个县" in answer.inner_text()
     assert answer.locator("a, li").count() == 0
-    # A part of a name: what has it.
-    near = _ask(page, "义乌县城")
-    assert near.locator("li").count() == 0
-    near = _ask(page, "黔南布依")
-    assert "黔南布依族苗族自治州" in near.locator("li").inner_text()
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        # A part of a name.
+        ("黔南布依", ["贵州省黔南布依族苗族自治州"]),
+        # What English adds, and how it orders.
+        ("yiwu city", ["浙江省金华市义乌市", "新疆维吾尔自治区哈密市伊吾县"]),
+        ("Yiwu, Zhejiang", ["浙江省金华市义乌市"]),
+        ("YIWU CITY, Zhejiang Province", ["浙江省金华市义乌市"]),
+        ("haidian district beijing", ["北京市海淀区"]),
+        ("Hohhot, Inner Mongolia", ["内蒙古自治区呼和浩特市"]),
+        ("Inner Mongolia Autonomous Region", ["内蒙古自治区"]),
+        # Typing errors: as the library suggests.
+        *((text, None) for text in ("福健", "义鸟", "yiwuu", "义乌县城")),
+    ],
+)
+def test_an_unknown_name_suggests_others(page, text, names):
+    with pytest.raises(UnknownRegionError) as caught:
+        find_region(text)
+    answer = _ask(page, text)
+    assert f"“{text}”" in answer.inner_text()
+    suggested = answer.locator("li button [lang]").all_text_contents()
+    if names is None:
+        # The best, and where several are as good, one of these.
+        assert suggested[0] in caught.value.expected
+        assert len(suggested) <= 3
+    else:
+        assert suggested == names
+    answer.locator("li button").first.click()
+    code = find_region(suggested[0]).code
+    assert page.locator("#explorer-place").input_value() == code
+
+
+def test_suggests_each_division_by_its_english_path(visit):
+    page = visit("explorer.html")
+    _ask(page, "北京")
+    regions = [find_region(CORPS), *all_regions()]
+    found = page.evaluate(
+        """texts => {
+            const places = new Places();
+            const codes = text =>
+                [...places.find(text), ...places.near(text, 9)]
+                .map(place => place.code);
+            return texts.map(codes);
+        }""",
+        [_english_path(region) for region in regions],
+    )
+    missed = [
+        _english_path(region)
+        for region, codes in zip(regions, found, strict=True)
+        if region.code not in codes
+    ]
+    assert missed == []
+
+
+def test_what_is_typed_is_bounded_and_its_echo_is_short(visit, page, path):
+    regions = [find_region(CORPS), *all_regions()]
+    longest = max(len(_english_path(region)) for region in regions)
+    field = page.locator("#explorer-place")
+    assert longest < int(field.get_attribute("maxlength")) <= 100
+    # An address is as long as somebody likes.
+    for length in (60, 900, 5_000):
+        other = visit(f"{path}?place={'某' * length}")
+        said = other.locator("#explorer-answer p").first
+        said.wait_for()
+        assert "某…”" in said.text_content()
+        assert len(said.text_content()) < 100
+
+
+def test_a_text_with_braces_is_shown_as_it_is(page):
+    answer = _ask(page, "{place}$&{text}<b>")
+    assert "“{place}$&{text}<b>”" in answer.inner_text()
 
 
 def test_the_answer_is_in_the_address(visit, path):
@@ -589,6 +680,8 @@ def _spellings():
         "广东省杭州市",
     ]
     yield from ["福健", "廣東", "Nowhere", "<b>", "\\", "(", "constructor"]
+    # As long as the library reads, and longer.
+    yield from ["北京" + " " * 998, "北京" + " " * 999]
 
 
 def _library_says(text):

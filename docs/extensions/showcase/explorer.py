@@ -209,21 +209,25 @@ def _script_words(shown: Edition) -> dict[str, str]:
     """
     return {
         "count": _("{shown} of {all} contests"),
-        "unknownContest": _(
-            "Edition {edition} has no contest “{id}”."
-        ).replace("{edition}", str(shown.number)),
+        "unknownContest": _("Edition {edition} has no contest “{id}”.").replace(
+            "{edition}", str(shown.number)
+        ),
         "ask": _("Which contest does a company in “{text}” enter?"),
         "enters": _("{place} enters"),
         "register": _("Register at"),
         "noLinks": _("The plan prints no link for it."),
         "noContest": _(
-            "The plan of edition {edition} has no contest that a company in "
-            "{place} enters."
+            "The plan of edition {edition} has no regional contest for "
+            "companies in {place}."
         ).replace("{edition}", str(shown.number)),
+        "noGuess": _(
+            "Whether they may enter another, it does not say, and nothing is "
+            "guessed here. Thematic contests go by subject, not by place."
+        ),
         "none": _("no contest"),
         "several": _("{count} divisions are called “{text}”. Which one?"),
         "unknown": _("No division is called “{text}”."),
-        "near": _("These names have it in them:"),
+        "near": _("Did you mean one of these?"),
         "failed": _("The list of divisions could not be loaded."),
     }
 

@@ -209,28 +209,28 @@
     }
   }
 
-  function answerTo(text, found) {
+  function answerTo(given, found) {
+    const text = short(given);
     if (found.length === 1) return one(found[0]);
     if (found.length > 1) {
-      const asked = words.several
-        .replace("{count}", String(found.length))
-        .replace("{text}", text);
+      const asked = fill(words.several, { text, count: found.length });
       return [paragraph(asked), choices(found)];
     }
-    const near = places.near(text, 8);
+    const near = places.near(given, 8);
     return [
-      paragraph(words.unknown.replace("{text}", text)),
+      paragraph(fill(words.unknown, { text })),
       ...(near.length ? [paragraph(words.near), choices(near)] : []),
     ];
   }
 
   function one(division) {
-    const path = [chinese(places.path(division)), " ", code(division.code)];
-    if (!division.contest) return [paragraph(words.noContest, path)];
+    if (!division.contest) {
+      return [placed(words.noContest, division), paragraph(words.noGuess)];
+    }
     const { row } = byId.get(division.contest);
     const links = [...row.querySelectorAll(".explorer-links a")];
     const parts = [
-      paragraph(words.enters, path),
+      placed(words.enters, division),
       element("p", "explorer-entered", contestLink(division.contest)),
       element("p", "", chinese(row.querySelector("[lang].explorer-wide").textContent)),
     ];
@@ -248,13 +248,7 @@
 
   function choices(divisions) {
     const items = divisions.map((division) => {
-      const choose = element(
-        "button",
-        "",
-        chinese(places.path(division)),
-        " ",
-        code(division.code),
-      );
+      const choose = element("button", "", ...named(division));
       choose.type = "button";
       choose.addEventListener("click", () => {
         place.focus();
@@ -290,12 +284,23 @@
     return made;
   }
 
-  const code = (text) => element("code", "", text);
+  const paragraph = (text) => element("p", "", text);
 
-  /** A text, with the parts of a place where it says {place}. */
-  function paragraph(text, path = []) {
-    const [before, after = ""] = text.split("{place}");
-    return element("p", "", before, ...path, after);
+  /** A paragraph with a division where its text says {place}. */
+  function placed(text, division) {
+    const [before, after] = text.split("{place}");
+    return element("p", "", before, ...named(division), after);
+  }
+
+  /** A division by its names and its code. */
+  function named(division) {
+    const { inEnglish } = entry.dataset;
+    return [
+      chinese(places.path(division)),
+      " ",
+      ...(inEnglish ? [`${places.englishPath(division)} `] : []),
+      element("code", "", division.code),
+    ];
   }
 
   // The map is one stop of the tab key; arrows go from tile to tile.

@@ -20,6 +20,8 @@ class Places {
 
   static CORPS = "660000";
   static CORPS_CITIES = "6590";
+  // No text that means a division is longer.
+  static LONGEST = 1000;
   // What may stand between a province and a county that belongs to it.
   static FILLERS = [
     "市辖区",
@@ -37,6 +39,10 @@ class Places {
     ["自治旗", "旗"],
     ["族区", "区"],
   ];
+  // What English adds to a name; and what may stand between names.
+  static KINDS =
+    /\b(special administrative|autonomous|province|region|municipality|prefecture|city|county|district)\b/g;
+  static JOINTS = /[,;/>·|]/;
 
   constructor() {
     /** @type {Map<string, Place>} */
@@ -98,6 +104,7 @@ class Places {
    * @returns {Place[]}
    */
   find(text) {
+    if (text.length > Places.LONGEST) return [];
     const key = Places.key(text);
     for (const file of this.files) {
       const codes = this.search(file, key);
@@ -165,22 +172,102 @@ class Places {
       .join("");
   }
 
+  /** The English names from a division up to the province. */
+  englishPath(place) {
+    return [place.code, ...this.above(place.code)]
+      .map((code) => this.byCode.get(code).english)
+      .join(", ");
+  }
+
   /**
-   * The first divisions, from the highest level down, with a name that has a
-   * text in it.
+   * The divisions that a text may be meant for which means none: those with a
+   * name that has it in it, else those that it means in English, else those
+   * with the names that are most like it.
    * @param {string} text
    * @param {number} most
    * @returns {Place[]}
    */
   near(text, most) {
     const key = Places.key(text);
-    if (!key) return [];
+    if (!key || text.length > Places.LONGEST) return [];
+    const ways = [
+      () => this.having(key),
+      () => this.inEnglish(text),
+      () => this.alike(key).slice(0, 3),
+    ];
+    for (const way of ways) {
+      const found = way();
+      if (found.length) return found.slice(0, most);
+    }
+    return [];
+  }
+
+  /** Those with a key in one of their names, from the highest level down. */
+  having(key) {
     const ranked = [[], [], [], []];
     for (const place of this.byCode.values()) {
       if ([...place.keys].some((each) => each.includes(key))) {
         ranked[Places.rank(place.code)].push(place);
       }
     }
-    return ranked.flat().slice(0, most);
+    return ranked.flat();
+  }
+
+  /** “Yiwu City, Zhejiang Province”: with kinds, or the smallest first. */
+  inEnglish(text) {
+    const plain = text.normalize("NFKD").toLowerCase();
+    const cut = plain.replace(Places.KINDS, ",").split(Places.JOINTS);
+    const names = cut.map((name) => name.trim()).filter(Boolean);
+    const words = names.join(" ").split(/\s+/);
+    const orders = [names, names.toReversed(), words.toReversed()];
+    for (const order of orders) {
+      const found = this.find(order.join(" "));
+      if (found.length) return found;
+    }
+    return [];
+  }
+
+  /** Those with a name that is half right, the best first. */
+  alike(key) {
+    const found = [];
+    for (const place of this.byCode.values()) {
+      const names = [...place.keys, Places.key(this.path(place))];
+      const likeness = Math.max(
+        ...names.map((name) => Places.likeness(name, key)),
+      );
+      if (likeness >= 0.5) found.push({ place, likeness });
+    }
+    return found
+      .sort(
+        (one, other) =>
+          other.likeness - one.likeness ||
+          Places.rank(one.place.code) - Places.rank(other.place.code),
+      )
+      .map(({ place }) => place);
+  }
+
+  /**
+   * How much of two keys is the same, in the same order: from 0 to 1. A little
+   * more where it stands in the same place: 义鸟 is 义乌 before it is 尚义.
+   */
+  static likeness(one, other) {
+    const [least, most] = [one.length, other.length].sort((a, b) => a - b);
+    // All that they can share is too little.
+    if (3 * least < most) return 0;
+    // The longest that the starts of both share, for each start of the other.
+    let shared = new Array(other.length + 1).fill(0);
+    for (const letter of one) {
+      const before = shared;
+      shared = [0];
+      for (let i = 0; i < other.length; i += 1) {
+        shared.push(
+          letter === other[i]
+            ? before[i] + 1
+            : Math.max(before[i + 1], shared[i]),
+        );
+      }
+    }
+    const inPlace = [...one].filter((letter, i) => letter === other[i]).length;
+    return (2 * shared.at(-1)) / (one.length + other.length) + inPlace / 1000;
   }
 }
