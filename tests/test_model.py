@@ -89,16 +89,31 @@ class TestEveryClass:
         assert isinstance(caught.value, CnmakerDataError)
 
 
+NOT_A_LINE = (
+    "is not one line of text that starts and ends with a visible character"
+)
+NOT_POSITIVE = "is not a number from 1 to 9999"
+NOT_A_PAIR = "is not a pair of column and text"
+A_SLUG = "is not of the form 8/regional/<slug>"
+
+
 @pytest.mark.parametrize(
     ("value", "changes", "path", "reason"),
     [
-        (BEIJING, {"code": "11000"}, "code", "not a code of six digits"),
-        (BEIJING, {"code": "１１００００"}, "code", "not a code of six digits"),
-        (BEIJING, {"name": ""}, "name", "not one line of text"),
-        (BEIJING, {"name": " 北京市"}, "name", "not one line of text"),
-        (BEIJING, {"name": "北京\n市"}, "name", "not one line of text"),
-        (BEIJING, {"name": "北京\u200b市"}, "name", "not one line of text"),
-        (BEIJING, {"name": "北京\ud800"}, "name", "not one line of text"),
+        (BEIJING, {"code": 11}, "code", "11 is not a code of six digits"),
+        (BEIJING, {"code": "1"}, "code", "'1' is not a code of six digits"),
+        (
+            BEIJING,
+            {"code": "１１００００"},
+            "code",
+            "'１１００００' is not a code of six digits",
+        ),
+        (BEIJING, {"name": ""}, "name", f"'' {NOT_A_LINE}"),
+        (BEIJING, {"name": " 北京"}, "name", f"' 北京' {NOT_A_LINE}"),
+        (BEIJING, {"name": "北京 "}, "name", f"'北京 ' {NOT_A_LINE}"),
+        (BEIJING, {"name": "北\n京"}, "name", f"'北\\n京' {NOT_A_LINE}"),
+        (BEIJING, {"name": "\u200b京"}, "name", f"'\\u200b京' {NOT_A_LINE}"),
+        (BEIJING, {"name": "\ud800"}, "name", f"'\\ud800' {NOT_A_LINE}"),
         (BEIJING, {"name": 110000}, "name", "110000 is not plain text"),
         (
             BEIJING,
@@ -106,7 +121,12 @@ class TestEveryClass:
             "level",
             "'county' is not the level of 110000; use 'province'",
         ),
-        (BEIJING, {"level": "Province"}, "level", "use 'province'"),
+        (
+            BEIJING,
+            {"level": "Province"},
+            "level",
+            "'Province' is not the level of 110000; use 'province'",
+        ),
         (
             BEIJING,
             {"iso_3166_2": "BJ"},
@@ -114,44 +134,141 @@ class TestEveryClass:
             "'BJ' is not a code of ISO 3166-2, as CN-ZJ",
         ),
         (BUREAU, {"aliases": "别名"}, "aliases", "'别名' is not a collection"),
-        (BUREAU, {"aliases": {"甲", "乙"}}, "aliases", "not a collection"),
-        (BUREAU, {"name": Plain("甲")}, "name", "not plain text"),
-        (BUREAU, {"name": [0] * 999}, "name", ", 0, … is not plain text"),
+        (BUREAU, {"aliases": {"甲"}}, "aliases", "{'甲'} is not a collection"),
+        (BUREAU, {"aliases": 5}, "aliases", "5 is not a collection"),
+        (BUREAU, {"aliases": [5]}, "aliases", "5 is not a name"),
+        (BUREAU, {"name": Plain("甲")}, "name", "'甲' is not plain text"),
+        (
+            BUREAU,
+            {"name": [0] * 999},
+            "name",
+            f"[{'0, ' * 66}… is not plain text",
+        ),
         (BUREAU, {"name": 10**5000}, "name", "<int> is not plain text"),
-        (BUREAU, {"aliases": [""]}, "aliases", "not one line of text"),
+        (BUREAU, {"aliases": [""]}, "aliases", f"'' {NOT_A_LINE}"),
         (BUREAU, {"aliases": ["甲", "甲"]}, "aliases", "'甲' is there twice"),
-        (BUREAU, {"aliases": [BUREAU.name]}, "aliases", "the name already"),
-        (LEAD, {"organization": "北京市"}, "organization", "an Organization"),
+        (
+            BUREAU,
+            {"aliases": [BUREAU.name]},
+            "aliases",
+            f"'{BUREAU.name}' is the name already",
+        ),
+        (
+            LEAD,
+            {"organization": "北京市"},
+            "organization",
+            "'北京市' is not an Organization",
+        ),
         (LEAD, {"role": "lead"}, "role", "'lead' is not a Role"),
-        (LINK, {"url": "www.smebj.cn"}, "url", "use 'http://www.smebj.cn/'"),
-        (LINK, {"url": "ftp://a.cn/"}, "url", "its scheme is 'ftp'"),
-        (LINK, {"text": ""}, "text", "not one line of text"),
-        (LINK, {"label": ""}, "label", "not one line of text"),
+        (
+            LINK,
+            {"url": "www.smebj.cn"},
+            "url",
+            "'www.smebj.cn' is not normalized; use 'http://www.smebj.cn/'",
+        ),
+        (
+            LINK,
+            {"url": "ftp://a.cn/"},
+            "url",
+            "'ftp://a.cn/' is not a usable web address: its scheme is 'ftp', "
+            "not http or https",
+        ),
+        (LINK, {"text": ""}, "text", f"'' {NOT_A_LINE}"),
+        (LINK, {"label": ""}, "label", f"'' {NOT_A_LINE}"),
         (LINK, {"inherited": 1}, "inherited", "1 is not True or False"),
-        (SOURCE, {"row": 0}, "row", "not a number from 1"),
-        (SOURCE, {"row": True}, "row", "not a number from 1"),
-        (SOURCE, {"cells": ["ab"]}, "cells", "not a"),
-        (SOURCE, {"cells": [("a",)]}, "cells", "not a"),
-        (SOURCE, {"cells": [("a", 1)]}, "cells", "not a"),
-        (SOURCE, {"cells": [("", "x")]}, "cells", "not one line of text"),
-        (SOURCE, {"cells": [("a", "x\0")]}, "cells", "controls"),
-        (SOURCE, {"cells": [("a", "x"), ("a", "y")]}, "cells", "twice"),
-        (CONTEST, {"id": "8/regional/Beijing"}, "id", "8/regional/<slug>"),
-        (CONTEST, {"id": "8/final"}, "id", "8/regional/<slug>"),
-        (CONTEST, {"id": "9/regional/beijing"}, "id", "8/regional/<slug>"),
-        (CONTEST, {"id": "8/regional/北京"}, "id", "8/regional/<slug>"),
-        (CONTEST, {"id": "8/regional/a--b"}, "id", "8/regional/<slug>"),
-        (CONTEST, {"edition": 0}, "edition", "not a number from 1"),
-        (CONTEST, {"tier": "regional"}, "tier", "not a Tier"),
-        (CONTEST, {"number": 0}, "number", "not a number from 1"),
-        (CONTEST, {"name": ""}, "name", "not one line of text"),
-        (CONTEST, {"theme": "大数据"}, "theme", "only thematic contests"),
-        (CONTEST, {"location": "北京市"}, "location", "not a Region"),
-        (CONTEST, {"organizers": []}, "organizers", "empty"),
-        (CONTEST, {"organizers": [LEAD, LEAD]}, "organizers", "twice"),
-        (CONTEST, {"organizers": BUREAU}, "organizers", "not a collection"),
-        (CONTEST, {"organizers": [BUREAU]}, "organizers", "not an Organizer"),
-        (CONTEST, {"links": [LINK, LINK]}, "links", "twice"),
+        (SOURCE, {"row": 0}, "row", f"0 {NOT_POSITIVE}"),
+        (SOURCE, {"row": 10_000}, "row", f"10000 {NOT_POSITIVE}"),
+        (SOURCE, {"row": True}, "row", f"True {NOT_POSITIVE}"),
+        (SOURCE, {"cells": 5}, "cells", "5 is not a collection"),
+        (SOURCE, {"cells": ["ab"]}, "cells", f"'ab' {NOT_A_PAIR}"),
+        (SOURCE, {"cells": [("a",)]}, "cells", f"('a',) {NOT_A_PAIR}"),
+        (SOURCE, {"cells": [("a", 1)]}, "cells", f"('a', 1) {NOT_A_PAIR}"),
+        (SOURCE, {"cells": [("", "x")]}, "cells", f"'' {NOT_A_LINE}"),
+        (
+            SOURCE,
+            {"cells": [("a", "x\0")]},
+            "cells",
+            "'x\\x00' has controls in it",
+        ),
+        (
+            SOURCE,
+            {"cells": [("a", "x"), ("a", "y")]},
+            "cells",
+            "holds a column twice",
+        ),
+        (
+            CONTEST,
+            {"id": "8/regional/Beijing"},
+            "id",
+            f"'8/regional/Beijing' {A_SLUG}",
+        ),
+        (CONTEST, {"id": "8/final"}, "id", f"'8/final' {A_SLUG}"),
+        (
+            CONTEST,
+            {"id": "9/regional/beijing"},
+            "id",
+            f"'9/regional/beijing' {A_SLUG}",
+        ),
+        (
+            CONTEST,
+            {"id": "8/regional/北京"},
+            "id",
+            f"'8/regional/北京' {A_SLUG}",
+        ),
+        (
+            CONTEST,
+            {"id": "8/regional/a--b"},
+            "id",
+            f"'8/regional/a--b' {A_SLUG}",
+        ),
+        (
+            CONTEST,
+            {"tier": Tier.FINAL},
+            "id",
+            "'8/regional/beijing' is not of the form 8/final",
+        ),
+        (CONTEST, {"edition": 0}, "edition", f"0 {NOT_POSITIVE}"),
+        (CONTEST, {"tier": "regional"}, "tier", "'regional' is not a Tier"),
+        (CONTEST, {"number": 0}, "number", f"0 {NOT_POSITIVE}"),
+        (CONTEST, {"name": ""}, "name", f"'' {NOT_A_LINE}"),
+        (CONTEST, {"theme": ""}, "theme", f"'' {NOT_A_LINE}"),
+        (
+            CONTEST,
+            {"theme": "大数据"},
+            "theme",
+            "'大数据' given, but only thematic contests have one",
+        ),
+        (CONTEST, {"location": "北京"}, "location", "'北京' is not a Region"),
+        (
+            CONTEST,
+            {"organizers": []},
+            "organizers",
+            "is empty; there is always one",
+        ),
+        (
+            CONTEST,
+            {"organizers": [LEAD, LEAD]},
+            "organizers",
+            "'北京市经济和信息化局（牵头）' is there twice",
+        ),
+        (
+            CONTEST,
+            {"organizers": "甲"},
+            "organizers",
+            "'甲' is not a collection",
+        ),
+        (
+            CONTEST,
+            {"organizers": [BUREAU]},
+            "organizers",
+            f"{BUREAU!r} is not an Organizer",
+        ),
+        (
+            CONTEST,
+            {"links": [LINK, LINK]},
+            "links",
+            "'http://www.smebj.cn/' is there twice",
+        ),
         (CONTEST, {"source": None}, "source", "None is not a Source"),
         (
             EDITION,
@@ -159,12 +276,23 @@ class TestEveryClass:
             "contests",
             "'8/regional/beijing' is not of edition 9",
         ),
-        (EDITION, {"contests": []}, "contests", "empty"),
-        (EDITION, {"contests": [CONTEST, CONTEST]}, "contests", "twice"),
-        (EDITION, {"contests": [EDITION]}, "contests", "not a Contest"),
-        (EDITION, {"year": 0}, "year", "not a number from 1"),
-        (EDITION, {"title": ""}, "title", "not one line of text"),
-        (EDITION, {"notice": ""}, "notice", "not one line of text"),
+        (
+            EDITION,
+            {"contests": []},
+            "contests",
+            "is empty; there is always one",
+        ),
+        (
+            EDITION,
+            {"contests": [CONTEST, CONTEST]},
+            "contests",
+            "'8/regional/beijing' is there twice",
+        ),
+        (EDITION, {"contests": 5}, "contests", "5 is not a collection"),
+        (EDITION, {"contests": ["8"]}, "contests", "'8' is not a Contest"),
+        (EDITION, {"year": 0}, "year", f"0 {NOT_POSITIVE}"),
+        (EDITION, {"title": ""}, "title", f"'' {NOT_A_LINE}"),
+        (EDITION, {"notice": ""}, "notice", f"'' {NOT_A_LINE}"),
     ],
 )
 def test_refuses_wrong_values(value, changes, path, reason):
@@ -172,7 +300,7 @@ def test_refuses_wrong_values(value, changes, path, reason):
         attrs.evolve(value, **changes)
     assert isinstance(caught.value, DataError)
     assert caught.value.path == path
-    assert reason in str(caught.value)
+    assert str(caught.value) == f"{path}: {reason}"
 
 
 def test_thematic_contests_need_a_theme():
