@@ -6,8 +6,10 @@ import sys
 
 import attrs
 import cbor2
+import msgpack
 import pytest
 import rfc8785
+import yaml
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -30,6 +32,7 @@ from cnmaker_data import (
     loads,
     serialization,
 )
+from cnmaker_data.errors import shown
 from cnmaker_data.serialization import SCHEMA_VERSION
 from cnmaker_data.strategies import editions
 
@@ -128,6 +131,51 @@ class TestJSON:
 
     def test_carries_the_version_of_its_schema_first(self, document):
         assert next(iter(document.items())) == ("schema", SCHEMA_VERSION)
+
+
+class TestOtherFormats:
+    LINK = Link("http://a.cn/", "a.cn", "官网")
+
+    def test_yaml_is_in_blocks_in_the_order_of_the_model(self):
+        assert dumps(self.LINK, "yaml").decode() == (
+            "url: http://a.cn/\ntext: a.cn\nlabel: 官网\ninherited: false\n"
+        )
+
+    def test_toml_leaves_out_what_has_its_default(self):
+        assert dumps(self.LINK, "toml").decode() == (
+            'url = "http://a.cn/"\ntext = "a.cn"\nlabel = "官网"\n'
+        )
+
+    @pytest.mark.parametrize(
+        ("format", "read"),
+        [("msgpack", msgpack.unpackb), ("cbor", cbor2.loads)],
+    )
+    def test_binary_ones_have_the_fields_of_json(self, format, read):
+        fields = read(dumps(self.LINK, format))
+        assert list(fields.items()) == list(
+            json.loads(dumps(self.LINK)).items()
+        )
+
+    @pytest.mark.parametrize("has_libyaml", [True, False])
+    def test_yaml_is_read_in_c_where_it_can_be(self, monkeypatch, has_libyaml):
+        if not has_libyaml:
+            monkeypatch.delattr(yaml, "CSafeLoader")
+        loader = yaml.CSafeLoader if has_libyaml else yaml.SafeLoader
+        used = []
+
+        def recorded(function):
+            def call(data, **options):
+                used.append(options["Loader"])
+                return function(data, **options)
+
+            return call
+
+        monkeypatch.setattr(yaml, "parse", recorded(yaml.parse))
+        monkeypatch.setattr(yaml, "load", recorded(yaml.load))
+        codec = serialization._yaml()
+        assert codec.read(codec.write({"甲": [1]})) == {"甲": [1]}
+        assert len(used) == 2
+        assert all(issubclass(each, loader) for each in used)
 
 
 class TestProblems:
@@ -329,6 +377,61 @@ class TestProblems:
     def test_keys_of_yaml_that_are_there_twice(self):
         with pytest.raises(DataError, match="'name' is there twice"):
             loads("name: 甲\nname: 乙", Organization, "yaml")
+
+    def test_merges_of_yaml_are_refused(self):
+        with pytest.raises(DataError) as caught:
+            loads("<<: {name: 甲}\naliases: []", Organization, "yaml")
+        assert str(caught.value) == (
+            "it is not YAML: << merges mappings; write them out"
+        )
+
+    def test_how_deep_and_large_yaml_may_be(self, monkeypatch):
+        too_large = "it is not YAML: it is far larger than an edition"
+        siblings = "[" + "[]," * 100 + "]"
+        for text, message in [
+            ("[" * 50 + "]" * 50, f"{'[' * 50}{']' * 50} is not a mapping"),
+            ("[" * 51 + "]" * 51, too_large),
+            (siblings, f"{shown([[]] * 100)} is not a mapping"),
+        ]:
+            with pytest.raises(DataError) as caught:
+                loads(text, Organization, "yaml")
+            assert str(caught.value) == message
+        # Start and end of the stream, the document and the list count, too.
+        monkeypatch.setattr(serialization, "_MOST_NODES", 6)
+        for text, message in [
+            ("[1]", "[1] is not a mapping"),
+            ("[1, 2]", too_large),
+        ]:
+            with pytest.raises(DataError) as caught:
+                loads(text, Organization, "yaml")
+            assert str(caught.value) == message
+
+    def test_how_long_numbers_of_yaml_may_be(self):
+        for digits, message in [
+            (18, f"name: {'9' * 18} is not plain text"),
+            (19, f"it is not YAML: '{'9' * 19}' is far too long a number"),
+        ]:
+            with pytest.raises(DataError) as caught:
+                loads(
+                    f"name: {'9' * digits}\naliases: []", Organization, "yaml"
+                )
+            assert str(caught.value) == message
+
+    @pytest.mark.parametrize(
+        ("key", "path"),
+        [
+            ("x" * 100, "x" * 100),
+            ("x" * 101, repr("x" * 101)),
+            ("a b", "'a b'"),
+            ("两\n行", r"'两\n行'"),
+        ],
+    )
+    def test_keys_in_paths(self, key, path):
+        with pytest.raises(DataError) as caught:
+            loads(
+                json.dumps({"name": "甲", "aliases": [], key: 1}), Organization
+            )
+        assert caught.value.path == path
 
     def test_what_yaml_makes_of_plain_text(self):
         with pytest.raises(DataError, match="name: True is not plain text"):

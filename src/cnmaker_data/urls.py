@@ -305,7 +305,7 @@ def _check_idna(host: str, expected: str) -> None:
     does not look into a label that is encoded already.
     """
     try:
-        encoded = _parser().build(scheme="http", host=host).raw_host
+        encoded = _parser().build(host=host).raw_host
     except ValueError:
         encoded = None
     if encoded != expected:
@@ -399,9 +399,10 @@ def scan_links(text: str) -> Iterator[tuple[Link, int, int]]:
         raise InvalidURLError(text, "it is not text")
     end = 0
     for found in _ADDRESS.finditer(text):
-        if not found["link"]:
-            continue  # an e-mail address
-        printed = _without_punctuation(found[0])
+        address = found["link"]
+        if not address:
+            continue  # of e-mail
+        printed = _without_punctuation(address)
         start = found.start()
         before = text[end:start]
         if end:
