@@ -383,6 +383,7 @@ SPELLED_DIFFERENTLY = "parsers spell {} differently; leave out the zone, or writ
         (".a.cn", "its host has an empty label"),
         ("a١.cn", "'١' in its host is written from right to left, on which parsers differ"),
         ("𝐗创.cn", "'X' cannot stand in its host"),
+        ("xn---fiqs8s.cn", "'xn---fiqs8s' in its host is not an encoded name"),
         ("www.a.cn.", "its host has an empty label"),
         ("www.创客..cn", "its host has an empty label"),
         ("www.创客。", "its host has an empty label"),

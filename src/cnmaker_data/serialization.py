@@ -521,8 +521,8 @@ def _kinds(kind: Any, length: int) -> tuple[Any, ...]:
     """
     Return the types of the items of a tuple of some length.
     """
-    kinds = get_args(kind)
-    return (kinds[0],) * length if kinds[-1] is Ellipsis else kinds
+    first, last = get_args(kind)
+    return (first,) * length if last is Ellipsis else (first, last)
 
 
 def _listed(value: Any, kind: Any) -> list[Any]:
@@ -617,9 +617,6 @@ def _refusals(
     for field in fields:
         # Validators look at other fields, too, and pass over what is missing.
         value = values.get(field.name, field.default)
-        value = None if value is attrs.NOTHING else value
-        if field.converter is not None and field.name in values:
-            value = field.converter(value)
         object.__setattr__(instance, field.name, value)
     for field in fields:
         is_there = field.name in values or (
