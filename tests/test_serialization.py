@@ -76,6 +76,13 @@ class TestRoundTrip:
     def test_of_parts(self, format, part):
         assert loads(dumps(part, format), type(part), format) == part
 
+    @any_format
+    def test_takes_the_short_way(self, format, monkeypatch):
+        # The long one, which tells what is wrong, takes several times as long.
+        data = dumps(edition(8), format)
+        monkeypatch.delattr(serialization, "_explained")
+        assert loads(data, format=format) == edition(8)
+
     @pytest.mark.parametrize("format", [f for f in FORMATS if f != "toml"])
     def test_of_a_collection(self, format):
         found = contests.by_region("浙江")
@@ -371,8 +378,21 @@ class TestProblems:
         ],
     )
     def test_deep_nesting(self, format, data):
-        with pytest.raises(DataError):
+        with pytest.raises(DataError) as caught:
             loads(data, format=format)
+        [problem] = caught.value.problems
+        assert problem.path == ""
+        if format == "json":
+            assert problem.reason == "it is nested too deeply"
+
+    @any_format
+    def test_lone_surrogates(self, format):
+        with pytest.raises(DataError):
+            loads("name: '\ud800'", Organization, format)
+
+    def test_lone_surrogates_in_json(self):
+        with pytest.raises(DataError, match=r"name: '\\ud800' is not one line"):
+            loads('{"name": "\ud800", "aliases": []}', Organization)
 
     @pytest.mark.parametrize(
         ("format", "data", "message"),
@@ -399,6 +419,14 @@ class TestProblems:
             [problem] = caught.value.problems
             assert problem.path == ""
             assert message in problem.reason
+
+    def test_long_messages_of_parsers_are_cut(self):
+        with pytest.raises(DataError) as caught:
+            loads(f"!{'x' * 1_000} 1", format="yaml")
+        start, _, reason = str(caught.value).partition(": ")
+        assert start == "it is not YAML"
+        assert len(reason) == 400
+        assert reason.endswith("x…")
 
     def test_aliases_of_yaml_are_refused(self):
         bomb = "a: &a [x]\nb: &b [*a, *a]\nc: [*b, *b]\n"

@@ -409,7 +409,6 @@ def _configured(converter: Converter) -> Converter:
     """
     Return a converter that knows the model and coerces nothing.
     """
-    converter.detailed_validation = False
     # The model checks what these are.
     kinds: tuple[Any, ...] = (str, int, bool, str | None, int | None)
     for kind in kinds:
