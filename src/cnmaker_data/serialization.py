@@ -476,8 +476,7 @@ def _object_hook(converter: Converter, cls: Any) -> _Hook:
     def structure(value: Any, _: Any) -> Any:
         values = {**optional, **value}
         if values.keys() != known:
-            # Which, is told later.
-            raise ValueError("fields are missing or unknown")
+            raise ValueError  # which, is told later
         for name, kind, hook in nested:
             values[name] = hook(values[name], kind)
         return cls(**values)
@@ -492,7 +491,7 @@ def _tuple_hook(converter: Converter, kind: Any) -> _Hook:
 
     def structure(value: Any, _: Any) -> Any:
         if not _is_list(value):
-            raise TypeError("not a list")
+            raise TypeError
         if is_pair:
             # Of column and text: the columns of a table recur in each row.
             column, text = value
