@@ -376,7 +376,6 @@ def _cbor() -> _Codec:
             # All tags, those too that it would know: regular expressions, and
             # references, by which a short document becomes a huge one.
             semantic_decoders=defaultdict(lambda: _refuse_tag),
-            tag_hook=_refuse_tag,
         )
         if file.tell() < len(data):
             raise ValueError("something follows the document")
@@ -487,7 +486,7 @@ def _object_hook(converter: Converter, cls: Any) -> _Hook:
 def _tuple_hook(converter: Converter, kind: Any) -> _Hook:
     first, last = get_args(kind)
     is_pair = last is not Ellipsis
-    hook = _as_is if is_pair else converter.get_structure_hook(first)
+    hook = converter.get_structure_hook(first)
 
     def structure(value: Any, _: Any) -> Any:
         if not _is_list(value):
