@@ -94,6 +94,13 @@ def test_the_text_of_a_digest_that_differs():
     )
 
 
+def test_long_texts_are_cut():
+    assert errors.cut("甲" * 200) == "甲" * 200
+    assert errors.cut("甲" * 201) == "甲" * 199 + "…"
+    assert errors.cut("甲乙丙", 3) == "甲乙丙"
+    assert errors.cut("甲乙丙丁", 3) == "甲乙…"
+
+
 def test_texts_of_errors():
     assert str(errors.UnknownTierError("x")) == "tier 'x' is unknown"
     assert str(errors.UnknownTierError("x", ["a"])) == (

@@ -121,6 +121,22 @@ class TestRoundTrip:
         assert loads(dumps(value, format), Source, format) == value
 
 
+class TestReading:
+    @any_format
+    def test_columns_are_the_same_text_in_each_row(self, format):
+        # An edition has thousands of cells and some twenty columns.
+        first, second = [
+            Source("表", row, [("主办 单位", "甲"), ("承办 单位", "乙")])
+            for row in (1, 2)
+        ]
+        first, second = [
+            loads(dumps(each, format), Source, format)
+            for each in (first, second)
+        ]
+        for (one, _), (other, _) in zip(first.cells, second.cells, strict=True):
+            assert one is other
+
+
 class TestJSON:
     def test_is_indented_utf_8_in_the_order_of_the_model(self):
         data = dumps(Organization("甲", ["乙"]))
@@ -655,6 +671,11 @@ class TestProblems:
                 "cbor",
             ),
             (lambda: loads(None), "None is not bytes"),
+            (lambda: loads(8), "8 is not bytes"),
+            (
+                lambda: loads(" " * (4 * 2**20 + 1)),
+                "it is over 4 MiB; no edition is that large",
+            ),
         ],
     )
     def test_other_objects_formats_and_data(self, call, reason):

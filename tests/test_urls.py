@@ -298,6 +298,7 @@ def test_it_leads_where_it_led(text):
         ("[2001:DB8:0:0:0:0:0:1]:80", "http://[2001:db8::1]/"),
         (f"{'a' * 63}.cn", f"http://{'a' * 63}.cn/"),
         (f"{'a.' * 125}com", f"http://{'a.' * 125}com/"),
+        (f"{'_.' * 125}com", f"http://{'_.' * 125}com/"),
         # port
         ("http://a.cn:80/", "http://a.cn/"),
         ("https://a.cn:443/", "https://a.cn/"),
@@ -427,6 +428,8 @@ SPELLED_DIFFERENTLY = "parsers spell {} differently; leave out the zone, or writ
         ("[::1", "its brackets are unbalanced"),
         ("::1]", "its brackets are unbalanced"),
         ("[::1]a", "its brackets are unbalanced"),
+        ("[::1]]:80", "its brackets are unbalanced"),
+        ("a[b.cn", "its brackets are unbalanced"),
         ("a[::1]", "its brackets are unbalanced"),
         ("a.cn]", "its brackets are unbalanced"),
         ("[a.cn]", "[a.cn] is not an IPv6 address"),
@@ -444,6 +447,7 @@ SPELLED_DIFFERENTLY = "parsers spell {} differently; leave out the zone, or writ
         ("http://a.cn:65536", "its port 65536 is not from 1 to 65535"),
         (f"a.cn:{'9' * 5000}", f"its port {'9' * 20} is not from 1 to 65535"),
         ("http://a.cn:b", "its port 'b' is not a number"),
+        ("a.cn:b", "its port 'b' is not a number"),
         ("http://a.cn:-1", "its port '-1' is not a number"),
         ("http://a.cn:²", "its port '²' is not a number"),
         ("http://a.cn:٨٠", "its port '٨٠' is not a number"),
@@ -491,6 +495,7 @@ def test_refused(text, reason):
 def test_refused_default_schemes(scheme):
     with pytest.raises(InvalidURLError) as caught:
         normalize_url("www.a.cn", default_scheme=scheme)
+    assert caught.value.text == "www.a.cn"
     assert caught.value.reason == (
         f"the default scheme {scheme!r} is not http or https"
     )
