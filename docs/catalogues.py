@@ -17,9 +17,9 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from babel.messages.catalog import Catalog
+from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract_from_dir
-from babel.messages.pofile import read_po, write_po
+from babel.messages.pofile import denormalize, read_po, write_po
 from sphinx.cmd.build import main as sphinx_build
 
 
@@ -110,6 +110,7 @@ def update() -> None:
         catalogue.update(template)
         catalogue.obsolete.clear()
         for message in catalogue:
+            _restore_previous(message)
             is_open = message.fuzzy or not message.string
             if message.id and is_open and _is_code(message.id):
                 message.string = message.id
@@ -159,6 +160,20 @@ def _problems(
     for message in catalogue:
         if message.id and template.get(message.id, message.context) is None:
             yield f"{name}: no longer used: {message.id!r}"
+
+
+def _restore_previous(message: Message) -> None:
+    """
+    Keep what a fuzzy message was, and that alone: Babel reads it as comments.
+    """
+    comments = message.user_comments
+    previous = [line[1:].strip() for line in comments if line.startswith("|")]
+    message.user_comments = [
+        line for line in comments if not line.startswith("|")
+    ]
+    if message.fuzzy and previous and not message.previous_id:
+        text = " ".join(previous).removeprefix("msgid ")
+        message.previous_id = [denormalize(text)]
 
 
 def _is_code(message: str | Iterable[str]) -> bool:
