@@ -224,10 +224,11 @@ def as_html(
     return page.encode("gb18030" if charset.startswith("gb") else charset)
 
 
+# Its menu names the plan of an edition that the strategies do not draw.
 _PAGE = """<!DOCTYPE html PUBLIC "-//W3C//DTD XHTML 1.0 Transitional//EN">
 <html><head>
 <meta http-equiv="Content-Type" content="text/html; charset={charset}">
-<title>第七届“创客中国”中小企业创新创业大赛赛事计划</title>
+<title>第100届“创客中国”中小企业创新创业大赛赛事计划</title>
 <script>if (1 < 2) document.write("<table><tr><td>赛事名称</td></tr></table>");
 </script>
 <style>td {{ color: red }}</style>
@@ -236,7 +237,7 @@ _PAGE = """<!DOCTYPE html PUBLIC "-//W3C//DTD XHTML 1.0 Transitional//EN">
 <!-- <table><tr><td>地点</td><td>主办单位</td></tr></table> -->
 <table class="nav"><tr><td><a href="/">首页</a></td><td>政策</td>
 <td>赛事</td></tr></table>
-<ul><li><a href="/x">第七届“创客中国”中小企业创新创业大赛赛事计划</a></li></ul>
+<ul><li><a href="/x">第100届“创客中国”中小企业创新创业大赛赛事计划</a></li></ul>
 <table width=100%><tr><td><div id="left"><table><tr><td>通知公告
 <tr><td>地点</table></div></td>
 <td><h1>关于举办大赛的通知</h1>
