@@ -54,7 +54,7 @@ def checkout(
     import cnmaker_data
 
     from cnmaker_data import _resources, catalog
-    from cnmaker_data.ingest import slugs
+    from cnmaker_data import series as slugs
 
     root = tmp_path_factory.mktemp("checkout")
     resources = root / "src" / "cnmaker_data" / "resources"

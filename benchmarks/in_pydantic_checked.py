@@ -14,7 +14,7 @@ from pydantic import AfterValidator, Field, model_validator
 from benchmarks import in_pydantic as plain
 from benchmarks.in_pydantic import Tier
 from cnmaker_data import normalize_url
-from cnmaker_data.model import level_of
+from cnmaker_data.places import level_of
 
 
 def _refuse_unless(holds: bool, reason: str) -> None:

@@ -5,7 +5,7 @@ Any text as a cell with links.
 from __future__ import annotations
 
 from cnmaker_data import InvalidURLError, normalize_url
-from cnmaker_data.urls import scan_links
+from cnmaker_data.links import scan_links
 from fuzz.promises import refusing
 
 

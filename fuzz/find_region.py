@@ -10,7 +10,7 @@ from cnmaker_data import (
     contests,
     find_region,
 )
-from cnmaker_data.regions import path_of
+from cnmaker_data.places import path_of
 from fuzz.promises import refusing
 
 

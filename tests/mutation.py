@@ -12,7 +12,8 @@ import pytest
 
 from mutmut.state import state
 
-from cnmaker_data import regions, serialization, urls
+from cnmaker_data import serialization, urls
+from cnmaker_data.places import gazetteer as regions
 
 
 _run_by_imports = set()

@@ -20,7 +20,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cnmaker_data import Contests, Tier, edition, find_region
-from cnmaker_data.collection import CrosswalkRow
+from cnmaker_data.entry import CrosswalkRow
 
 
 with (Path(__file__).parent / "data" / "divisions.csv").open(

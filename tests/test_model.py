@@ -22,7 +22,7 @@ from cnmaker_data import (
     UnknownColumnError,
     edition,
 )
-from cnmaker_data.model import restored
+from cnmaker_data._validators import restore
 from cnmaker_data.strategies import editions
 
 
@@ -412,7 +412,7 @@ class TestDigest:
 @given(editions())
 def test_restored_objects_are_as_those_that_are_made(made):
     for each in (made, *made.contests):
-        copied = restored(type(each), attrs.asdict(each, recurse=False))
+        copied = restore(type(each), attrs.asdict(each, recurse=False))
         assert copied == each
         assert hash(copied) == hash(each)
         assert repr(copied) == repr(each)

@@ -232,7 +232,7 @@ import threading
 import warnings
 
 import cnmaker_data
-import cnmaker_data.catalog, cnmaker_data.regions, cnmaker_data.urls
+import cnmaker_data.catalog, cnmaker_data.places, cnmaker_data.urls
 
 is_in = threading.Event()
 may_go_on = threading.Event()

@@ -167,7 +167,7 @@ def test_the_first_answer_imports_what_it_needs_and_no_more(question):
         "cnmaker_data.collection",
         "cnmaker_data.errors",
         "cnmaker_data.model",
-        "cnmaker_data.regions",
+        "cnmaker_data.places",
     }
 
 

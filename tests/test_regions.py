@@ -38,7 +38,7 @@ from cnmaker_data import (
     contests,
     find_region,
 )
-from cnmaker_data.regions import all_regions, codes_above, path_of
+from cnmaker_data.places import all_regions, codes_above, path_of
 
 
 class Division(NamedTuple):

@@ -12,8 +12,8 @@ from collections import Counter
 import pytest
 
 from cnmaker_data import MissingExtraError, edition, find_region
-from cnmaker_data.ingest.slugs import region_slug, slug
-from cnmaker_data.regions import all_regions, codes_above
+from cnmaker_data.places import all_regions, codes_above
+from cnmaker_data.series import region_slug, slug
 
 
 THEMES = [

@@ -21,8 +21,8 @@ from hypothesis import strategies as st
 
 from cnmaker_data import contests, find_links, normalize_url
 from cnmaker_data.errors import CnmakerDataError, InvalidURLError
+from cnmaker_data.links import JOINT, scan_links
 from cnmaker_data.model import Link
-from cnmaker_data.urls import JOINT, scan_links
 
 
 # --- what people might write -------------------------------------------------

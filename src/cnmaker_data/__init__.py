@@ -8,13 +8,14 @@ China's yearly “创客中国” (Maker in China) contest plan as typed data.
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
 
-# For type checkers, which know the name. They alone need `typing`.
-TYPE_CHECKING = False
+
 if TYPE_CHECKING:
-    from cnmaker_data.catalog import edition, editions
-    from cnmaker_data.collection import Contests, Crosswalk, CrosswalkRow
+    from cnmaker_data.catalog import Edition, edition, editions
+    from cnmaker_data.collection import Contests
     from cnmaker_data.comparison import ContestChange, Diff, FieldChange, diff
+    from cnmaker_data.entry import Crosswalk, CrosswalkRow
     from cnmaker_data.errors import (
         AmbiguousRegionError,
         CnmakerDataError,
@@ -32,9 +33,9 @@ if TYPE_CHECKING:
         UnknownRoleError,
         UnknownTierError,
     )
+    from cnmaker_data.links import find_links
     from cnmaker_data.model import (
         Contest,
-        Edition,
         Level,
         Link,
         Organization,
@@ -44,10 +45,10 @@ if TYPE_CHECKING:
         Source,
         Tier,
     )
-    from cnmaker_data.regions import find_region
+    from cnmaker_data.places import find_region
     from cnmaker_data.schema import json_schema
     from cnmaker_data.serialization import Format, dumps, loads
-    from cnmaker_data.urls import find_links, normalize_url
+    from cnmaker_data.urls import normalize_url
 
     contests: Contests
 
@@ -102,9 +103,10 @@ __version__ = "8.0.0"
 # Each public name and the module that it comes from, on first use (PEP 562):
 # the import of the package costs nothing, and each part only its own.
 _MODULES = {
-    "collection": ("Contests", "Crosswalk", "CrosswalkRow"),
+    "collection": ("Contests",),
     "comparison": ("ContestChange", "Diff", "FieldChange", "diff"),
-    "catalog": ("edition", "editions"),
+    "catalog": ("Edition", "edition", "editions"),
+    "entry": ("Crosswalk", "CrosswalkRow"),
     "errors": (
         "AmbiguousRegionError",
         "CnmakerDataError",
@@ -124,7 +126,6 @@ _MODULES = {
     ),
     "model": (
         "Contest",
-        "Edition",
         "Level",
         "Link",
         "Organization",
@@ -134,10 +135,11 @@ _MODULES = {
         "Source",
         "Tier",
     ),
-    "regions": ("find_region",),
+    "places": ("find_region",),
     "schema": ("json_schema",),
     "serialization": ("Format", "dumps", "loads"),
-    "urls": ("find_links", "normalize_url"),
+    "links": ("find_links",),
+    "urls": ("normalize_url",),
 }
 _MODULE_OF = {name: module for module in _MODULES for name in _MODULES[module]}
 

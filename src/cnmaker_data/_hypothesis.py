@@ -18,7 +18,7 @@ def register() -> None:
     """
     from hypothesis.strategies import register_type_strategy
 
-    from cnmaker_data import collection, model
+    from cnmaker_data import catalog, collection, model
 
     register_type_strategy(model.Region, lambda _: _strategies().regions())
     register_type_strategy(
@@ -30,7 +30,7 @@ def register() -> None:
         collection.Contests,
         lambda _: _strategies().editions().map(attrgetter("contests")),
     )
-    register_type_strategy(model.Edition, lambda _: _strategies().editions())
+    register_type_strategy(catalog.Edition, lambda _: _strategies().editions())
 
 
 def _strategies() -> Any:

@@ -1,20 +1,43 @@
 """
-The editions that ship with the package.
+The editions that ship with the package, and what an edition is.
 
-Not `editions`, which is what it answers: a module of the name of a public
-function would take its place in the package once it is imported.
+It is not called `editions`: importing a submodule of that name would replace
+the function `editions` in the package.
 """
 
 from __future__ import annotations
 
-from typing import Any
+import enum
+
+from collections.abc import Iterable
+from typing import Any, cast
+
+import attrs
+
+from attrs import field, frozen
 
 from cnmaker_data import _resources
+from cnmaker_data._validators import (
+    AnyAttribute,
+    all_instances_of,
+    is_positive,
+    line,
+    nonempty,
+    optional,
+    positive,
+    refusal,
+    restore,
+    to_tuple,
+)
 from cnmaker_data.collection import Contests
-from cnmaker_data.errors import DigestMismatchError, UnknownEditionError
+from cnmaker_data.entry import Crosswalk
+from cnmaker_data.errors import (
+    DigestMismatchError,
+    UnknownEditionError,
+    short_repr,
+)
 from cnmaker_data.model import (
     Contest,
-    Edition,
     Link,
     Organization,
     Organizer,
@@ -22,11 +45,127 @@ from cnmaker_data.model import (
     Role,
     Source,
     Tier,
-    restored,
 )
 
 
-__all__ = ["edition", "editions"]
+__all__ = ["SCHEMA_VERSION", "Edition", "edition", "editions"]
+
+
+#: The version of the format of `edition.json`: the release that brought it.
+SCHEMA_VERSION = "8.0"
+
+
+def _contests(value: Iterable[Contest]) -> Contests:
+    contests = value if isinstance(value, Contests) else to_tuple(value)
+    return Contests(contests) if type(contests) is tuple else contests  # type: ignore[return-value]  # left to the validator
+
+
+def _plain(value: Any) -> Any:
+    """
+    Return what JSON has for a value of the model, one step down.
+    """
+    if isinstance(value, enum.Enum):
+        return value.value
+    if isinstance(value, Contests):
+        return tuple(value)
+    return attrs.asdict(value, recurse=False)
+
+
+def _check_contests(edition: Any, attribute: AnyAttribute, value: Any) -> None:
+    if not is_positive(edition.number):
+        return  # its own validator refuses it
+    seen = set[str]()
+    for contest in value:
+        if contest.edition != edition.number:
+            raise refusal(
+                attribute,
+                f"{short_repr(contest.id)} is not of edition {edition.number}",
+            )
+        if contest.id in seen:
+            raise refusal(attribute, f"{short_repr(contest.id)} appears twice")
+        seen.add(contest.id)
+
+
+@frozen(kw_only=True)
+class Edition:
+    """
+    The plan of one year.
+
+    >>> from cnmaker_data import edition
+    >>> edition(8)
+    Edition(number=8, year=2023, notice='工信部联企业函〔2023〕191号')
+    """
+
+    #: Which edition of the competition it is.
+    number: int = field(validator=positive)
+    #: The year it is held in.
+    year: int = field(validator=positive)
+    #: The title of the plan, as printed.
+    title: str = field(validator=line, repr=False)
+    #: The document number of the notice that the plan is attached to, or
+    #: None where it is not known.
+    notice: str | None = field(default=None, validator=optional(line))
+    #: The contests, in printed order.
+    contests: Contests = field(
+        converter=_contests,
+        validator=[
+            all_instances_of(Contest, "a Contest"),
+            nonempty,
+            _check_contests,
+        ],
+        repr=False,
+    )
+
+    @property
+    def digest(self) -> str:
+        """
+        ``sha256:`` and the SHA-256 of the canonical JSON (RFC 8785).
+
+        It is of the whole document, the version of its schema included, and
+        the same on each machine and in each release until a value changes.
+
+        >>> from cnmaker_data import edition
+        >>> edition(8).digest == edition(8).digest
+        True
+        """
+        import hashlib
+        import json
+
+        document = {"schema": SCHEMA_VERSION, **_plain(self)}
+        # With integers, texts in UTF-8 and keys in ASCII alone, this is what
+        # RFC 8785 asks for.
+        canonical = json.dumps(
+            document,
+            default=_plain,
+            ensure_ascii=False,
+            separators=(",", ":"),
+            sort_keys=True,
+        )
+        return f"sha256:{hashlib.sha256(canonical.encode()).hexdigest()}"
+
+    def crosswalk(self) -> Crosswalk:
+        """
+        Return which contest the companies of each division enter.
+
+        As `Contests.crosswalk`, which says more.
+        """
+        return self.contests.crosswalk()
+
+    def __str__(self) -> str:
+        return self.title
+
+    def _repr_html_(self) -> str:
+        return cast(str, _display().html(self))
+
+    def __rich__(self) -> Any:
+        return _display().rich(self)
+
+
+def _display() -> Any:
+    # On first use: it knows the model, and few need it.
+    from cnmaker_data import display
+
+    return display
 
 
 def editions() -> tuple[int, ...]:
@@ -88,29 +227,29 @@ def _read(number: int) -> Edition:
     )
     del fields["schema"]  # this version's
     fields["contests"] = Contests(map(_contest, fields["contests"]))
-    return restored(Edition, fields)
+    return restore(Edition, fields)
 
 
 def _contest(fields: dict[str, Any]) -> Contest:
     fields["tier"] = Tier(fields["tier"])
-    fields["location"] = restored(Region, fields["location"])
+    fields["location"] = restore(Region, fields["location"])
     fields["organizers"] = tuple(map(_organizer, fields["organizers"]))
-    fields["links"] = tuple(restored(Link, link) for link in fields["links"])
+    fields["links"] = tuple(restore(Link, link) for link in fields["links"])
     fields["source"] = _source(fields["source"])
-    return restored(Contest, fields)
+    return restore(Contest, fields)
 
 
 def _organizer(fields: dict[str, Any]) -> Organizer:
     fields["organization"] = _organization(fields["organization"])
     fields["role"] = Role(fields["role"])
-    return restored(Organizer, fields)
+    return restore(Organizer, fields)
 
 
 def _organization(fields: dict[str, Any]) -> Organization:
     fields["aliases"] = tuple(fields["aliases"])
-    return restored(Organization, fields)
+    return restore(Organization, fields)
 
 
 def _source(fields: dict[str, Any]) -> Source:
     fields["cells"] = tuple((column, text) for column, text in fields["cells"])
-    return restored(Source, fields)
+    return restore(Source, fields)

@@ -4,178 +4,44 @@ Contests that answer questions.
 
 from __future__ import annotations
 
-import unicodedata
-
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import cache
-from typing import (
-    TYPE_CHECKING,
-    Any,
-    Generic,
-    NamedTuple,
-    Self,
-    SupportsIndex,
-    TypeVar,
-    cast,
-    overload,
-)
+from collections.abc import Iterable
+from functools import cached_property
+from typing import TYPE_CHECKING, SupportsIndex, TypeVar, overload
 
+from cnmaker_data._text import fold
+from cnmaker_data.entry import Crosswalk, build_crosswalk, entry_of
 from cnmaker_data.errors import (
-    DataError,
-    DataProblem,
     UnknownContestError,
     UnknownRoleError,
     UnknownTierError,
 )
 from cnmaker_data.model import Contest, Organizer, Region, Role, Tier
-from cnmaker_data.regions import (
-    CORPS,
-    CORPS_CITIES,
-    all_regions,
-    codes_above,
-    find_region,
-)
+from cnmaker_data.places import codes_above, find_region
+from cnmaker_data.table import Rows
 
 
 if TYPE_CHECKING:
     from collections.abc import Hashable
 
-    import pandas as pd
-    import polars as pl
-
-    from cnmaker_data.model import Level, RoleName, TierName
+    from cnmaker_data.model import RoleName, TierName
 
 
-__all__ = ["Contests", "Crosswalk", "CrosswalkRow", "as_tier"]
+__all__ = ["Contests", "as_tier"]
 
 
 _E = TypeVar("_E", Tier, Role)
 _D = TypeVar("_D")
 _K = TypeVar("_K", bound="Hashable")
-_R = TypeVar("_R")
-_V = TypeVar("_V")
-
-# The ministry's regional contests are the mainland's. For these three the
-# overseas contest (境外区域赛) is the one that is open.
-_ENTER_OVERSEAS = frozenset({"710000", "810000", "820000"})
 
 
-class _index(Generic[_V]):  # noqa: N801  # a decorator, as property
+class Contests(Rows[Contest]):
     """
-    A method without arguments that is called once, and its answer kept.
+    An immutable collection of contests with queries.
 
-    Threads that ask first at the same time get the same answer. Unlike
-    `functools.cached_property` of Python 3.11 it has no lock: a fork could
-    leave it locked in the child for ever.
-    """
-
-    def __init__(self, build: Callable[[Any], _V]) -> None:
-        self._build = build
-
-    def __set_name__(self, _: type, name: str) -> None:
-        self._name = name
-
-    def __get__(self, instance: object, _: type) -> _V:
-        # What stands in the instance goes before this from then on.
-        answer: _V = vars(instance).setdefault(
-            self._name, self._build(instance)
-        )
-        return answer
-
-
-class _Rows(Sequence[_R]):
-    """
-    An immutable sequence that is equal to a tuple, and a table for Arrow.
-
-    It is no tuple itself: pyarrow looks into lists and tuples before it asks
-    for an Arrow stream.
-    """
-
-    def __init__(self, rows: Iterable[_R] = (), /) -> None:
-        self._rows = tuple(rows)
-
-    def __len__(self) -> int:
-        return len(self._rows)
-
-    def __iter__(self) -> Iterator[_R]:
-        return iter(self._rows)
-
-    def __contains__(self, key: object, /) -> bool:
-        return key in self._rows
-
-    def __eq__(self, other: object, /) -> bool:
-        if isinstance(other, _Rows | tuple):
-            return self._rows == tuple(cast("Iterable[object]", other))
-        return NotImplemented
-
-    def __hash__(self) -> int:
-        return hash(self._rows)
-
-    def __add__(self, other: Self | tuple[_R, ...], /) -> Self:
-        if isinstance(other, _Rows | tuple):
-            return type(self)((*self, *other))
-        return NotImplemented
-
-    def __reduce__(self) -> tuple[type[Self], tuple[tuple[_R, ...]]]:
-        # Without the indexes.
-        return type(self), (self._rows,)
-
-    def __arrow_c_schema__(self) -> object:
-        """
-        Return the columns as a capsule with an ``ArrowSchema``.
-        """
-        from cnmaker_data import arrow
-
-        return arrow.schema(type(self))
-
-    def __arrow_c_stream__(
-        self, requested_schema: object | None = None
-    ) -> object:
-        """
-        Return the rows as a capsule with an ``ArrowArrayStream``.
-
-        What is requested is not looked at: consumers cast.
-        """
-        from cnmaker_data import arrow
-
-        return arrow.stream(self)
-
-    def to_pandas(self) -> pd.DataFrame:
-        """
-        Return a data frame of pandas, which has to be installed.
-        """
-        from cnmaker_data import arrow
-
-        return arrow.to_pandas(self)
-
-    def to_polars(self) -> pl.DataFrame:
-        """
-        Return a data frame of Polars, which has to be installed.
-        """
-        from cnmaker_data import arrow
-
-        return arrow.to_polars(self)
-
-    def _repr_html_(self) -> str:
-        from cnmaker_data import display
-
-        return display.html(self)
-
-    def __rich__(self) -> Any:
-        from cnmaker_data import display
-
-        return display.rich(self)
-
-
-class Contests(_Rows[Contest]):
-    """
-    An immutable sequence of contests with query helpers.
-
-    It has a length and an order, which is that of the plan, and iterates,
-    compares, hashes and pickles like a tuple. What a query or a slice gives
-    is `Contests` again, so that queries chain. The indexes that the queries
-    use are built once, on first use.
+    It keeps the order of the plan, and iterates, compares, hashes and pickles
+    like a tuple. Queries and slices return `Contests`, so you can chain them.
+    The indexes behind the queries are built on first use.
 
     Data frames and databases take it as a table, by the Arrow PyCapsule
     interface, and notebooks show it as one.
@@ -296,7 +162,7 @@ class Contests(_Rows[Contest]):
         <1 contest: 8/final>
         """
         wanted = None if role is None else _member(Role, role, UnknownRoleError)
-        return self._by_organizer.get((_folded(name), wanted), _NO_CONTESTS)
+        return self._by_organizer.get((fold(name), wanted), _NO_CONTESTS)
 
     def organizers_of(
         self,
@@ -344,7 +210,7 @@ class Contests(_Rows[Contest]):
         >>> contests.entry_for("呼和浩特") is None
         True
         """
-        return self._entry_for(find_region(place).code)
+        return entry_of(find_region(place).code, self._regional, self._overseas)
 
     def crosswalk(self) -> Crosswalk:
         """
@@ -358,28 +224,7 @@ class Contests(_Rows[Contest]):
         >>> len(rows), rows[0].contest_id
         (3214, '8/regional/beijing')
         """
-        entries = (
-            (region, self._entry_for(region.code)) for region in all_regions()
-        )
-        return Crosswalk(
-            CrosswalkRow(
-                code=region.code,
-                name=region.name,
-                level=region.level,
-                contest_id=None if contest is None else contest.id,
-            )
-            for region, contest in entries
-        )
-
-    def _entry_for(self, code: str) -> Contest | None:
-        regional = self._regional
-        # The corps is above its cities, whatever their codes say.
-        is_of_corps = code.startswith(CORPS_CITIES)
-        above = (CORPS,) if is_of_corps else codes_above(code)
-        for each in (code, *above):
-            if each in regional:
-                return regional[each]
-        return self._overseas if code in _ENTER_OVERSEAS else None
+        return build_crosswalk(self._regional, self._overseas)
 
     def _nearest(self, key: str) -> list[str]:
         """
@@ -396,22 +241,22 @@ class Contests(_Rows[Contest]):
             ][:3]
         )
 
-    @_index
+    @cached_property
     def _by_key(self) -> dict[str, Contest]:
         by_id = {contest.id: contest for contest in self}
         # The newest edition's last, so that it stays.
         ordered = sorted(self, key=_edition_of)
         return {contest.series: contest for contest in ordered} | by_id
 
-    @_index
+    @cached_property
     def _by_tier(self) -> dict[Tier, Contests]:
         return _grouped((contest.tier, contest) for contest in self)
 
-    @_index
+    @cached_property
     def _by_region(self) -> dict[str, Contests]:
         return _grouped((contest.location.code, contest) for contest in self)
 
-    @_index
+    @cached_property
     def _by_region_within(self) -> dict[str, Contests]:
         return _grouped(
             (code, contest)
@@ -422,10 +267,10 @@ class Contests(_Rows[Contest]):
             )
         )
 
-    @_index
+    @cached_property
     def _by_organizer(self) -> dict[tuple[str, Role | None], Contests]:
         return _grouped(
-            ((_folded(name), role), contest)
+            ((fold(name), role), contest)
             for contest in self
             for organizer in contest.organizers
             for name in (
@@ -435,66 +280,23 @@ class Contests(_Rows[Contest]):
             for role in (organizer.role, None)
         )
 
-    @_index
+    @cached_property
     def _newest(self) -> Contests:
         # What an older plan had and the newest dropped is open no more.
         newest = max(map(_edition_of, self), default=0)
         return Contests(each for each in self if each.edition == newest)
 
-    @_index
+    @cached_property
     def _regional(self) -> dict[str, Contest]:
         contests = self._newest.by_tier(Tier.REGIONAL)
         return {contest.location.code: contest for contest in contests}
 
-    @_index
+    @cached_property
     def _overseas(self) -> Contest | None:
         return next(iter(self._newest.by_tier(Tier.OVERSEAS)), None)
 
 
 _NO_CONTESTS = Contests()
-
-
-class CrosswalkRow(NamedTuple):
-    """
-    Which contest the companies of one administrative division enter.
-    """
-
-    #: The code of GB/T 2260.
-    code: str
-    #: The full name, without those of the divisions above it.
-    name: str
-    #: ``province``, ``prefecture`` or ``county``.
-    level: Level
-    #: The id of the contest, or None where the plan has none.
-    contest_id: str | None
-
-
-class Crosswalk(_Rows[CrosswalkRow]):
-    """
-    Which contest the companies of each division enter, a row for each.
-
-    An immutable sequence that compares and hashes like a tuple. Data frames
-    and databases take it as a table, by the Arrow PyCapsule interface.
-
-    >>> from cnmaker_data import contests
-    >>> contests.crosswalk()
-    <crosswalk of 3214 divisions>
-    """
-
-    def __repr__(self) -> str:
-        plural = "" if len(self) == 1 else "s"
-        return f"<crosswalk of {len(self)} division{plural}>"
-
-    @overload
-    def __getitem__(self, key: SupportsIndex, /) -> CrosswalkRow: ...
-    @overload
-    def __getitem__(self, key: slice, /) -> Crosswalk: ...
-    def __getitem__(
-        self, key: SupportsIndex | slice, /
-    ) -> CrosswalkRow | Crosswalk:
-        if isinstance(key, slice):
-            return Crosswalk(self._rows[key])
-        return self._rows[key]
 
 
 def _edition_of(contest: Contest) -> int:
@@ -509,12 +311,6 @@ def _grouped(pairs: Iterable[tuple[_K, Contest]]) -> dict[_K, Contests]:
     return {key: Contests(group) for key, group in groups.items()}
 
 
-def _folded(text: str) -> str:
-    if not isinstance(text, str):
-        raise DataError([DataProblem("", f"{text!r} is not text")])
-    return "".join(unicodedata.normalize("NFKC", text).split()).casefold()
-
-
 def as_tier(tier: Tier | str) -> Tier:
     """
     Return the tier that is given, or named by its value or Chinese label.
@@ -525,31 +321,18 @@ def as_tier(tier: Tier | str) -> Tier:
     return _member(Tier, tier, UnknownTierError)
 
 
-@cache
-def _named(kind: type[Tier | Role]) -> dict[str, Any]:
-    """
-    Return the members of an enum by value and by label.
-    """
-    return {
-        name: member for member in kind for name in (member.value, member.label)
-    }
-
-
 def _member(
     kind: type[_E],
     given: _E | str,
     error: type[UnknownTierError | UnknownRoleError],
 ) -> _E:
     """
-    Return the member of an enum that is given, or named by value or label.
+    Return the member of an enum that a value or label names.
     """
-    if isinstance(given, kind):
-        return given
-    if isinstance(given, str):
-        named: dict[str, _E] = _named(kind)
-        # As it is, first: folding takes longer than all the rest.
-        if member := named.get(given) or named.get(_folded(given)):
-            return member
-    # In the language that was asked in.
-    is_chinese = isinstance(given, str) and not given.isascii()
-    raise error(given, [m.label if is_chinese else m.value for m in kind])
+    try:
+        return kind(given)
+    except ValueError:
+        # In the language that was asked in.
+        is_chinese = isinstance(given, str) and not given.isascii()
+        known = [m.label if is_chinese else m.value for m in kind]
+        raise error(given, known) from None

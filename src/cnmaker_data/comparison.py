@@ -13,11 +13,11 @@ import attrs
 
 from attrs import field, frozen
 
+from cnmaker_data.catalog import Edition
 from cnmaker_data.collection import Contests
 from cnmaker_data.errors import DataError, DataProblem
 from cnmaker_data.model import (
     Contest,
-    Edition,
     Link,
     Organizer,
     Region,

@@ -7,10 +7,12 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
-from cnmaker_data.collection import Contests, CrosswalkRow
+from cnmaker_data.catalog import Edition
+from cnmaker_data.collection import Contests
 from cnmaker_data.comparison import Diff
-from cnmaker_data.model import Contest, Edition
-from cnmaker_data.regions import path_of
+from cnmaker_data.entry import CrosswalkRow
+from cnmaker_data.model import Contest
+from cnmaker_data.places import path_of
 
 
 if TYPE_CHECKING:

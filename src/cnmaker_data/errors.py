@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from cnmaker_data.model import Region
+    from cnmaker_data.places.region import Region
 
 
 __all__ = [
@@ -34,7 +34,7 @@ __all__ = [
 ]
 
 
-def shown(value: object) -> str:
+def short_repr(value: object) -> str:
     """
     Return a value as a message shows it: in one line of bounded length.
     """
@@ -42,10 +42,10 @@ def shown(value: object) -> str:
         text = repr(value)
     except (RecursionError, ValueError):  # nested deeply, or of many digits
         text = f"<{type(value).__name__}>"
-    return cut(text)
+    return shorten(text)
 
 
-def cut(text: str, most: int = 200) -> str:
+def shorten(text: str, most: int = 200) -> str:
     """
     Return a text, or the start of a long one.
     """
@@ -85,7 +85,7 @@ class _UnknownError(CnmakerDataError, LookupError):
         super().__init__(given, self.expected)
 
     def __str__(self) -> str:
-        message = f"{self._what} {shown(self.given)} is unknown"
+        message = f"{self._what} {short_repr(self.given)} is unknown"
         if not self.expected:
             return message
         *others, last = (repr(name) for name in self.expected)
@@ -149,7 +149,7 @@ class AmbiguousRegionError(CnmakerDataError, LookupError):
             for path, region in zip(self.paths, self.candidates, strict=True)
         )
         return (
-            f"region {shown(self.given)} is ambiguous: {listed}; "
+            f"region {short_repr(self.given)} is ambiguous: {listed}; "
             "give the path of names or the code"
         )
 
@@ -165,7 +165,7 @@ class InvalidURLError(CnmakerDataError, ValueError):
         super().__init__(text, reason)
 
     def __str__(self) -> str:
-        return f"{shown(self.text)} is not a usable web address: {self.reason}"
+        return f"{short_repr(self.text)} is not a usable web address: {self.reason}"
 
 
 class DataProblem(NamedTuple):
@@ -218,7 +218,7 @@ class IngestProblem(NamedTuple):
         if self.column is not None:
             place.append(f"column {self.column}")
         where = f"{', '.join(place)}: " if place else ""
-        printed = f"{shown(self.text)}: " if self.text else ""
+        printed = f"{short_repr(self.text)}: " if self.text else ""
         return f"{where}{printed}{self.reason}"
 
 

@@ -14,6 +14,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Generator, Iterable
 from importlib import import_module
 from itertools import islice
+from operator import attrgetter
 from typing import (
     TYPE_CHECKING,
     Any,
@@ -33,23 +34,24 @@ import attrs
 from cattrs.gen import make_dict_unstructure_fn
 
 from cnmaker_data import model
+from cnmaker_data.catalog import SCHEMA_VERSION, Edition
 from cnmaker_data.collection import Contests
 from cnmaker_data.errors import (
     DataError,
     DataProblem,
     MissingExtraError,
-    cut,
-    shown,
+    short_repr,
+    shorten,
 )
 from cnmaker_data.model import (
-    SCHEMA_VERSION,
     Contest,
-    Edition,
     Link,
     Organization,
     Organizer,
     Region,
+    Role,
     Source,
+    Tier,
 )
 
 
@@ -123,7 +125,9 @@ def dumps(
     """
     codec = _codec_of(format)
     if not isinstance(obj, (Contests, *_CLASSES)):
-        raise DataError([DataProblem("", f"{shown(obj)} is not of the model")])
+        raise DataError(
+            [DataProblem("", f"{short_repr(obj)} is not of the model")]
+        )
     if format == "toml" and isinstance(obj, Contests):
         raise DataError(
             [DataProblem("", "TOML has no lists at the top; dump the edition")]
@@ -161,7 +165,9 @@ starts and ends with a visible character
     """
     codec = _codec_of(format)
     if cls is not Contests and cls not in _CLASSES:
-        raise DataError([DataProblem("", f"{shown(cls)} is not of the model")])
+        raise DataError(
+            [DataProblem("", f"{short_repr(cls)} is not of the model")]
+        )
     document = _parsed(codec, data)
     if cls is Edition:
         document = _current(document)
@@ -188,7 +194,7 @@ def _parsed(codec: _Codec, data: bytes | str) -> object:
     if isinstance(data, str):
         data = data.encode("utf-8", "surrogatepass")
     if not isinstance(data, bytes):
-        raise DataError([DataProblem("", f"{shown(data)} is not bytes")])
+        raise DataError([DataProblem("", f"{short_repr(data)} is not bytes")])
     if len(data) > LARGEST:
         most = f"it is over {LARGEST >> 20} MiB; no edition is that large"
         raise DataError([DataProblem("", most)])
@@ -198,7 +204,9 @@ def _parsed(codec: _Codec, data: bytes | str) -> object:
         raise DataError([DataProblem("", "it is nested too deeply")]) from None
     except codec.errors as error:
         reasons = [str(error), str(error.__cause__ or "")]
-        reason = cut(" ".join(": ".join(filter(None, reasons)).split()), 400)
+        reason = shorten(
+            " ".join(": ".join(filter(None, reasons)).split()), 400
+        )
         raise DataError(
             [DataProblem("", f"it is not {codec.name}: {reason}")]
         ) from None
@@ -210,7 +218,8 @@ def _codec_of(name: object) -> _Codec:
         raise DataError(
             [
                 DataProblem(
-                    "", f"{shown(name)} is not a format; use one of {known}"
+                    "",
+                    f"{short_repr(name)} is not a format; use one of {known}",
                 )
             ]
         )
@@ -274,7 +283,7 @@ def _yaml() -> _Codec:
         # It reads 1:1:1 to the base of 60, and takes long for that.
         if len(node.value) > _MOST_DIGITS:
             raise yaml.YAMLError(
-                f"{shown(node.value)} is far too long a number"
+                f"{short_repr(node.value)} is far too long a number"
             )
         return loader.construct_yaml_int(node)
 
@@ -291,7 +300,9 @@ def _yaml() -> _Codec:
             # Aliases can make a short document a huge one, and are never
             # written.
             if isinstance(event, yaml.AliasEvent):
-                message = f"*{cut(str(event.anchor))} is an alias; write it out"
+                message = (
+                    f"*{shorten(str(event.anchor))} is an alias; write it out"
+                )
                 raise yaml.YAMLError(message)
             # The parser in C has no limits of its own: it crashes.
             depth += isinstance(event, yaml.CollectionStartEvent)
@@ -400,7 +411,7 @@ def _unique(pairs: Iterable[tuple[str, object]]) -> _Document:
     if len(document) < len(listed):
         counts = Counter(key for key, _ in listed)
         twice = next(key for key, count in counts.items() if count > 1)
-        raise ValueError(f"the key {shown(twice)} is there twice")
+        raise ValueError(f"the key {short_repr(twice)} is there twice")
     return document
 
 
@@ -412,6 +423,11 @@ def _configured(converter: Converter) -> Converter:
     kinds: tuple[Any, ...] = (str, int, bool, str | None, int | None)
     for kind in kinds:
         converter.register_structure_hook(kind, _as_is)
+
+    for enum in (Role, Tier):
+        # The label finds a member as well, and is no form of the data.
+        converter.register_structure_hook(enum, _member)
+        converter.register_unstructure_hook(enum, attrgetter("value"))
 
     def is_literal(kind: Any) -> bool:
         return get_origin(kind) is Literal
@@ -510,6 +526,13 @@ def _is_mapping(value: Any) -> TypeGuard[dict[Any, Any]]:
     return isinstance(value, dict)
 
 
+def _member(value: object, kind: Any) -> object:
+    for member in kind:
+        if type(value) is str and value == member.value:
+            return member
+    raise ValueError
+
+
 def _as_is(value: object, _: object) -> object:
     return value
 
@@ -524,10 +547,10 @@ def _kinds(kind: Any, length: int) -> tuple[Any, ...]:
 
 def _listed(value: Any, kind: Any) -> list[Any]:
     if not _is_list(value):
-        raise DataError([DataProblem("", f"{shown(value)} is not a list")])
+        raise DataError([DataProblem("", f"{short_repr(value)} is not a list")])
     if len(_kinds(kind, len(value))) != len(value):
         raise DataError(
-            [DataProblem("", f"{shown(value)} is not a pair of texts")]
+            [DataProblem("", f"{short_repr(value)} is not a pair of texts")]
         )
     return value
 
@@ -550,7 +573,7 @@ def _explained(converter: Converter, value: Any, kind: Any) -> Any:
         # It is an enum: the model checks all others.
         known = ", ".join(repr(member.value) for member in kind)
         raise DataError(
-            [DataProblem("", f"{shown(value)} is not one of {known}")]
+            [DataProblem("", f"{short_repr(value)} is not one of {known}")]
         ) from None
 
 
@@ -572,7 +595,9 @@ def _explained_items(
 
 def _explained_object(converter: Converter, value: Any, cls: Any) -> Any:
     if not _is_mapping(value):
-        raise DataError([DataProblem("", f"{shown(value)} is not a mapping")])
+        raise DataError(
+            [DataProblem("", f"{short_repr(value)} is not a mapping")]
+        )
     fields = {field.name: field for field in attrs.fields(cls)}
     known = ", ".join(fields)
     unknown = (key for key in value if key not in fields)
@@ -599,7 +624,7 @@ def _step(key: object) -> str:
     """
     if isinstance(key, str) and key.isidentifier() and len(key) <= 100:
         return key
-    return shown(key)
+    return short_repr(key)
 
 
 def _refusals(
@@ -644,7 +669,7 @@ def _current(document: Any) -> _Document:
     """
     if not _is_mapping(document):
         raise DataError(
-            [DataProblem("", f"{shown(document)} is not a mapping")]
+            [DataProblem("", f"{short_repr(document)} is not a mapping")]
         )
     current: _Document = dict(document)
     version = current.pop("schema", None)
@@ -653,7 +678,7 @@ def _current(document: Any) -> _Document:
             [
                 DataProblem(
                     "schema",
-                    f"{shown(version)} is not the version of a schema, "
+                    f"{short_repr(version)} is not the version of a schema, "
                     f"such as {SCHEMA_VERSION!r}",
                 )
             ]
@@ -679,7 +704,7 @@ def _unreadable(version: str) -> str:
     if given > known:
         # A schema is named after the release that brought it.
         return (
-            f"{shown(version)} is newer than {SCHEMA_VERSION!r}, which this version "
+            f"{short_repr(version)} is newer than {SCHEMA_VERSION!r}, which this version "
             f"reads; cnmaker-data {version}.0 or newer reads it"
         )
-    return f"{shown(version)} is a version of the schema that never was"
+    return f"{short_repr(version)} is a version of the schema that never was"

@@ -16,14 +16,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import attrs
 
+from cnmaker_data.catalog import Edition
 from cnmaker_data.collection import as_tier
 from cnmaker_data.errors import MissingExtraError
-from cnmaker_data.ingest.headings import numeral
-from cnmaker_data.ingest.plan import YEAR_BEFORE_FIRST, notice_on_record
-from cnmaker_data.ingest.slugs import region_slug, slug
 from cnmaker_data.model import (
     Contest,
-    Edition,
     Link,
     Organization,
     Organizer,
@@ -32,7 +29,14 @@ from cnmaker_data.model import (
     Source,
     Tier,
 )
-from cnmaker_data.regions import CORPS, all_regions, find_region, path_of
+from cnmaker_data.places import CORPS, all_regions, find_region, path_of
+from cnmaker_data.series import (
+    YEAR_BEFORE_FIRST,
+    notice_on_record,
+    numeral,
+    region_slug,
+    slug,
+)
 from cnmaker_data.urls import normalize_url
 
 

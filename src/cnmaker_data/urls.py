@@ -1,5 +1,5 @@
 """
-Web addresses: the links in a printed text, and their one canonical spelling.
+The one canonical spelling of a web address.
 """
 
 from __future__ import annotations
@@ -8,21 +8,16 @@ import functools
 import re
 import unicodedata
 
-from collections import Counter
 from typing import TYPE_CHECKING
 
-from cnmaker_data.errors import InvalidURLError, cut, shown
+from cnmaker_data.errors import InvalidURLError, short_repr, shorten
 
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from yarl import URL
 
-    from cnmaker_data.model import Link
 
-
-__all__ = ["JOINT", "find_links", "normalize_url", "scan_links"]
+__all__ = ["normalize_url"]
 
 
 _DEFAULT_PORTS = {"http": 80, "https": 443}
@@ -35,11 +30,11 @@ _FOLDED = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {
 
 # What shows as nothing: blanks, controls, zero-width and directional marks.
 # Variation selectors are none: they belong to the character before them.
-_INVISIBLE = (
+INVISIBLE = (
     "\\s\\0-\x1f\x7f-\xa0\xad\u034f\u061c\u180e\u200b-\u200f\u2028-\u202f"
     "\u2060-\u206f\u3164\ufeff\uffa0"
 )
-_TRIMMED = re.compile(f"[{_INVISIBLE}]*+(.*[^{_INVISIBLE}])", re.DOTALL)
+_TRIMMED = re.compile(f"[{INVISIBLE}]*+(.*[^{INVISIBLE}])", re.DOTALL)
 _BLANK = re.compile("[\\s\\0-\x1f\x7f-\x9f\ud800-\udfff]")
 _STRAY_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2}).{0,2}")
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.\-]*):(.*)")
@@ -100,7 +95,7 @@ a usable web address: its scheme is 'mailto', not http or https
     if default_scheme not in tuple(_DEFAULT_PORTS):
         raise InvalidURLError(
             text,
-            f"the default scheme {shown(default_scheme)} is not http or https",
+            f"the default scheme {short_repr(default_scheme)} is not http or https",
         )
     if plain := _PLAIN(text):
         scheme = "" if plain[1] else f"{default_scheme}://"
@@ -170,7 +165,9 @@ def _split_scheme(folded: str, default: str) -> tuple[str, str]:
     if rest.startswith("//") or not (
         "." in scheme or _PORT_AND_TAIL.match(rest)
     ):
-        raise ValueError(f"its scheme is {shown(found[1])}, not http or https")
+        raise ValueError(
+            f"its scheme is {short_repr(found[1])}, not http or https"
+        )
     return default, folded  # a host with its port
 
 
@@ -195,7 +192,7 @@ def _canonical_port(port: str, scheme: str) -> str:
     if not port:
         return ""
     if not (port.isascii() and port.isdigit()):
-        raise ValueError(f"its port {shown(port)} is not a number")
+        raise ValueError(f"its port {short_repr(port)} is not a number")
     # The length first: int() refuses thousands of digits.
     digits = port.lstrip("0")
     number = int(digits or "0") if len(digits) < 6 else 65_536
@@ -225,11 +222,11 @@ def _canonical_host(host: str) -> str:
             raise ValueError("its host has an empty label")
         _check_length(label)
         if not _LABEL.fullmatch(label):
-            raise ValueError(f"{shown(label)} in its host is not a name")
+            raise ValueError(f"{short_repr(label)} in its host is not a name")
     if len(ascii_host) > 253:
         raise ValueError("its host is over 253 long")
     if len(labels) == 1:
-        raise ValueError(f"its host {shown(host)} has a single label")
+        raise ValueError(f"its host {short_repr(host)} has a single label")
     if _NUMBER.fullmatch(labels[-1]):
         _check_ipv4(ascii_host)
     if not is_ascii and not _SETTLED_HOST.fullmatch(host):
@@ -240,7 +237,9 @@ def _canonical_host(host: str) -> str:
 
 def _check_length(label: str) -> None:
     if len(label) > 63:
-        raise ValueError(f"its host has a label over 63 long: {shown(label)}")
+        raise ValueError(
+            f"its host has a label over 63 long: {short_repr(label)}"
+        )
 
 
 def _check_ipv4(host: str) -> None:
@@ -250,7 +249,7 @@ def _check_ipv4(host: str) -> None:
         IPv4Address(host)
     except ValueError:
         raise ValueError(
-            f"its host {shown(host)} ends in a number and is not an IPv4 address "
+            f"its host {short_repr(host)} ends in a number and is not an IPv4 address "
             "of four decimal numbers"
         ) from None
 
@@ -261,10 +260,10 @@ def _canonical_ipv6(host: str) -> str:
     try:
         address = IPv6Address(host[1:-1])
     except ValueError:
-        raise ValueError(f"{cut(host)} is not an IPv6 address") from None
+        raise ValueError(f"{shorten(host)} is not an IPv6 address") from None
     if address.scope_id is not None or address.ipv4_mapped is not None:
         raise ValueError(
-            f"parsers spell {cut(host)} differently; leave out the zone, or write "
+            f"parsers spell {shorten(host)} differently; leave out the zone, or write "
             "the IPv4 address"
         )
     return f"[{address}]"
@@ -284,7 +283,9 @@ def _readable_label(label: str) -> str:
     except UnicodeError:
         decoded = ""
     if decoded.isascii() or _encoded_label(decoded) != mapped:
-        raise ValueError(f"{shown(mapped)} in its host is not an encoded name")
+        raise ValueError(
+            f"{short_repr(mapped)} in its host is not an encoded name"
+        )
     _check_letters(decoded)
     return decoded
 
@@ -309,7 +310,9 @@ def _check_idna(host: str, expected: str) -> None:
     except ValueError:
         encoded = None
     if encoded != expected:
-        raise ValueError(f"parsers encode its host {shown(host)} differently")
+        raise ValueError(
+            f"parsers encode its host {short_repr(host)} differently"
+        )
 
 
 def _check_letters(label: str) -> None:
@@ -330,103 +333,3 @@ def _check_letters(label: str) -> None:
                 f"{character!r} in its host is written from right to left, "
                 "on which parsers differ"
             )
-
-
-# What an address is made of, in a text that may continue in Chinese right
-# behind it: ASCII, or its full-width letters, digits, dots and slashes. All
-# that repeats is possessive or ends at a character of its own, so that a
-# search takes no longer than the text.
-_WORD = "A-Za-z0-9０-９Ａ-Ｚａ-ｚ"
-_DOT = "[.．]"
-_SCHEME_PRINTED = r"[HhＨｈ][TtＴｔ]{2}[PpＰｐ][SsＳｓ]?[:：][/／]{2}"
-# A comma may join two addresses, and may stand in one.
-_TAIL = (
-    rf"(?:[{_WORD}!#$%&'()*+\-./:=?@_~\[\]．／－＿]"
-    rf"|[,;](?!{_SCHEME_PRINTED}|[WwＷｗ]{{3}}{_DOT}))*+"
-)
-_PORT_AND_PATH = rf"(?:[:：][0-9０-９]++)?+(?:[/／?#]{_TAIL})?+"
-_MAIL = rf"{_WORD}_%+\-.．－＿"
-# Endings of files that are no top-level domains: index.html is no host.
-_FILE = (
-    r"(?:[Aa][Ss][Pp][Xx]?|[Dd][Oo][Cc][Xx]?|[Gg][Ii][Ff]|[Jj][Pp][Ee]?[Gg]"
-    r"|[Jj][Ss][Pp]?|[Pp][Dd][Ff]|[Pp][Hh][Pp]|[Pp][Nn][Gg]|[Pp][Pp][Tt][Xx]?"
-    r"|[Ss]?[Hh][Tt][Mm][Ll]?|[Tt][Xx][Tt]|[Xx][Ll][Ss][Xx]?)"
-)
-_ADDRESS = re.compile(
-    rf"(?<![{_MAIL}])[{_MAIL}]++[@＠][{_MAIL}]*+"
-    rf"|(?P<link>{_SCHEME_PRINTED}[{_WORD}%@:_\-.\[\]．－＿]++{_PORT_AND_PATH}"
-    rf"|(?<![{_WORD}@＠_.\-．－＿/／])"
-    rf"(?:[{_WORD}][{_WORD}_\-－＿]*+{_DOT})+"
-    rf"(?!{_FILE}(?![{_WORD}.．]))[A-Za-zＡ-Ｚａ-ｚ]{{2,}}+"
-    rf"(?!{_DOT}?[{_WORD}@＠_\-－＿]){_PORT_AND_PATH})"
-)
-# Read backwards from an address: a search forwards would try every start.
-_LABEL_BACKWARDS = re.compile(
-    r"[^\S\n]*+[:：]?+[^\S\n]*+"
-    rf"((?:[)）][^（）()\ud800-\udfff{_INVISIBLE}]*+[（(])?[\u3400-\u9fff]++)"
-)
-#: What joins two addresses in one cell.
-JOINT = re.compile(r"(?:[\s、，,；;。/]|或者?|以及|和|及|与)*")
-
-
-def find_links(text: str) -> tuple[Link, ...]:
-    """
-    Return the links in a text, such as a cell of the plan, in its order.
-
-    An address may be bare or have a scheme, stand in full-width forms, and be
-    glued to Chinese text on both sides; the name right before it is its
-    label. E-mail addresses are passed over. Addresses in other letters than
-    ASCII are not looked for: where they end cannot be told.
-
-    Raises `InvalidURLError` for an address that cannot be normalized.
-
-    >>> first, second = find_links("大赛官网www.cnmaker.org.cn或http://a.cn/b")
-    >>> first
-    Link(url='http://www.cnmaker.org.cn/', label='大赛官网')
-    >>> second.text
-    'http://a.cn/b'
-    """
-    return tuple(link for link, _, _ in scan_links(text))
-
-
-def scan_links(text: str) -> Iterator[tuple[Link, int, int]]:
-    """
-    Yield each link in a text with where it, or its label, starts and ends.
-    """
-    from cnmaker_data.model import Link
-
-    if not isinstance(text, str):
-        raise InvalidURLError(text, "it is not text")
-    end = 0
-    for found in _ADDRESS.finditer(text):
-        address = found["link"]
-        if not address:
-            continue  # of e-mail
-        printed = _without_punctuation(address)
-        start = found.start()
-        before = text[end:start]
-        if end:
-            # The label starts behind what joins the two addresses.
-            before = JOINT.sub("", before, count=1)
-        label = _LABEL_BACKWARDS.match(before[::-1])
-        link = Link(
-            url=normalize_url(printed),
-            text=printed,
-            label=label[1][::-1] if label else None,
-        )
-        end = start + len(printed)
-        yield link, start - (label.end() if label else 0), end
-
-
-def _without_punctuation(address: str) -> str:
-    """
-    Return an address without the punctuation of the sentence around it.
-    """
-    count = Counter(address)
-    end = len(address)
-    while (last := address[end - 1]) in ".,;:!?'([．" or (
-        last in ")]" and count[last] > count["(" if last == ")" else "["]
-    ):
-        count[last] -= 1
-        end -= 1
-    return address[:end]

@@ -15,7 +15,7 @@ from cnmaker_data import (
     edition,
     find_region,
 )
-from cnmaker_data.regions import CORPS, all_regions, codes_above, path_of
+from cnmaker_data.places import CORPS, all_regions, codes_above, path_of
 
 
 CONTESTS = edition().contests
@@ -699,7 +699,7 @@ def test_answers_as_the_library_does(visit, monkeypatch):
     """
     For each division in each spelling.
     """
-    from cnmaker_data import regions
+    from cnmaker_data.places import gazetteer as regions
 
     # What is nearest to an unknown text takes long, and is not compared.
     monkeypatch.setattr(regions, "_nearest", lambda _: [])

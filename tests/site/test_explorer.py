@@ -15,7 +15,7 @@ from showcase import explorer, places, tiles
 from sphinx.errors import ExtensionError
 
 from cnmaker_data import Contests, Tier, edition, editions, find_region
-from cnmaker_data.regions import all_regions
+from cnmaker_data.places import all_regions
 from cnmaker_data.strategies import editions as any_editions
 
 

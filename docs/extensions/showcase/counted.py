@@ -8,7 +8,7 @@ from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
 from cnmaker_data import Contest, Contests, Edition, Region, Role, Tier
-from cnmaker_data.regions import path_of
+from cnmaker_data.places import path_of
 
 from . import words
 from .drawing import Bar, Line, Picture, bars, lines

@@ -21,7 +21,7 @@ from markupsafe import Markup, escape
 from sphinx.util.docutils import SphinxDirective
 
 from cnmaker_data import Contest, Edition, Region, Tier, edition, find_region
-from cnmaker_data.regions import codes_above, path_of
+from cnmaker_data.places import codes_above, path_of
 
 from . import places, tiles, words
 

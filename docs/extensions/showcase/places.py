@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 
 from cnmaker_data import Edition, find_region
-from cnmaker_data.regions import CORPS, all_regions
+from cnmaker_data.places import CORPS, all_regions
 
 
 __all__ = ["file_name", "script"]

@@ -18,7 +18,7 @@ from typing import NamedTuple
 from sphinx.errors import ExtensionError
 
 from cnmaker_data import Contests, Edition, Region, Tier, find_region
-from cnmaker_data.regions import CORPS, all_regions, codes_above
+from cnmaker_data.places import CORPS, all_regions, codes_above
 
 
 __all__ = ["LAYOUT", "Level", "Tile", "levels", "shade", "tile_of", "tiles"]

@@ -17,9 +17,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias, cast
 
 from cnmaker_data._files import write_atomically
+from cnmaker_data.catalog import Edition
 from cnmaker_data.collection import Contests
 from cnmaker_data.errors import DataError, DataProblem, MissingExtraError
-from cnmaker_data.model import Edition
 
 
 if TYPE_CHECKING:

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias, TypeVar
 
-from cnmaker_data.errors import DataError, DataProblem, shown
+from cnmaker_data.catalog import Edition
+from cnmaker_data.errors import DataError, DataProblem, short_repr
 from cnmaker_data.export.csv import contests_of
-from cnmaker_data.model import Edition, Role, Tier
+from cnmaker_data.model import Role, Tier
 
 
 if TYPE_CHECKING:
@@ -203,7 +204,10 @@ def _check_ids(contests: Exportable) -> None:
     for index, contest in enumerate(contests_of(contests)):
         if contest.id in seen:
             raise _refusal(
-                contests, index, "id", f"{shown(contest.id)} is there twice"
+                contests,
+                index,
+                "id",
+                f"{short_repr(contest.id)} is there twice",
             )
         seen.add(contest.id)
 
@@ -218,7 +222,7 @@ def _regions(contests: Exportable) -> list[Region]:
                 contests,
                 index,
                 "location",
-                f"{shown(region)} has the code of {shown(known)}, and not its names; "
+                f"{short_repr(region)} has the code of {short_repr(known)}, and not its names; "
                 "a database has one region for a code",
             )
     return sorted(regions.values(), key=lambda region: region.code)

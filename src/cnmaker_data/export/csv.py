@@ -13,7 +13,7 @@ import re
 
 from typing import TYPE_CHECKING
 
-from cnmaker_data.model import Edition
+from cnmaker_data.catalog import Edition
 
 
 if TYPE_CHECKING:

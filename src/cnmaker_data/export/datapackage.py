@@ -15,8 +15,8 @@ import zipfile
 
 from typing import TYPE_CHECKING, Any
 
+from cnmaker_data.catalog import SCHEMA_VERSION, Edition
 from cnmaker_data.export._tables import tables
-from cnmaker_data.model import SCHEMA_VERSION, Edition
 
 
 if TYPE_CHECKING:

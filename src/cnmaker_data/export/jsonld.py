@@ -9,8 +9,8 @@ import json
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
+from cnmaker_data.catalog import Edition
 from cnmaker_data.export.csv import contests_of
-from cnmaker_data.model import Edition
 
 
 if TYPE_CHECKING:

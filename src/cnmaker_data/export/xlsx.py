@@ -12,9 +12,9 @@ from collections.abc import Iterable
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from cnmaker_data.catalog import Edition
 from cnmaker_data.errors import DataError, DataProblem
 from cnmaker_data.export.csv import COLUMNS, contests_of, record
-from cnmaker_data.model import Edition
 
 
 if TYPE_CHECKING:

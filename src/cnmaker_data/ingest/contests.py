@@ -16,10 +16,10 @@ from cnmaker_data.errors import (
     InvalidURLError,
     UnknownRegionError,
 )
-from cnmaker_data.ingest.headings import numbers_of_editions, plain_quotes
+from cnmaker_data.ingest.headings import plain_quotes
 from cnmaker_data.ingest.problems import Problems
 from cnmaker_data.ingest.sheets import INVISIBLE, Column, flat
-from cnmaker_data.ingest.slugs import region_slug, slug
+from cnmaker_data.links import JOINT, scan_links
 from cnmaker_data.model import (
     Contest,
     Link,
@@ -30,8 +30,8 @@ from cnmaker_data.model import (
     Source,
     Tier,
 )
-from cnmaker_data.regions import find_region
-from cnmaker_data.urls import JOINT, scan_links
+from cnmaker_data.places import find_region
+from cnmaker_data.series import numbers_of_editions, region_slug, slug
 
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ import re
 
 from pathlib import Path
 
-from cnmaker_data import _resources
+from cnmaker_data.catalog import Edition
 from cnmaker_data.errors import IngestError, IngestProblem
 from cnmaker_data.ingest import documents
 from cnmaker_data.ingest.contests import read_contest
@@ -17,14 +17,12 @@ from cnmaker_data.ingest.documents import Document
 from cnmaker_data.ingest.headings import Title, find_title
 from cnmaker_data.ingest.problems import MOST, Problems
 from cnmaker_data.ingest.sheets import Column, Row, lines_above, rows, sheets
-from cnmaker_data.model import Contest, Edition
+from cnmaker_data.model import Contest
+from cnmaker_data.series import YEAR_BEFORE_FIRST, notice_on_record
 
 
-__all__ = ["YEAR_BEFORE_FIRST", "notice_on_record", "read_plan"]
+__all__ = ["read_plan"]
 
-
-#: The first edition was held in 2016, and one each year since.
-YEAR_BEFORE_FIRST = 2015
 
 _NOTICE = re.compile(r"工信\w{1,12}〔(?P<year>2[0-9]{3})〕[0-9]{1,5}号")
 
@@ -129,16 +127,3 @@ def _notice(lines: list[str], number: int) -> str | None:
         if found := _NOTICE.search("".join(line.split())):
             return found[0]
     return notice_on_record(number)
-
-
-def notice_on_record(number: int) -> str | None:
-    """
-    Return the document number of an edition's notice, where it is known.
-
-    Plans are attachments, and seldom print it.
-
-    >>> notice_on_record(8)
-    '工信部联企业函〔2023〕191号'
-    """
-    lines = _resources.read("notices.csv").decode().splitlines()[1:]
-    return dict(line.split(",") for line in lines).get(str(number))

@@ -1,5 +1,5 @@
 """
-The ASCII names of contests, from which their ids are made.
+How contests are named across editions: slugs, and the numbers of editions.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import unicodedata
 from cnmaker_data import _resources
 from cnmaker_data.errors import MissingExtraError
 from cnmaker_data.model import Region
-from cnmaker_data.regions import (
+from cnmaker_data.places import (
     CORPS,
     all_regions,
     codes_above,
@@ -19,7 +19,80 @@ from cnmaker_data.regions import (
 )
 
 
-__all__ = ["curated", "region_slug", "slug"]
+__all__ = [
+    "NUMERAL",
+    "YEAR_BEFORE_FIRST",
+    "curated",
+    "notice_on_record",
+    "numbers_of_editions",
+    "numeral",
+    "parse_numeral",
+    "region_slug",
+    "slug",
+]
+
+
+#: The first edition was held in 2016, and one each year since.
+YEAR_BEFORE_FIRST = 2015
+
+#: A number up to 99 in Chinese or Arabic digits, as a regular expression.
+NUMERAL = "[〇零一二三四五六七八九十0-9]{1,3}"
+_DIGITS = "〇一二三四五六七八九"
+_EDITION = re.compile(f"第({NUMERAL})届")
+
+
+def parse_numeral(text: str) -> int | None:
+    """
+    Return the number that Arabic or Chinese digits write, up to 99.
+
+    >>> [parse_numeral(text) for text in ("8", "八", "十", "十二", "二十一")]
+    [8, 8, 10, 12, 21]
+    """
+    if text.isdecimal():
+        return int(text)
+    tens, ten, units = text.replace("零", "〇").rpartition("十")
+    if not all(len(part) <= 1 and part in _DIGITS for part in (tens, units)):
+        return None
+    value = _DIGITS.index(units) if units else 0
+    if ten:
+        value += 10 * (_DIGITS.index(tens) if tens else 1)
+    return value
+
+
+def numeral(number: int) -> str:
+    """
+    Return a number up to 99 in Chinese digits.
+
+    >>> [numeral(number) for number in (8, 10, 12, 21)]
+    ['八', '十', '十二', '二十一']
+    """
+    tens, units = divmod(number, 10)
+    ten = "十" if tens else ""
+    return f"{_DIGITS[tens] if tens > 1 else ''}{ten}{_DIGITS[units] if units else ''}"
+
+
+def numbers_of_editions(text: str) -> list[int | None]:
+    """
+    Return the number of each edition that a text names.
+
+    >>> numbers_of_editions("第八届大赛组委会、第9届大赛组委会")
+    [8, 9]
+    """
+    folded = unicodedata.normalize("NFKC", text)
+    return list(map(parse_numeral, _EDITION.findall(folded)))
+
+
+def notice_on_record(number: int) -> str | None:
+    """
+    Return the document number of an edition's notice, where it is known.
+
+    Plans are attachments, and seldom print it.
+
+    >>> notice_on_record(8)
+    '工信部联企业函〔2023〕191号'
+    """
+    lines = _resources.read("notices.csv").decode().splitlines()[1:]
+    return dict(line.split(",") for line in lines).get(str(number))
 
 
 def slug(name: str) -> str:

@@ -16,8 +16,15 @@ from itertools import product
 from typing import TYPE_CHECKING
 
 from cnmaker_data import _resources
+from cnmaker_data._validators import restore
 from cnmaker_data.errors import AmbiguousRegionError, UnknownRegionError
-from cnmaker_data.model import Level, Region, level_of, restored
+from cnmaker_data.places.region import (
+    CORPS,
+    CORPS_CITIES,
+    Level,
+    Region,
+    level_of,
+)
 
 
 if TYPE_CHECKING:
@@ -25,19 +32,12 @@ if TYPE_CHECKING:
 
 
 __all__ = [
-    "CORPS",
-    "CORPS_CITIES",
     "all_regions",
     "codes_above",
     "find_region",
     "path_of",
 ]
 
-
-#: 新疆生产建设兵团, which GB/T 2260 gives no code.
-CORPS = "660000"
-#: What the codes of the cities that the corps governs start with.
-CORPS_CITIES = "6590"
 
 # What an address may print between a province and a county that belongs to it
 # directly: the collective names of GB/T 2260.
@@ -235,7 +235,7 @@ def _region(code: str) -> Region:
     if code not in _REGIONS:
         names = _upper().rows.get(code) or _counties().rows[code]
         name, short_name, english_name, *iso_3166_2 = names
-        region = restored(
+        region = restore(
             Region,
             {
                 "code": code,

@@ -53,9 +53,9 @@ from cnmaker_data.errors import (
 from cnmaker_data.export import Format as ExportFormat
 from cnmaker_data.export import format_of, write
 from cnmaker_data.export.csv import COLUMNS, record
-from cnmaker_data.ingest import slugs
-from cnmaker_data.regions import path_of
+from cnmaker_data.places import path_of
 from cnmaker_data.serialization import LARGEST
+from cnmaker_data.series import curated
 
 
 __all__ = ["run"]
@@ -692,7 +692,7 @@ def _summary(plan: Edition, before: Edition) -> Iterator[str]:
 def _is_curated(contest: Contest) -> bool:
     return (
         contest.tier in (Tier.FINAL, Tier.REGIONAL)
-        or contest.series.partition("/")[2] in slugs.curated().values()
+        or contest.series.partition("/")[2] in curated().values()
     )
 
 

@@ -1,0 +1,32 @@
+"""
+Which characters are invisible, and how text is folded before it is compared.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+
+
+__all__ = ["FORMAT_CHARACTERS", "INVISIBLE", "UNENCODABLE", "fold"]
+
+
+# Each is the inside of a character class of `re`.
+
+#: Zero-width and directional characters, which editors leave behind in text.
+FORMAT_CHARACTERS = "\xad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff"
+#: Lone surrogates, which no encoding takes, and control characters that JSON,
+#: YAML, TOML and XML treat differently.
+UNENCODABLE = "\ud800-\udfff\0-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029"
+#: What one line of text must not hold: line ends, and characters that nobody
+#: sees and that make equal names unequal.
+INVISIBLE = f"{UNENCODABLE}\t\n{FORMAT_CHARACTERS}"
+
+
+def fold(text: str) -> str:
+    """
+    Return a text without blanks, in normal width and lower case.
+
+    >>> fold("锂电 （新能源） ＡＩ")
+    '锂电(新能源)ai'
+    """
+    return "".join(unicodedata.normalize("NFKC", text).split()).casefold()

@@ -1,0 +1,177 @@
+"""
+Validators and converters of the model; each refusal is a `DataError`.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Set as AbstractSet
+from typing import Any, TypeAlias, TypeVar, cast
+
+from attrs import Attribute
+
+from cnmaker_data._text import INVISIBLE
+from cnmaker_data.errors import DataError, DataProblem, short_repr
+
+
+__all__ = [
+    "AnyAttribute",
+    "Validator",
+    "all_instances_of",
+    "compiled",
+    "distinct",
+    "instance_of",
+    "is_positive",
+    "line",
+    "nonempty",
+    "optional",
+    "positive",
+    "refusal",
+    "restore",
+    "to_tuple",
+]
+
+
+_T = TypeVar("_T")
+
+AnyAttribute: TypeAlias = "Attribute[Any]"
+Validator: TypeAlias = Callable[[Any, AnyAttribute, Any], None]
+
+
+def refusal(attribute: AnyAttribute, reason: str) -> DataError:
+    """
+    Return the error for a value that an attribute does not take.
+    """
+    return DataError([DataProblem(attribute.name, reason)])
+
+
+def restore(cls: type[_T], fields: dict[str, Any]) -> _T:
+    """
+    Return an instance with fields that were validated before.
+
+    For resources of the package, which the tests validate: it sets the
+    attributes as unpickling does, without converters and validators.
+    """
+    instance: Any = object.__new__(cls)
+    instance.__setstate__(fields)
+    return cast(_T, instance)
+
+
+@functools.cache
+def compiled(pattern: str) -> re.Pattern[str]:
+    """
+    Return a compiled pattern; the first answer needs none of them.
+    """
+    return re.compile(pattern)
+
+
+def line(_: object, attribute: AnyAttribute, value: Any) -> None:
+    """
+    Check that a value is one line of visible text.
+    """
+    # Exact type: str subclasses (numpy.str_, lxml results) break serializers.
+    if type(value) is not str:
+        raise refusal(attribute, f"{short_repr(value)} is not plain text")
+    if (
+        not value
+        or value != value.strip()
+        or compiled(f"[{INVISIBLE}]").search(value)
+    ):
+        raise refusal(
+            attribute,
+            f"{short_repr(value)} is not one line of text that starts and "
+            "ends with a visible character",
+        )
+
+
+def is_positive(value: Any) -> bool:
+    """
+    Return whether a value is a whole number from 1 to 9999.
+    """
+    # bool is a subclass of int; reject it.
+    return type(value) is int and 0 < value < 10_000
+
+
+def positive(_: object, attribute: AnyAttribute, value: Any) -> None:
+    """
+    Check that a value is a whole number from 1 to 9999.
+    """
+    if not is_positive(value):
+        raise refusal(
+            attribute, f"{short_repr(value)} is not a number from 1 to 9999"
+        )
+
+
+def optional(validate: Validator) -> Validator:
+    """
+    Return a validator that also takes None.
+    """
+
+    def validate_optional(
+        instance: object, attribute: AnyAttribute, value: Any
+    ) -> None:
+        if value is not None:
+            validate(instance, attribute, value)
+
+    return validate_optional
+
+
+def instance_of(kind: type, what: str) -> Validator:
+    """
+    Return a validator for instances of a class, which messages call *what*.
+    """
+
+    def validate(_: object, attribute: AnyAttribute, value: Any) -> None:
+        if not isinstance(value, kind):
+            raise refusal(attribute, f"{short_repr(value)} is not {what}")
+
+    return validate
+
+
+def all_instances_of(kind: type, what: str) -> Validator:
+    """
+    Return a validator for collections of instances of a class.
+    """
+
+    def validate(_: object, attribute: AnyAttribute, value: Any) -> None:
+        if isinstance(value, str | bytes) or not isinstance(value, Collection):
+            raise refusal(attribute, f"{short_repr(value)} is not a collection")
+        for item in cast("Collection[object]", value):
+            if not isinstance(item, kind):
+                raise refusal(attribute, f"{short_repr(item)} is not {what}")
+
+    return validate
+
+
+def distinct(_: object, attribute: AnyAttribute, value: Any) -> None:
+    """
+    Check that no item of a collection appears twice.
+    """
+    if len(value) > 1 and len(set(value)) < len(value):
+        counts: Counter[Any] = Counter(value)
+        repeated = next(item for item, count in counts.items() if count > 1)
+        raise refusal(attribute, f"{short_repr(str(repeated))} appears twice")
+
+
+def nonempty(_: object, attribute: AnyAttribute, value: Any) -> None:
+    """
+    Check that a collection has an item.
+    """
+    if not value:
+        raise refusal(attribute, "must not be empty")
+
+
+def to_tuple(value: Iterable[_T]) -> tuple[_T, ...]:
+    """
+    Return an iterable as a tuple, and anything else as it is.
+    """
+    # Leave text, mappings and sets to the validator.
+    if isinstance(value, str | bytes | Mapping | AbstractSet) or not isinstance(
+        value, Iterable
+    ):
+        return cast("tuple[_T, ...]", value)
+    return tuple(value)
