@@ -1,11 +1,10 @@
 """
-The examples of the READMEs and of docs/, run as tests.
+Run the examples of the READMEs and of docs/ as tests.
 
-Python blocks run as they stand, or as doctests where they have prompts. In
-console blocks, each line behind a ``$`` is a command and the lines below it
-are what it prints; ``...`` stands for any text. The examples of a page run in
-their order, in a folder of their own that looks like a checkout as far as the
-plans go.
+Python blocks run as they are, or as doctests if they have prompts. In console
+blocks, each line with a ``$`` is a command and the lines below it are its
+output; ``...`` stands for any text. The examples of a page run in order, in a
+folder that looks like a checkout.
 """
 
 from __future__ import annotations
@@ -47,9 +46,9 @@ def checkout(
     tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest
 ) -> Iterator[Path]:
     """
-    Give a page a folder where its examples may bring in an edition.
+    Yield a folder in which the examples of a page may add an edition.
 
-    The package reads its resources there, so that a new one is found.
+    The package reads its resources from there.
     """
     import cnmaker_data
 
@@ -60,7 +59,7 @@ def checkout(
     resources = root / "src" / "cnmaker_data" / "resources"
     shutil.copytree(Path(cnmaker_data.__file__).parent / "resources", resources)
     if request.path.name == _RUNBOOK:
-        # It brings in the ninth edition, also when that has shipped.
+        # The runbook adds the ninth edition, even once that has shipped.
         for folder in (resources / "editions").iterdir():
             if int(folder.name) > 8:
                 shutil.rmtree(folder)
@@ -72,8 +71,8 @@ def checkout(
         patch.chdir(root)
         patch.setenv("COLUMNS", "80")
         patch.setattr(_resources, "_ROOT", str(resources))
-        # What these remember is of the real resources. Each command is a
-        # process of its own for who reads the page: it remembers nothing.
+        # Caches hold the real resources. Readers run each command in a new
+        # process, which has no caches.
         patch.setattr(catalog, "_load", catalog._read)  # noqa: SLF001
         patch.setattr(slugs, "curated", slugs.curated.__wrapped__)
         patch.setitem(vars(cnmaker_data), "contests", cnmaker_data.contests)
@@ -89,8 +88,7 @@ def _drop_lines(path: Path, start: str) -> None:
 
 def _run_console(example: Example) -> str | None:
     """
-    Run the commands of a console block, and tell where one prints another
-    text than the block.
+    Run the commands of a console block, and report output that differs.
     """
     status = example.namespace.get("status", 0)
     for command, expected in _commands(example.parsed):
@@ -109,12 +107,12 @@ def _run_console(example: Example) -> str | None:
 
 def _commands(block: str) -> Iterator[tuple[str, str]]:
     """
-    Yield each command of a console block, and what it is to print.
+    Yield each command of a console block with its expected output.
     """
     joined = block.replace("\\\n", "")
     if not joined.startswith(_PROMPT):
-        # What is to be typed, with nothing printed: the README's set-up,
-        # which installs packages. Continuous integration runs it.
+        # Commands without output: the README's set-up, which installs
+        # packages. Continuous integration runs it.
         return
     for part in f"\n{joined}".split(f"\n{_PROMPT}")[1:]:
         command, _, printed = part.partition("\n")
@@ -123,7 +121,7 @@ def _commands(block: str) -> Iterator[tuple[str, str]]:
 
 def _run(line: str, last_status: int) -> tuple[int, str]:
     """
-    Run a command as a shell would; return its status and what it prints.
+    Run a command as a shell would; return its status and output.
     """
     if line == "echo $?":
         return 0, f"{last_status}\n"
@@ -136,7 +134,7 @@ def _run(line: str, last_status: int) -> tuple[int, str]:
     if words[0] == "cnmaker-data":
         status, printed = _run_ours(words[1:], given)
     else:
-        done = subprocess.run(  # noqa: S603  # what our own pages say
+        done = subprocess.run(  # noqa: S603  # from our own pages
             words,
             input=given,
             stdout=subprocess.PIPE,

@@ -18,14 +18,14 @@ nox.needs_version = ">=2025.2.9"
 nox.options.default_venv_backend = "venv"
 nox.options.error_on_missing_interpreters = False
 nox.options.reuse_existing_virtualenvs = True
-# What measures, searches, takes long, needs Java or is of a release is asked
-# for by name.
+# Sessions that measure, fuzz, take long, need Java or make a release run only
+# when they are named.
 nox.options.sessions = ["tests", "lint", "typing", "docs", "browser", "build"]
 
 ROOT = Path(__file__).parent
 DIST = ROOT / "dist"
 SITE = ROOT / "docs" / "_build" / "html"
-# A file at a time: the examples of a page build on each other.
+# One file per worker at a time: the examples of a page build on each other.
 PARALLEL = ("-n", "auto", "--dist", "loadfile")
 PYPROJECT = nox.project.load_toml("pyproject.toml")
 PYTHONS = nox.project.python_versions(PYPROJECT)
@@ -35,7 +35,7 @@ def _install(
     session: nox.Session, *groups: str, package: str = ".[all]"
 ) -> None:
     """
-    Install the package as users do, not editable, and what a session needs.
+    Install the package as users do, not editable, with the session's groups.
     """
     requirements = nox.project.dependency_groups(PYPROJECT, *groups)
     session.install(package, *requirements)
@@ -57,11 +57,12 @@ def tests(session: nox.Session) -> None:
 @nox.session
 def lint(session: nox.Session) -> None:
     """
-    Check the style of the code and its format, and what runs on GitHub.
+    Check style, format, layers of imports, and the workflows.
     """
     session.install(*nox.project.dependency_groups(PYPROJECT, "lint"))
     session.run("ruff", "check", ".")
     session.run("ruff", "format", "--check", ".")
+    session.run("lint-imports", env={"PYTHONPATH": "src"})
     session.run("zizmor", "--offline", "--persona", "pedantic", ".")
     for schema, *files in (
         ("github-workflows", *sorted(Path(".github").glob("workflows/*"))),
@@ -102,10 +103,10 @@ def browser(session: nox.Session) -> None:
     Build the documentation, and test it in Chromium.
     """
     if shutil.which("chromium") is None and "CI" not in os.environ:
-        session.skip("there is no Chromium: apt-get install chromium")
+        session.skip("Chromium is missing: apt-get install chromium")
     _install(session, "browser")
     _build_site(session)
-    # The tests of the package, beside these, need much that these do not.
+    # The other tests need packages that this session does not install.
     alone = ["--confcutdir=tests/site", "-n", "auto"]
     session.run("pytest", "tests/site", *alone, *session.posargs)
 
@@ -132,7 +133,7 @@ def bench(session: nox.Session) -> None:
 @nox.session
 def mutation(session: nox.Session) -> None:
     """
-    Change the core in small ways; for each change some test has to fail.
+    Mutate the core; some test must fail for each mutant.
     """
     _install(session, "mutation")
     session.run("mutmut", "run", *session.posargs)
@@ -142,7 +143,7 @@ def mutation(session: nox.Session) -> None:
 @nox.session
 def joins(session: nox.Session) -> None:
     """
-    Test the joins, and print how long each engine takes for millions of rows.
+    Test the joins, and time each engine on millions of rows.
     """
     _install(session, "spark" if _has_java() else "tests")
     session.run("pytest", "tests/test_joins.py")
@@ -152,10 +153,10 @@ def joins(session: nox.Session) -> None:
 @nox.session
 def spark(session: nox.Session) -> None:
     """
-    Test the join in Apache Spark, where there is Java.
+    Test the joins in Apache Spark, if Java is installed.
     """
     if not _has_java():
-        session.skip("Apache Spark needs Java, and there is none")
+        session.skip("Apache Spark needs Java, which is not installed")
     _install(session, "spark")
     session.run("pytest", "tests/test_joins.py", "-k", "pyspark")
 
@@ -167,17 +168,17 @@ def _has_java() -> bool:
 @nox.session
 def fuzz(session: nox.Session) -> None:
     """
-    Fuzz all targets, or those named, for 30 seconds each, or as many as given.
+    Fuzz all targets, or those named, for 30 seconds each or the number given.
     """
     if (sys.platform, platform.machine()) != ("linux", "x86_64"):
-        session.skip("atheris is built for Linux on x86-64 alone")
+        session.skip("atheris has wheels for Linux on x86-64 only")
     _install(session, "fuzz")
     corpus = ROOT / "fuzz" / "corpus"
     seconds = next(filter(str.isdecimal, session.posargs), "30")
     names = [word for word in session.posargs if not word.isdecimal()]
     for name in names or sorted(folder.name for folder in corpus.iterdir()):
-        # Not in the repository: what is found there is where a later run goes
-        # on, and each input that breaks something.
+        # Untracked: a later run continues from the inputs found here, and each
+        # crash is saved here.
         found = ROOT / "fuzz" / "found" / name
         found.mkdir(parents=True, exist_ok=True)
         session.run(
@@ -190,7 +191,7 @@ def fuzz(session: nox.Session) -> None:
 @nox.session
 def build(session: nox.Session) -> None:
     """
-    Build the wheel and the sdist, twice over, and check both.
+    Build the wheel and the sdist twice, and check both.
     """
     session.install(*nox.project.dependency_groups(PYPROJECT, "build"))
     _build(session)
@@ -199,7 +200,7 @@ def build(session: nox.Session) -> None:
 @nox.session
 def release(session: nox.Session) -> None:
     """
-    Build, say which version the changes need, and list what is installed.
+    Build, print the version that the changes need, and write an SBOM.
     """
     _install(session, "release", package=".")
     session.run("python", "-m", "release.version")
@@ -278,7 +279,7 @@ def lowest(session: nox.Session) -> None:
         *("--extra", "all", "--resolution", "lowest-direct"),
         *("--python-version", str(session.python), "-o", constraints),
     )
-    # What only tests need is as new as ever.
+    # Only the package's own dependencies are lowered.
     tests = nox.project.dependency_groups(PYPROJECT, "tests")
     session.install("--constraint", constraints, ".[all]", *tests)
     session.run("pytest", *PARALLEL, *session.posargs)

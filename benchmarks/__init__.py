@@ -1,8 +1,8 @@
 """
-How fast the library is, beside its peers: `python -m benchmarks`.
+Benchmarks of the library beside its peers: `python -m benchmarks`.
 
-A module for each subject says what is measured. `worker` measures it all once
-over; `__main__` has that done several times, and makes the table.
+Each subject has a module with its measures. `worker` runs one round of all of
+them; `__main__` runs the rounds and makes the table.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from typing import cast
 from benchmarks.cases import Case, Measure
 
 
-#: The modules that have cases, in the order of the table.
+#: The modules with cases, in the order of the table.
 SUBJECTS = ("cold_start", "queries", "links", "formats", "word", "growth")
 
 
@@ -29,7 +29,7 @@ def cases_of(subjects: Iterable[str]) -> list[Case]:
 
 def measures(cases: Iterable[Case]) -> Iterator[Measure]:
     """
-    Yield what the cases measure, each once, ours and its peers in turn.
+    Yield each measure of the cases once, ours and its peers in turn.
     """
     seen = set[str]()
     for case in cases:

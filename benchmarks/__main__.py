@@ -5,9 +5,8 @@ Measure the library and its peers in one run, and print a table of ratios.
     python -m benchmarks --fast links word   # some, roughly
     python -m benchmarks --write             # into docs/benchmarks.md, too
 
-It goes round: each round measures everything once over, ours and its peers in
-turn, so that what else the machine does hits both. The table has the medians
-over all rounds.
+Each round measures everything once, ours and its peers in turn, so that other
+load on the machine affects both. The table shows the medians of all rounds.
 """
 
 from __future__ import annotations
@@ -46,9 +45,9 @@ PEERS = (
 
 def measure(subjects: Sequence[str], rounds: int, path: str) -> None:
     """
-    Go some rounds, and add what is measured to a file of pyperf.
+    Run some rounds, and append the results to a pyperf file.
 
-    What is slow is measured in fewer of them.
+    Slow measures run in fewer rounds.
     """
     for number in range(1, rounds + 1):
         print(f"round {number} of {rounds}", file=sys.stderr, flush=True)
@@ -98,7 +97,7 @@ def _median(benchmark: pyperf.Benchmark) -> str:
 
 def conditions(suite: pyperf.BenchmarkSuite, rounds: int) -> str:
     """
-    Return where and with what the table was made.
+    Return the machine and the versions that the table was made with.
     """
     metadata = suite.get_metadata()
     cpu = metadata.get("cpu_model_name", platform.machine())
@@ -113,7 +112,7 @@ def conditions(suite: pyperf.BenchmarkSuite, rounds: int) -> str:
 
 def write(text: str) -> None:
     """
-    Put what was measured into the page, between its markers.
+    Write the results into the page, between its markers.
     """
     page = PAGE.read_text(encoding="utf-8")
     written, places = _BETWEEN_MARKERS.subn(

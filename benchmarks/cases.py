@@ -1,5 +1,5 @@
 """
-What is measured, and what it is held against.
+Measures, and the peers that they are compared with.
 """
 
 from __future__ import annotations
@@ -13,26 +13,26 @@ from collections.abc import Callable, Sequence
 from typing import Any, Literal, NamedTuple, TypeAlias
 
 
-#: Does a thing once: what is timed.
+#: The call that is timed.
 Call: TypeAlias = Callable[[], object]
 
 
 class Measure(NamedTuple):
     """
-    One thing that is measured, ours or a peer's.
+    One measure, ours or a peer's.
     """
 
-    #: What is called, as the table names it.
+    #: The name in the table.
     name: str
-    #: On what, or how.
+    #: The input or the conditions.
     about: str
-    #: Does it a number of times, and returns how much that took in all.
+    #: Runs the call a number of times and returns the total.
     run: Callable[[int], float]
-    #: How many answers doing it once gives. The result is for one of them.
+    #: How many answers one call gives; the result is per answer.
     answers: int = 1
     unit: Literal["second", "byte"] = "second"
-    #: How often it is done for one value; 0 leaves it to pyperf. What takes
-    #: seconds, itself or to prepare, has a number, and is measured less often.
+    #: How many calls make one value; 0 leaves it to pyperf. Calls that take
+    #: seconds have a number, and are measured less often.
     loops: int = 0
 
     @property
@@ -48,8 +48,8 @@ class Case(NamedTuple):
     what: str
     ours: Measure
     peer: Measure
-    #: The most that ours may take, as a multiple of the peer's; None where
-    #: the peer is a limit to be seen, and none to be met.
+    #: The highest ratio to the peer that meets the target; None for a peer
+    #: that is shown for comparison only.
     target: float | None = None
 
 
@@ -93,7 +93,7 @@ def process(name: str, about: str, code: str) -> Measure:
 
 def inside(name: str, about: str, code: str) -> Measure:
     """
-    Return the measure of some code in a new Python, by a clock inside it.
+    Return the measure of code in a new Python, by a clock inside it.
     """
     clocked = (
         "import time; start = time.perf_counter()\n"
@@ -145,9 +145,9 @@ def asked(
     loops: int = 0,
 ) -> Measure:
     """
-    Return the measure of a call that is asked one thing after the other.
+    Return the measure of a call that answers many questions in turn.
 
-    *prepare* imports and builds it and what it is asked, untimed.
+    *prepare* imports and builds the call and its questions, untimed.
     """
 
     def prepare_all() -> Call:

@@ -1,8 +1,8 @@
 """
-Measure everything once over: one round, run by `python -m benchmarks`.
+One round of all measures, run by `python -m benchmarks`.
 
-It is a script of pyperf, whose options it takes, and does each measure in a
-process of its own.
+It is a pyperf script, takes pyperf's options, and runs each measure in its own
+process.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ def main() -> None:
         if measure.loops and given.skip_slow:
             continue
         if not given.worker:
-            # The first round finds out how often to do what is not slow.
+            # The first round calibrates the measures that are not slow.
             given.loops = measure.loops or loops.get(measure.key, 0)
             given.values = 1 if measure.loops else values
         runner.bench_time_func(
@@ -45,7 +45,7 @@ def main() -> None:
 
 
 def _pass_on(command: list[str], given: Namespace) -> None:
-    # The measures are numbered: each process has to have the same.
+    # pyperf numbers the measures: each process must list the same ones.
     command += ["--subjects", *given.subjects]
     if given.skip_slow:
         command.append("--skip-slow")
@@ -53,7 +53,7 @@ def _pass_on(command: list[str], given: Namespace) -> None:
 
 def _calibrated(path: str) -> dict[str, int]:
     """
-    Return how often each measure was done for a value in the rounds before.
+    Return how many calls made one value of each measure in earlier rounds.
     """
     if not os.path.exists(path):
         return {}

@@ -23,7 +23,7 @@ def check(data: bytes) -> None:
         try:
             region = find_region(text)
         except UnknownRegionError as error:
-            # What is proposed instead is known.
+            # Every suggestion names a division.
             for name in error.expected:
                 assert path_of(find_region(str(name))) == name
             raise

@@ -1,8 +1,8 @@
 """
-How inputs are changed so that they stay near to what is read.
+Mutators that keep inputs close to valid ones.
 
-A part of the changes is libFuzzer's own, to the bytes: what is read must stand
-those, too.
+Some mutations are libFuzzer's own, on bytes: readers must survive those as
+well.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ __all__ = ["of_document", "of_html", "of_text", "of_xml"]
 _Mutator: TypeAlias = "Callable[[bytes, int, int], bytes]"
 _Tree: TypeAlias = Any
 
-# What programs trip over.
+# Values that often break programs.
 _TEXTS = (
     "", " ", "\n", "\t", "\0", "\x1f", "\x7f", "\x85", "\xa0", "\xad", "'", '"',
     "<", "&", "=", "\u200b", "\u2028", "\u202e", "\u0301", "\ufeff", "\ufe0f",

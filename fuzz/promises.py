@@ -1,5 +1,5 @@
 """
-What is promised of every error.
+What every error promises.
 """
 
 from __future__ import annotations
@@ -19,14 +19,14 @@ __all__ = ["refusing"]
 
 
 _MOST_LINES = 101
-# In characters; a line may have several texts, each cut, and propose names.
+# In characters: a line may quote several shortened texts and suggest names.
 _LONGEST_LINE = 2_000
 
 
 @contextlib.contextmanager
 def refusing(*kinds: type[CnmakerDataError]) -> Iterator[None]:
     """
-    Let the errors pass that a function may raise, if they can be shown.
+    Let documented errors pass if their messages are bounded.
     """
     try:
         yield

@@ -29,14 +29,14 @@ __all__ = ["TARGETS", "Target"]
 
 class Target(NamedTuple):
     """
-    What is done with an input, and how inputs are made.
+    A check, and how its inputs are generated.
     """
 
     check: Callable[[bytes], None]
     mutate: Callable[[bytes, int, int], bytes]
-    #: What inputs are made of.
+    #: The words that inputs are built from.
     words: tuple[str, ...]
-    #: In bytes.
+    #: The longest input, in bytes.
     longest: int
 
 

@@ -1,3 +1,3 @@
 """
-How a release is made: checks of what ships, none of which ships.
+Checks that a release must pass; they do not ship.
 """

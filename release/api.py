@@ -1,5 +1,5 @@
 """
-What changed in the public API between two states of the source.
+Changes of the public API between two checkouts.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ import griffe
 __all__ = ["PUBLIC_MODULES", "ApiChanges", "api_changes"]
 
 
-#: What their `__all__` names is the API; all else may change at any time.
+#: Their `__all__` is the API; everything else may change at any time.
 PUBLIC_MODULES = (
     "cnmaker_data",
     "cnmaker_data.export",
@@ -25,12 +25,12 @@ PUBLIC_MODULES = (
 
 class ApiChanges(NamedTuple):
     """
-    What broke, what came in, and what is declared in another way.
+    Names that broke, were added, or are declared differently.
     """
 
     broken: list[str]
     added: list[str]
-    #: Annotations, bases and values; whether they grew is for a reader.
+    #: Annotations, bases and values; a reader decides whether they grew.
     altered: list[str]
 
 
@@ -41,7 +41,7 @@ def api_changes(old: Path, new: Path) -> ApiChanges:
     before, after = _load(old), _load(new)
     declared = dict(_declarations(before, before.path))
     declares = dict(_declarations(after, after.path))
-    # For griffe, a name is there as long as it is there for anyone.
+    # griffe keeps a name as long as it exists anywhere, public or private.
     broken = [
         f"{name}: removed"
         for name in declared
@@ -76,7 +76,7 @@ def _load(root: Path) -> griffe.Module:
 
 
 def _mark(module: griffe.Module) -> None:
-    # Of themselves, all modules without an underscore would be public.
+    # griffe takes every module without an underscore for public.
     module.public = module.path in PUBLIC_MODULES
     for inner in module.modules.values():
         if not inner.is_alias:
@@ -87,7 +87,7 @@ def _declarations(
     holder: griffe.Object | griffe.Alias, path: str
 ) -> Iterator[tuple[str, str]]:
     """
-    Yield each public name, of parameters too, and how it is declared.
+    Yield each public name, parameters included, with its declaration.
     """
     for name, member in holder.all_members.items():
         if not member.is_public:
@@ -110,7 +110,7 @@ def _declaration(target: griffe.Object, path: str) -> Iterator[tuple[str, str]]:
             for each in target.parameters:
                 yield f"{path}({each.name})", f"{each.annotation}"
         case griffe.Attribute(annotation=annotation):
-            # Of enumerations and types, the value is what users see.
+            # Users see the values of enums and type aliases.
             is_type = annotation is None or str(annotation) == "TypeAlias"
             yield path, str(target.value if is_type else annotation)
         case griffe.Class():

@@ -1,5 +1,5 @@
 """
-What changed in the data that ship, field by field.
+Changes of the shipped data, field by field.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ def data_changes(old: Path, new: Path) -> list[str]:
     """
     Return a line for each change between the data of two checkouts.
 
-    An edition that comes in is none: it has its own version.
+    A new edition does not count: it has its own version.
     """
     before, after = _files(old), _files(new)
     incoming = editions(new) - editions(old)
@@ -84,7 +84,7 @@ def _edition_changes(changes: Diff) -> Iterator[str]:
 
 def _rows(path: Path) -> dict[str, dict[str, str]]:
     """
-    Return the rows of a table by what stands in its first column.
+    Return the rows of a table by their first cell.
     """
     with path.open(encoding="utf-8", newline="") as file:
         return {next(iter(row.values())): row for row in csv.DictReader(file)}

@@ -1,10 +1,10 @@
 """
-Which version the changes since the last release need.
+The version that the changes since the last release need.
 
 `EDITION.MINOR.PATCH`: the first number is the newest edition that ships.
-Within an edition the API only grows; where it does, or where data change, the
-release is a minor one. Run as a module, this compares the checkout with the
-newest tag, and fails where the version or the changelog does not fit.
+Within an edition the API only grows; if it does, or if data change, the release
+is a minor one. Run as a module, this compares the checkout with the newest tag,
+and fails if the version or the changelog does not match the changes.
 """
 
 from __future__ import annotations
@@ -45,14 +45,14 @@ class Version(NamedTuple):
     @property
     def next_minor(self) -> Version:
         """
-        The release for what is new within an edition.
+        The next release with new features or data.
         """
         return Version(self.edition, self.minor + 1, 0)
 
     @property
     def next_patch(self) -> Version:
         """
-        The release for what is neither new nor another datum.
+        The next release with fixes only.
         """
         return self._replace(patch=self.patch + 1)
 
@@ -63,7 +63,7 @@ _CURRENT = re.compile(r'^__version__ = "(.*)"$', re.MULTILINE)
 
 class Changes(NamedTuple):
     """
-    What a release changes since the last one.
+    What changed since the last release.
     """
 
     last: Version
@@ -77,7 +77,7 @@ class Changes(NamedTuple):
     @property
     def is_new_edition(self) -> bool:
         """
-        Whether the newest edition is another.
+        Whether a newer edition ships.
         """
         return max(self.after) > self.last.edition
 
@@ -100,7 +100,7 @@ class Changes(NamedTuple):
 
 def needed_version(changes: Changes) -> Version:
     """
-    Return the lowest version that says what changed.
+    Return the lowest version that these changes need.
     """
     if changes.is_new_edition:
         return Version(max(changes.after), 0, 0)
@@ -114,20 +114,20 @@ def problems(
     changes: Changes, current: Version, changelog: str
 ) -> Iterator[str]:
     """
-    Yield what keeps a version from being released.
+    Yield each reason not to release a version.
     """
     for edition in sorted(changes.before - changes.after):
-        yield f"edition {edition} is gone; editions that have shipped stay"
+        yield f"edition {edition} is gone; editions that shipped must stay"
     if changes.api.broken and not changes.is_new_edition:
-        yield "the API may break with a new edition alone; bring back what broke"
+        yield "only a new edition may break the API; restore what broke"
     needed = needed_version(changes)
     allowed = {needed}
     if not changes.is_new_edition:
-        # What no comparison sees may be new, such as a command's option.
+        # A comparison does not see everything, such as a command's option.
         allowed.add(changes.last.next_minor)
     if current not in allowed:
         choice = " or ".join(map(str, sorted(allowed)))
-        yield f"the version is {current}; what changed needs {choice}"
+        yield f"the version is {current}; the changes need {choice}"
     yield from _changelog_problems(current, changelog, changes.data)
 
 
@@ -149,7 +149,7 @@ def _changelog_problems(
 
 def main(root: Path = ROOT) -> int:
     """
-    Print what changed, the version that it needs, and what is wrong.
+    Print the changes, the version that they need, and any problems.
     """
     current = _parsed(_CURRENT.findall(_read(root, _INIT))[0])
     changelog = _read(root, "CHANGELOG.md")
@@ -198,7 +198,7 @@ def _parsed(text: str) -> Version:
 
 def _last_release(root: Path, current: Version) -> Version | None:
     """
-    Return the newest version tagged, but for the one that is being released.
+    Return the newest tagged version before the one being released.
     """
     tags = set(_git(root, "tag", "--merged", "HEAD", "--list", "v*").split())
     here = set(_git(root, "tag", "--points-at", "HEAD").split())

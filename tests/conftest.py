@@ -1,5 +1,5 @@
 """
-What all tests share.
+Fixtures and settings that all tests share.
 """
 
 import os
@@ -19,7 +19,7 @@ from packaging.requirements import Requirement
 
 settings.register_profile(
     "default",
-    deadline=None,  # a busy machine is no failure
+    deadline=None,  # a busy machine must not fail a test
     max_examples=50,
     print_blob=True,
     suppress_health_check=[HealthCheck.too_slow],
@@ -27,7 +27,7 @@ settings.register_profile(
 settings.register_profile(
     "thorough", settings.get_profile("default"), max_examples=2_000
 )
-# Each mutant is tried by the same examples, and none is made smaller.
+# Every mutant gets the same examples, without shrinking.
 settings.register_profile(
     "mutation",
     settings.get_profile("default"),
@@ -68,12 +68,12 @@ def wheel(tmp_path_factory):
 @pytest.fixture(scope="session")
 def requirements(tmp_path_factory):
     """
-    Return a folder with what the core needs, and nothing else.
+    Return a folder with the core's dependencies and nothing else.
     """
     folder = tmp_path_factory.mktemp("requirements")
     for each in _required("cnmaker-data"):
         for file in distribution(each).files:
-            # Not the commands, which are outside.
+            # Skip commands, which are outside the folder.
             if not {"..", "__pycache__"} & set(file.parts):
                 target = folder / file
                 target.parent.mkdir(parents=True, exist_ok=True)
@@ -83,7 +83,7 @@ def requirements(tmp_path_factory):
 
 def _required(name):
     """
-    Return the names of the distributions that one needs without its extras.
+    Return the distributions that one requires without its extras.
     """
     needed = map(Requirement, distribution(name).requires or [])
     names = {
@@ -97,10 +97,9 @@ def _required(name):
 @pytest.fixture(scope="session")
 def core(requirements, wheel, tmp_path_factory):
     """
-    Return a folder with the package and what its core needs.
+    Return a folder with the package and the core's dependencies.
 
-    Any Python can import from it: what is compiled in it has a double in
-    Python.
+    Any Python can import from it: all of them are pure Python.
     """
     folder = tmp_path_factory.mktemp("core")
     shutil.copytree(requirements, folder, dirs_exist_ok=True)

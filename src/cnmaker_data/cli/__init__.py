@@ -237,7 +237,7 @@ def show(
     format
         How to print it.
     """
-    id = _readable(id)  # noqa: A001
+    id = _readable(id)
     number, slash, _ = id.partition("/")
     if edition is None and slash and _is_number(number):
         edition = int(number)
@@ -380,7 +380,7 @@ def export(
     """
     if format is None:
         try:
-            format = format_of(file)  # noqa: A001
+            format = format_of(file)
         except DataError as error:
             raise CycloptsError(msg=str(error)) from None
     plan = load_edition(edition)
