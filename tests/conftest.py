@@ -16,6 +16,8 @@ import pytest
 from hypothesis import HealthCheck, Phase, settings
 from packaging.requirements import Requirement
 
+from cnmaker_data import edition
+
 
 settings.register_profile(
     "default",
@@ -45,6 +47,14 @@ if "MUTANT_UNDER_TEST" in os.environ:
         nothing_remembered,
         pytest_collection_finish,
     )
+
+
+@pytest.fixture(scope="session")
+def contests():
+    """
+    Return the contests of the eighth edition.
+    """
+    return edition(8).contests
 
 
 @pytest.fixture(scope="session")

@@ -137,7 +137,7 @@ class TestList:
                 "region '福健' is unknown; did you mean ",
             ),
             (["--region", "朝阳区"], 1, "region '朝阳区' is ambiguous: 北京市"),
-            (["--edition", "7"], 1, "edition 7 is unknown; did you mean 8?"),
+            (["--edition", "7"], 1, "edition 7 does not ship"),
             (
                 ["--organizer", "浙江省经济和信息化听"],
                 1,
@@ -186,7 +186,7 @@ class TestShow:
         ("arguments", "status", "message"),
         [
             (["regional/nigbo"], 1, "contest 'regional/nigbo' is unknown"),
-            (["9/final"], 1, "edition 9 is unknown; did you mean 8?"),
+            (["9/final"], 1, "edition 9 does not ship"),
             ([], 2, 'Command "show" parameter ID requires an argument.'),
         ],
     )
@@ -313,7 +313,7 @@ class TestDiff:
         status, _, err = cli("diff", "8", "9")
         assert (status, err) == (
             1,
-            "cnmaker-data: edition 9 is unknown; did you mean 8?\n",
+            "cnmaker-data: edition 9 does not ship with this version; 8 does\n",
         )
         status, _, err = cli("diff", "8", "nothing.json")
         assert status == 1
@@ -471,8 +471,8 @@ class TestTheCommand:
         monkeypatch.setattr(entry, "find_spec", lambda name: None)
         assert main() == 2
         assert capsys.readouterr().err == (
-            "the command line needs packages that are not installed; "
-            "python -m pip install 'cnmaker-data[cli]' brings them\n"
+            "the command line needs extra packages; install them with: "
+            "python -m pip install 'cnmaker-data[cli]'\n"
         )
 
     def test_interrupted(self, cli, monkeypatch):

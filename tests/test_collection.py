@@ -1,7 +1,7 @@
 import pickle
 import unicodedata
 
-from collections.abc import Sequence
+from collections.abc import Collection, Reversible
 
 import pytest
 
@@ -13,6 +13,7 @@ from cnmaker_data import (
     Contests,
     Crosswalk,
     DataError,
+    Organization,
     Role,
     Tier,
     UnknownContestError,
@@ -26,23 +27,21 @@ from cnmaker_data.strategies import contests as any_contests
 from cnmaker_data.strategies import editions, regions
 
 
-contests = edition(8).contests
-
 # Of several editions, too, as a user may join them.
-collections = st.lists(
+COLLECTIONS = st.lists(
     editions(max_contests=4), max_size=3, unique_by=lambda plan: plan.number
 ).map(lambda plans: Contests(c for plan in plans for c in plan.contests))
 
 
 class TestTheEighthEdition:
-    def test_has_fifty_contests(self):
+    def test_has_fifty_contests(self, contests):
         assert len(contests) == 50
         assert [len(contests.by_tier(tier)) for tier in Tier] == [1, 35, 13, 1]
 
     @pytest.mark.parametrize(
         "spelling", ["浙江", "浙江省", "330000", "CN-ZJ", "Zhejiang"]
     )
-    def test_by_region(self, spelling):
+    def test_by_region(self, contests, spelling):
         assert [contest.id for contest in contests.by_region(spelling)] == [
             "8/regional/zhejiang",
             "8/regional/ningbo",
@@ -50,24 +49,24 @@ class TestTheEighthEdition:
             "8/thematic/low-code",
         ]
 
-    def test_by_region_without_what_is_under_it(self):
+    def test_by_region_without_what_is_under_it(self, contests):
         found = contests.by_region("浙江", within=False)
         assert [contest.id for contest in found] == ["8/regional/zhejiang"]
 
-    def test_by_organizer(self):
+    def test_by_organizer(self, contests):
         assert len(contests.by_organizer("工业和信息化部信息中心")) == 14
         assert contests.by_organizer(
             "工业和信息化部网络安全产业发展中心"
         ) == contests.by_organizer(" 工业和信息化部 信息中心")
 
-    def test_organizers_of(self):
+    def test_organizers_of(self, contests):
         leads = contests.organizers_of("8/regional/shenzhen")
         assert [str(lead) for lead in leads] == [
             "深圳市工业和信息化局（牵头）",
             "深圳市中小企业服务局（牵头）",
         ]
 
-    def test_has_two_regions_without_a_regional_contest(self):
+    def test_has_two_regions_without_a_regional_contest(self, contests):
         provinces = {
             contest.location.code[:2] for contest in contests.by_tier("区域赛")
         }
@@ -76,7 +75,7 @@ class TestTheEighthEdition:
 
 
 class TestSequence:
-    @given(collections)
+    @given(COLLECTIONS)
     def test_is_one(self, found):
         items = list(found)
         assert len(found) == len(items)
@@ -85,19 +84,19 @@ class TestSequence:
         assert list(reversed(found)) == items[::-1]
         assert all(contest in found for contest in items)
 
-    @given(collections, st.slices(12))
+    @given(COLLECTIONS, st.slices(12))
     def test_slices(self, found, cut):
         part = found[cut]
         assert type(part) is Contests
         assert part == tuple(found)[cut]
 
-    def test_positions(self):
+    def test_positions(self, contests):
         assert contests[0].id == "8/final"
         assert contests[-1].id == "8/overseas/international"
         with pytest.raises(IndexError):
             contests[50]
 
-    @given(collections)
+    @given(COLLECTIONS)
     def test_pickles_without_its_indexes(self, found):
         before = pickle.dumps(found)
         found.by_tier("final")
@@ -106,7 +105,7 @@ class TestSequence:
         assert pickle.loads(before) == found
         assert type(pickle.loads(before)) is Contests
 
-    def test_shows_its_ids(self):
+    def test_shows_its_ids(self, contests):
         assert repr(contests) == (
             "<50 contests: 8/final, 8/regional/beijing, 8/regional/tianjin, …>"
         )
@@ -115,7 +114,7 @@ class TestSequence:
 
 
 class TestByKey:
-    @given(collections)
+    @given(COLLECTIONS)
     def test_by_id_and_series(self, found):
         for contest in found:
             newest = max(
@@ -128,7 +127,7 @@ class TestByKey:
             assert contest.id in found
             assert contest.series in found
 
-    def test_unknown_ones(self):
+    def test_unknown_ones(self, contests):
         assert contests.get("regional/ningxia") is None
         assert contests.get("8/x", "nothing") == "nothing"
         assert contests.get([]) is None
@@ -145,7 +144,7 @@ class TestByKey:
 
 
 class TestByTier:
-    @given(collections, st.sampled_from(Tier))
+    @given(COLLECTIONS, st.sampled_from(Tier))
     def test_agrees_with_a_filter(self, found, tier):
         expected = [contest for contest in found if contest.tier is tier]
         for spelling in (
@@ -159,23 +158,24 @@ class TestByTier:
             assert type(queried) is Contests
 
     @pytest.mark.parametrize("wrong", ["regionl", "", 3, None, Role.HOST])
-    def test_unknown_ones(self, wrong):
+    def test_unknown_ones(self, contests, wrong):
         with pytest.raises(UnknownTierError) as caught:
             contests.by_tier(wrong)
+        problem = "is unknown" if isinstance(wrong, str) else "is not text"
         assert str(caught.value) == (
-            f"tier {wrong!r} is unknown; did you mean "
+            f"tier {wrong!r} {problem}; did you mean "
             "'final', 'regional', 'thematic' or 'overseas'?"
         )
 
 
 class TestByRegion:
-    @given(collections, regions())
+    @given(COLLECTIONS, regions())
     def test_agrees_with_a_filter(self, found, region):
         self.check(found, region)
 
-    @given(collections.filter(bool), st.data())
+    @given(COLLECTIONS.filter(bool), st.data())
     def test_agrees_around_its_locations(self, found, data):
-        contest = data.draw(st.sampled_from(found))
+        contest = data.draw(st.sampled_from(tuple(found)))
         code = contest.location.code
         above = data.draw(st.sampled_from([code, f"{code[:2]}0000"]))
         self.check(found, find_region(above))
@@ -194,17 +194,17 @@ class TestByRegion:
             contest for contest in found if contest.location == region
         ]
 
-    def test_of_the_corps_is_not_within_xinjiang(self):
+    def test_of_the_corps_is_not_within_xinjiang(self, contests):
         assert "8/regional/xpcc" not in contests.by_region("新疆")
         assert [c.id for c in contests.by_region("兵团")] == ["8/regional/xpcc"]
 
-    def test_unknown_ones(self):
+    def test_unknown_ones(self, contests):
         with pytest.raises(UnknownRegionError):
             contests.by_region("亚特兰蒂斯")
 
 
 class TestByOrganizer:
-    @given(collections, st.data())
+    @given(COLLECTIONS, st.data())
     def test_agrees_with_a_filter(self, found, data):
         names = [
             name
@@ -237,17 +237,33 @@ class TestByOrganizer:
         if role is not None:
             assert list(found.by_organizer(name, role=role.label)) == expected
 
-    def test_unknown_ones_organize_none(self):
+    @given(COLLECTIONS, st.data())
+    def test_an_organization_is_known_by_all_its_names(self, found, data):
+        organizers = [o for each in found for o in each.organizers]
+        known = [organizer.organization for organizer in organizers]
+        other = Organization("无此单位", ["无此别名"])
+        organization = data.draw(st.sampled_from([other, *known]))
+        names = (organization.name, *organization.aliases)
+        by_name = [found.by_organizer(name) for name in names]
+        assert list(found.by_organizer(organization)) == [
+            contest
+            for contest in found
+            if any(contest in group for group in by_name)
+        ]
+
+    def test_unknown_ones_organize_none(self, contests):
         assert contests.by_organizer("无此单位") == ()
         assert type(contests.by_organizer("无此单位")) is Contests
 
     @pytest.mark.parametrize("wrong", [None, 5, [], b"x"])
-    def test_what_is_no_text(self, wrong):
+    def test_what_is_no_text(self, contests, wrong):
         with pytest.raises(DataError) as caught:
             contests.by_organizer(wrong)
-        assert caught.value.problems == (("", f"{wrong!r} is not text"),)
+        assert caught.value.problems == (
+            ("", f"{wrong!r} is not text or an Organization"),
+        )
 
-    def test_unknown_roles(self):
+    def test_unknown_roles(self, contests):
         with pytest.raises(UnknownRoleError, match="'host', 'lead' or 'under"):
             contests.by_organizer("财政部", role="boss")
 
@@ -264,12 +280,12 @@ class TestOrganizersOf:
         for key in (contest, contest.id, contest.series):
             assert found.organizers_of(key, role=role) == expected
 
-    def test_by_role(self):
+    def test_by_role(self, contests):
         assert len(contests.organizers_of("final", role="承办")) == 4
         assert len(contests.organizers_of("final", role=Role.HOST)) == 3
         assert contests.organizers_of("final", role="lead") == ()
 
-    def test_unknown_ones(self):
+    def test_unknown_ones(self, contests):
         for wrong in ("8/nothing", None, 0, b"final"):
             with pytest.raises(UnknownContestError):
                 contests.organizers_of(wrong)
@@ -277,17 +293,17 @@ class TestOrganizersOf:
             contests.organizers_of("final", role="boss")
 
 
-def test_the_theme_leads_to_the_series():
+def test_the_theme_leads_to_the_series(contests):
     with pytest.raises(UnknownContestError, match="thematic/low-code"):
         contests["低代码"]
 
 
-def test_suggestions_are_in_the_language_that_was_asked_in():
+def test_suggestions_are_in_the_language_that_was_asked_in(contests):
     with pytest.raises(UnknownTierError, match="'总决赛', '区域赛'"):
         contests.by_tier("区域")
 
 
-def test_queries_chain():
+def test_queries_chain(contests):
     found = (
         contests.by_tier("thematic")
         .by_region("杭州")
@@ -297,17 +313,18 @@ def test_queries_chain():
     assert isinstance(found[0], Contest)
 
 
-def test_indexes_are_built_once():
+def test_indexes_are_built_once(contests):
     assert contests.by_tier("regional") is contests.by_tier("区域赛")
     assert contests.by_region("浙江") is contests.by_region("330000")
     assert edition(8).contests is contests
 
 
 class TestCrosswalk:
-    def test_is_a_sequence_that_equals_a_tuple(self):
+    def test_is_a_sequence_that_equals_a_tuple(self, contests):
         crosswalk = contests.crosswalk()
         rows = tuple(crosswalk)
-        assert isinstance(crosswalk, Sequence)
+        assert isinstance(crosswalk, Collection)
+        assert isinstance(crosswalk, Reversible)
         assert crosswalk == rows == crosswalk
         assert hash(crosswalk) == hash(rows)
         assert crosswalk != rows[1:]
@@ -319,20 +336,21 @@ class TestCrosswalk:
         assert type(crosswalk[:5]) is Crosswalk
         assert crosswalk[:5] == rows[:5]
 
-    def test_shows_its_size(self):
+    def test_shows_its_size(self, contests):
         crosswalk = contests.crosswalk()
         assert repr(crosswalk) == "<crosswalk of 3214 divisions>"
         assert repr(crosswalk[:1]) == "<crosswalk of 1 division>"
 
-    def test_pickles(self):
+    def test_pickles(self, contests):
         crosswalk = contests.crosswalk()
         copied = pickle.loads(pickle.dumps(crosswalk))
         assert type(copied) is Crosswalk
         assert copied == crosswalk
 
 
-@given(st.lists(st.sampled_from(contests), max_size=4), st.integers(0, 4))
-def test_contests_add_up_as_tuples_do(items, at):
+@given(st.data(), st.integers(0, 4))
+def test_contests_add_up_as_tuples_do(contests, data, at):
+    items = data.draw(st.lists(st.sampled_from(tuple(contests)), max_size=4))
     both = Contests(items[:at]) + Contests(items[at:])
     assert type(both) is Contests
     assert both == Contests(items[:at]) + tuple(items[at:]) == tuple(items)
@@ -340,7 +358,7 @@ def test_contests_add_up_as_tuples_do(items, at):
         both + items
 
 
-def test_no_more_than_three_names_are_proposed():
+def test_no_more_than_three_names_are_proposed(contests):
     for key in ("8/regional/", "创客中国"):
         with pytest.raises(UnknownContestError) as caught:
             contests[key]

@@ -1225,7 +1225,7 @@ class TestCommand:
                 'Invalid value "xml" for --format',
             ),
             ([], 2, 'Command "export" parameter FILE requires an argument'),
-            (["plan.csv", "--edition=7"], 1, "edition 7 is unknown; did you"),
+            (["plan.csv", "--edition=7"], 1, "edition 7 does not ship"),
             (["no/plan.csv"], 1, "no: No such file or directory"),
         ],
     )

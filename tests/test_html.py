@@ -253,6 +253,6 @@ def test_the_extra_is_named_where_it_is_missing(
     with pytest.raises(MissingExtraError) as caught:
         read_plan(path)
     assert str(caught.value) == (
-        "reading web pages needs packages that are not installed; "
-        "python -m pip install 'cnmaker-data[ingest]' brings them"
+        "reading web pages needs extra packages; install them with: "
+        "python -m pip install 'cnmaker-data[ingest]'"
     )

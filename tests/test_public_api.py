@@ -49,6 +49,7 @@ PUBLIC = {
         "UnknownColumnError",
         "UnknownContestError",
         "UnknownEditionError",
+        "UnknownError",
         "UnknownRegionError",
         "UnknownRoleError",
         "UnknownTierError",

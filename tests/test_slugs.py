@@ -107,7 +107,6 @@ def test_the_extra_is_named_where_pinyin_is_missing(
     with pytest.raises(MissingExtraError) as caught:
         slug("低空经济")
     assert str(caught.value) == (
-        "the slug of '低空经济', which has no curated one, needs packages that "
-        "are not installed; python -m pip install 'cnmaker-data[ingest]' "
-        "brings them"
+        "the slug of '低空经济', which has no curated one, needs extra packages; "
+        "install them with: python -m pip install 'cnmaker-data[ingest]'"
     )

@@ -398,6 +398,6 @@ def test_the_extra_is_named_where_it_is_missing(
     with pytest.raises(MissingExtraError) as caught:
         read_plan(path)
     assert str(caught.value) == (
-        "reading Word files needs packages that are not installed; "
-        "python -m pip install 'cnmaker-data[ingest]' brings them"
+        "reading Word files needs extra packages; install them with: "
+        "python -m pip install 'cnmaker-data[ingest]'"
     )

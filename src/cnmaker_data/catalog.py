@@ -192,8 +192,8 @@ def edition(number: int | None = None, *, digest: str | None = None) -> Edition:
     >>> edition(7)
     Traceback (most recent call last):
         ...
-    cnmaker_data.errors.UnknownEditionError: edition 7 is unknown; did you \
-mean 8?
+    cnmaker_data.errors.UnknownEditionError: edition 7 does not ship with \
+this version; 8 does
     """
     known = editions()
     if number is None:

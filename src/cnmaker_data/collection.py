@@ -12,11 +12,22 @@ from typing import TYPE_CHECKING, SupportsIndex, TypeVar, overload
 from cnmaker_data._text import fold
 from cnmaker_data.entry import Crosswalk, build_crosswalk, entry_of
 from cnmaker_data.errors import (
+    DataError,
+    DataProblem,
     UnknownContestError,
     UnknownRoleError,
     UnknownTierError,
+    short_repr,
+    shorten,
 )
-from cnmaker_data.model import Contest, Organizer, Region, Role, Tier
+from cnmaker_data.model import (
+    Contest,
+    Organization,
+    Organizer,
+    Region,
+    Role,
+    Tier,
+)
 from cnmaker_data.places import codes_above, find_region
 from cnmaker_data.table import Rows
 
@@ -80,7 +91,7 @@ class Contests(Rows[Contest]):
         if isinstance(key, str):
             if (contest := self._by_key.get(key)) is not None:
                 return contest
-            raise UnknownContestError(key, self._nearest(key))
+            raise UnknownContestError(key, self._nearest)
         if isinstance(key, slice):
             return Contests(self._rows[key])
         return self._rows[key]
@@ -144,16 +155,19 @@ class Contests(Rows[Contest]):
         return index.get(find_region(region).code, _NO_CONTESTS)
 
     def by_organizer(
-        self, name: str, *, role: Role | RoleName | str | None = None
+        self,
+        organization: Organization | str,
+        *,
+        role: Role | RoleName | str | None = None,
     ) -> Contests:
         """
         Return the contests that an organization organizes.
 
-        *name* is its name or an alias, whole, in either width, with or
-        without blanks; *role* a `Role`, its value or Chinese label. An
-        organization that is not here organizes none: the answer is empty.
+        *organization* is an `Organization`, or its name or an alias, whole,
+        in either width, with or without blanks; *role* is a `Role`, its value
+        or Chinese label. The answer is empty if it organizes none of them.
 
-        Raises `UnknownRoleError`.
+        Raises `UnknownRoleError`, and `DataError` for what is not text.
 
         >>> from cnmaker_data import contests
         >>> len(contests.by_organizer("工业和信息化部信息中心"))
@@ -162,7 +176,14 @@ class Contests(Rows[Contest]):
         <1 contest: 8/final>
         """
         wanted = None if role is None else _member(Role, role, UnknownRoleError)
-        return self._by_organizer.get((fold(name), wanted), _NO_CONTESTS)
+        first, *others = (
+            self._by_organizer.get((name, wanted), _NO_CONTESTS)
+            for name in _folded_names(organization)
+        )
+        if not others:
+            return first
+        found = {*first}.union(*others)
+        return Contests(contest for contest in self if contest in found)
 
     def organizers_of(
         self,
@@ -182,7 +203,9 @@ class Contests(Rows[Contest]):
         深圳市中小企业服务局（牵头）
         """
         if not isinstance(contest, Contest):
-            contest = self[str(contest)]
+            if not isinstance(contest, str):
+                raise UnknownContestError(contest)
+            contest = self[contest]
         if role is None:
             return contest.organizers
         wanted = _member(Role, role, UnknownRoleError)
@@ -226,20 +249,15 @@ class Contests(Rows[Contest]):
         """
         return build_crosswalk(self._regional, self._overseas)
 
-    def _nearest(self, key: str) -> list[str]:
+    def _nearest(self, key: object) -> list[str]:
         """
-        Return the keys nearest to one that is none, or what a name means.
+        Return the keys nearest to an unknown one, or those whose name has it.
         """
         from difflib import get_close_matches
 
-        return (
-            get_close_matches(key, self._by_key, n=3)
-            or [
-                contest.series
-                for contest in self
-                if key and key in contest.name
-            ][:3]
-        )
+        text = shorten(str(key))
+        named = (each.series for each in self if text and text in each.name)
+        return get_close_matches(text, self._by_key, n=3) or [*named][:3]
 
     @cached_property
     def _by_key(self) -> dict[str, Contest]:
@@ -270,13 +288,10 @@ class Contests(Rows[Contest]):
     @cached_property
     def _by_organizer(self) -> dict[tuple[str, Role | None], Contests]:
         return _grouped(
-            ((fold(name), role), contest)
+            ((name, role), contest)
             for contest in self
             for organizer in contest.organizers
-            for name in (
-                organizer.organization.name,
-                *organizer.organization.aliases,
-            )
+            for name in _folded_names(organizer.organization)
             for role in (organizer.role, None)
         )
 
@@ -297,6 +312,18 @@ class Contests(Rows[Contest]):
 
 
 _NO_CONTESTS = Contests()
+
+
+def _folded_names(organization: Organization | str) -> list[str]:
+    """
+    Return the names of an organization as they are compared.
+    """
+    if isinstance(organization, Organization):
+        return [*map(fold, (organization.name, *organization.aliases))]
+    if not isinstance(organization, str):
+        reason = f"{short_repr(organization)} is not text or an Organization"
+        raise DataError([DataProblem("", reason)])
+    return [fold(organization)]
 
 
 def _edition_of(contest: Contest) -> int:
@@ -332,7 +359,7 @@ def _member(
     try:
         return kind(given)
     except ValueError:
-        # In the language that was asked in.
+        # Suggest names in the language of the question.
         is_chinese = isinstance(given, str) and not given.isascii()
-        known = [m.label if is_chinese else m.value for m in kind]
+        known = [each.label if is_chinese else each.value for each in kind]
         raise error(given, known) from None

@@ -6,12 +6,11 @@ Each message names what was given, what is wrong with it, and what would do.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Callable, Iterable, Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-
     from cnmaker_data.places.region import Region
 
 
@@ -28,21 +27,29 @@ __all__ = [
     "UnknownColumnError",
     "UnknownContestError",
     "UnknownEditionError",
+    "UnknownError",
     "UnknownRegionError",
     "UnknownRoleError",
     "UnknownTierError",
 ]
 
 
+_Names: TypeAlias = Iterable[str | int]
+
+#: The names that an `UnknownError` suggests, or a function that returns them
+#: for what was given.
+Expected: TypeAlias = _Names | Callable[[object], _Names]
+
+
 def short_repr(value: object) -> str:
     """
-    Return a value as a message shows it: in one line of bounded length.
+    Return the `repr` of a value in one line of bounded length.
     """
     try:
         text = repr(value)
     except (RecursionError, ValueError):  # nested deeply, or of many digits
         text = f"<{type(value).__name__}>"
-    return shorten(text)
+    return shorten(" ".join(line.strip() for line in text.splitlines()))
 
 
 def shorten(text: str, most: int = 200) -> str:
@@ -52,78 +59,123 @@ def shorten(text: str, most: int = 200) -> str:
     return text if len(text) <= most else f"{text[: most - 1]}…"
 
 
-# Of problems in a message. `problems` has more.
+# `problems` holds more than the message lists.
 _MOST_LINES = 100
+_MOST_NAMES = 20
 
 
-def _lines(problems: Sequence[object]) -> list[str]:
+def _first(items: Sequence[object], most: int) -> list[str]:
     """
-    Return a line for each problem, or for the first of many.
+    Return the texts of the first items, and how many more there are.
     """
-    lines = [str(problem) for problem in problems[:_MOST_LINES]]
-    if rest := len(problems) - len(lines):
-        lines.append(f"and {rest:,} more")
-    return lines
+    texts = [str(item) for item in items[:most]]
+    if rest := len(items) - len(texts):
+        texts.append(f"and {rest:,} more")
+    return texts
+
+
+def _enumerated(names: Sequence[str], conjunction: str) -> str:
+    """
+    Return ``a, b or c``, with the first of many names.
+    """
+    listed = _first(names, _MOST_NAMES)
+    if 1 < len(names) <= _MOST_NAMES:
+        listed[-2:] = [f" {conjunction} ".join(listed[-2:])]
+    return ", ".join(listed)
 
 
 class CnmakerDataError(Exception):
     """The base of all errors of this library."""
 
 
-class _UnknownError(CnmakerDataError, LookupError):
-    """Something was asked for by a name that nothing has."""
+class UnknownError(CnmakerDataError, LookupError):
+    """Nothing has the name that was asked for; the base of such errors."""
 
     _what: str
+    _type: type = str
+    _type_name = "text"
 
-    def __init__(
-        self, given: object, expected: Iterable[str | int] = ()
-    ) -> None:
-        #: What was asked for.
+    def __init__(self, given: object, expected: Expected = ()) -> None:
+        """
+        Make an error for what was given and what would do.
+
+        *expected* may be a function that gets *given* and returns the names.
+        It is called when they are read first, or the error is pickled: most
+        errors are caught and never read.
+        """
+        super().__init__(given)
+        #: The name that was asked for.
         self.given = given
-        #: What would do: the nearest names, or all where they are few.
-        self.expected: tuple[str | int, ...] = tuple(expected)
-        super().__init__(given, self.expected)
+        self._expected = expected
+
+    @property
+    def expected(self) -> tuple[str | int, ...]:
+        """The names that would do: the nearest ones, or all if few."""
+        expected = self._expected
+        if callable(expected):
+            expected = expected(self.given)
+        self._expected = names = tuple(expected)
+        return names
+
+    def __reduce__(self) -> str | tuple[Any, ...]:
+        # The function may be a local one, which cannot be pickled.
+        self._expected = self.expected
+        return super().__reduce__()
 
     def __str__(self) -> str:
-        message = f"{self._what} {short_repr(self.given)} is unknown"
-        if not self.expected:
-            return message
-        *others, last = (repr(name) for name in self.expected)
-        names = f"{', '.join(others)} or {last}" if others else last
-        return f"{message}; did you mean {names}?"
+        is_text = isinstance(self.given, self._type)
+        problem = self._problem() if is_text else f"is not {self._type_name}"
+        message = f"{self._what} {short_repr(self.given)} {problem}"
+        names = [short_repr(name) for name in self.expected]
+        return f"{message}; {self._hint(names)}" if names else message
+
+    def _problem(self) -> str:
+        return "is unknown"
+
+    def _hint(self, names: list[str]) -> str:
+        return f"did you mean {_enumerated(names, 'or')}?"
 
 
-class UnknownTierError(_UnknownError):
+class UnknownTierError(UnknownError):
     """No tier has this value or label."""
 
     _what = "tier"
 
 
-class UnknownRoleError(_UnknownError):
+class UnknownRoleError(UnknownError):
     """No role of an organizer has this value or label."""
 
     _what = "role"
 
 
-class UnknownRegionError(_UnknownError):
+class UnknownRegionError(UnknownError):
     """No administrative division has this name or code."""
 
     _what = "region"
 
 
-class UnknownContestError(_UnknownError):
+class UnknownContestError(UnknownError):
     """No contest here has this id or series."""
 
     _what = "contest"
 
 
-class UnknownEditionError(_UnknownError):
+class UnknownEditionError(UnknownError):
     """This edition does not ship with the installed version."""
 
     _what = "edition"
+    _type = int
+    _type_name = "a whole number"
+
+    def _problem(self) -> str:
+        return "does not ship with this version"
+
+    def _hint(self, names: list[str]) -> str:
+        verb = "does" if len(names) == 1 else "do"
+        return f"{_enumerated(names, 'and')} {verb}"
 
 
-class UnknownColumnError(_UnknownError, KeyError):
+class UnknownColumnError(UnknownError, KeyError):
     """The table of the plan has no column with this heading."""
 
     _what = "column"
@@ -144,12 +196,13 @@ class AmbiguousRegionError(CnmakerDataError, LookupError):
         super().__init__(given, self.candidates, self.paths)
 
     def __str__(self) -> str:
-        listed = ", ".join(
+        listed = [
             f"{path} ({region.code})"
             for path, region in zip(self.paths, self.candidates, strict=True)
-        )
+        ]
         return (
-            f"region {short_repr(self.given)} is ambiguous: {listed}; "
+            f"region {short_repr(self.given)} is ambiguous: "
+            f"{', '.join(_first(listed, _MOST_NAMES))}; "
             "give the path of names or the code"
         )
 
@@ -194,7 +247,7 @@ class DataError(CnmakerDataError, ValueError):
         return self.problems[0].path
 
     def __str__(self) -> str:
-        return "\n".join(_lines(self.problems))
+        return "\n".join(_first(self.problems, _MOST_LINES))
 
 
 class IngestProblem(NamedTuple):
@@ -212,11 +265,11 @@ class IngestProblem(NamedTuple):
     reason: str
 
     def __str__(self) -> str:
-        place = [self.table] if self.table else []
+        place = [shorten(self.table)] if self.table else []
         if self.row is not None:
             place.append(f"row {self.row}")
         if self.column is not None:
-            place.append(f"column {self.column}")
+            place.append(f"column {shorten(self.column)}")
         where = f"{', '.join(place)}: " if place else ""
         printed = f"{short_repr(self.text)}: " if self.text else ""
         return f"{where}{printed}{self.reason}"
@@ -235,7 +288,7 @@ class IngestError(CnmakerDataError, ValueError):
         super().__init__(self.problems, document)
 
     def __str__(self) -> str:
-        lines = _lines(self.problems)
+        lines = _first(self.problems, _MOST_LINES)
         if self.document:
             lines = [f"{self.document}: {line}" for line in lines]
         return "\n".join(lines)
@@ -254,10 +307,17 @@ class DigestMismatchError(CnmakerDataError, ValueError):
         super().__init__(edition, expected, actual)
 
     def __str__(self) -> str:
+        expected = short_repr(self.expected)
+        if expected.startswith("'sha256:"):
+            hint = (
+                "install the version that was pinned, or read in the "
+                "changelog what has changed and pin the new digest"
+            )
+        else:
+            hint = "a digest starts with 'sha256:'"
         return (
             f"edition {self.edition} has the digest {self.actual!r}, "
-            f"not {self.expected!r}; install the version that was pinned, or "
-            "look at what the changelog says has changed and pin the new one"
+            f"not {expected}; {hint}"
         )
 
 
@@ -273,6 +333,6 @@ class MissingExtraError(CnmakerDataError, ImportError):
 
     def __str__(self) -> str:
         return (
-            f"{self.feature} needs packages that are not installed; "
-            f"python -m pip install 'cnmaker-data[{self.extra}]' brings them"
+            f"{self.feature} needs extra packages; install them with: "
+            f"python -m pip install 'cnmaker-data[{self.extra}]'"
         )
