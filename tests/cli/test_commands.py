@@ -126,7 +126,7 @@ class TestList:
     def test_nothing_found(self, cli):
         status, out, err = cli("list", "--region", "宁夏", "--format", "json")
         assert (status, out) == (0, "[]\n")
-        assert err == "cnmaker-data: no contest is all of that\n"
+        assert err == "cnmaker-data: no contest matches all filters\n"
 
     @pytest.mark.parametrize(
         ("arguments", "status", "message"),
@@ -399,8 +399,8 @@ class TestIngest:
         status, _, err = cli("ingest", plan_file, "-o", tmp_path / "e.xml")
         assert (status, err) == (
             2,
-            "cnmaker-data: e.xml is of no known format; end it in one of "
-            ".json, .yaml, .yml, .toml, .msgpack, .cbor\n",
+            "cnmaker-data: e.xml has no ending of an edition's file; end it "
+            "in one of .json, .yaml, .toml, .msgpack, .cbor\n",
         )
 
     def test_folders_that_are_not_there(self, cli, plan_file, tmp_path):
@@ -476,11 +476,13 @@ class TestTheCommand:
         )
 
     def test_interrupted(self, cli, monkeypatch):
-        def interrupt(*_):
-            raise KeyboardInterrupt
+        class Interrupted(io.BytesIO):
+            def readline(self, *_):
+                raise KeyboardInterrupt
 
-        monkeypatch.setattr("cnmaker_data.cli.load_edition", interrupt)
-        assert cli("list") == (130, "", "cnmaker-data: interrupted\n")
+        given = io.TextIOWrapper(Interrupted())
+        monkeypatch.setattr(sys, "stdin", given)
+        assert cli("where") == (130, "", "cnmaker-data: interrupted\n")
 
     def test_arguments_of_the_process(self, monkeypatch, capsys):
         monkeypatch.setattr(sys, "argv", ["cnmaker-data", "show", "final"])

@@ -1,0 +1,188 @@
+"""
+Standard streams: their encodings, lines of input, errors and progress.
+"""
+
+from __future__ import annotations
+
+import codecs
+import contextlib
+import io
+import os
+import sys
+
+from collections.abc import Iterable, Iterator
+from typing import BinaryIO, NamedTuple, TextIO, TypeVar
+
+from cnmaker_data.cli.options import misuse
+
+
+__all__ = [
+    "Line",
+    "abandon_output",
+    "lines_of",
+    "open_closed_streams",
+    "print_errors",
+    "readable",
+    "with_progress",
+]
+
+
+_T = TypeVar("_T")
+
+# A longer line of standard input is none, and may have no end.
+_LONGEST_LINE = 64 * 2**10
+
+
+def open_closed_streams() -> None:
+    """
+    Make the standard streams fit for use.
+
+    A process that was started without them gets empty ones. Output takes all
+    of the plan's text, whatever the locale.
+    """
+    # They must outlive this: nobody closes them before the process ends.
+    if sys.stdin is None:
+        sys.stdin = open(os.devnull, encoding="utf-8")  # noqa: SIM115
+    if sys.stdout is None:
+        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115
+    if sys.stderr is None:
+        sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115
+    for stream in (sys.stdout, sys.stderr):
+        _make_writable(stream)
+
+
+def _make_writable(stream: TextIO) -> None:
+    if isinstance(stream, io.TextIOWrapper):
+        # ASCII is what a C locale claims; terminals and pipes take UTF-8.
+        is_ascii = codecs.lookup(stream.encoding).name == "ascii"
+        stream.reconfigure(
+            encoding="utf-8" if is_ascii else None, errors="backslashreplace"
+        )
+
+
+def print_errors(message: str) -> None:
+    """
+    Print each line of a message on standard error.
+    """
+    for line in message.splitlines():
+        print(f"cnmaker-data: {line}", file=sys.stderr)
+
+
+def abandon_output() -> None:
+    """
+    Drop output that nobody reads any more, as behind `head`.
+    """
+    # The interpreter would complain when it flushes the stream at the end.
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def readable(text: str) -> str:
+    """
+    Return an argument as it was meant if the locale could not decode it.
+    """
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        escaped = os.fsencode(text)
+        with contextlib.suppress(UnicodeDecodeError):
+            return escaped.decode()
+        return escaped.decode("gb18030", errors="replace")
+    return text
+
+
+class Line(NamedTuple):
+    """
+    An argument, or a line of standard input.
+    """
+
+    #: From 1; None for an argument.
+    number: int | None
+    #: Without its end.
+    text: str
+    #: Why it could not be read.
+    problem: str | None = None
+
+    def located(self, message: str) -> str:
+        """
+        Return a message with the number of the line before it.
+        """
+        if self.number is None:
+            return message
+        return f"line {self.number}: {message}"
+
+
+def lines_of(arguments: tuple[str, ...], wanted: str) -> Iterator[Line]:
+    """
+    Return the arguments, or each line of standard input if there are none.
+
+    *wanted* names what a line holds, for a user who gave neither.
+    """
+    if arguments:
+        return (Line(None, readable(text)) for text in arguments)
+    if sys.stdin.isatty():
+        raise misuse(f"name {wanted}, or pipe in one a line")
+    return _lines_of_stdin()
+
+
+def _lines_of_stdin() -> Iterator[Line]:
+    # Each may be in UTF-8 or in GB 18030: files from China are.
+    for number, line in enumerate(_bounded(sys.stdin.buffer), 1):
+        if number == 1:
+            line = line.removeprefix(codecs.BOM_UTF8)  # noqa: PLW2901
+        line = line.rstrip(b"\r\n")  # noqa: PLW2901
+        if len(line) > _LONGEST_LINE:
+            start = line[:50].decode(errors="backslashreplace")
+            most = f"it is over {_LONGEST_LINE >> 10} KiB long"
+            yield Line(number, f"{start}…", most)
+            continue
+        for encoding in ("utf-8", "gb18030"):
+            try:
+                yield Line(number, line.decode(encoding))
+                break
+            except UnicodeDecodeError:
+                pass
+        else:
+            yield Line(
+                number,
+                line.decode(errors="backslashreplace"),
+                "it is in neither UTF-8 nor GB 18030",
+            )
+
+
+def _bounded(file: BinaryIO) -> Iterator[bytes]:
+    """
+    Yield the lines of a file, or the starts of those that are too long.
+    """
+    while line := file.readline(_LONGEST_LINE + 3):
+        yield line
+        rest = line
+        while rest and not rest.endswith(b"\n"):
+            rest = file.readline(_LONGEST_LINE)
+
+
+def with_progress(items: Iterable[_T], file: BinaryIO) -> Iterator[_T]:
+    """
+    Yield what is read from a file, and show on a terminal how far it is.
+    """
+    from rich.console import Console
+    from rich.progress import (
+        BarColumn,
+        DownloadColumn,
+        Progress,
+        TimeRemainingColumn,
+    )
+
+    size = os.fstat(file.fileno()).st_size  # 0 for a pipe: the end is unknown
+    with Progress(
+        BarColumn(),
+        DownloadColumn(),
+        TimeRemainingColumn(),
+        console=Console(stderr=True),
+        redirect_stdout=False,
+    ) as bar:
+        task = bar.add_task("", total=size or None)
+        for count, item in enumerate(items):
+            yield item
+            if count % 4_096 == 0 and size:
+                bar.update(task, completed=file.tell())
+        bar.update(task, completed=size, total=size)
