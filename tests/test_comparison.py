@@ -93,13 +93,15 @@ def test_changes_field_by_field():
 
 def test_changes_of_an_edition():
     old = edition(8)
-    new = attrs.evolve(old, year=2024, title="标题", notice=None)
+    new = attrs.evolve(old, year=2024, title="标题", notice=None, notes=["注"])
     fields = diff(old, new).fields
     assert [(field.name, field.old, field.new) for field in fields] == [
         ("year", old.year, 2024),
         ("title", old.title, "标题"),
         ("notice", old.notice, None),
+        ("notes", (), ("注",)),
     ]
+    assert str(diff(old, new)).endswith("\n~ notes: none → '注'")
     # Another edition has others: that is no change.
     later = attrs.evolve(
         new,

@@ -8,13 +8,13 @@ import functools
 import re
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from collections.abc import Set as AbstractSet
-from typing import Any, TypeAlias, TypeVar, cast
+from typing import Any, TypeAlias, TypeGuard, TypeVar, cast
 
 from attrs import Attribute
 
-from cnmaker_data._text import INVISIBLE
+from cnmaker_data._text import INVISIBLE, UNENCODABLE
 from cnmaker_data.errors import DataError, DataProblem, short_repr
 
 
@@ -30,6 +30,8 @@ __all__ = [
     "nonempty",
     "optional",
     "positive",
+    "printed",
+    "printed_line",
     "refusal",
     "restore",
     "to_tuple",
@@ -88,6 +90,30 @@ def line(_: object, attribute: AnyAttribute, value: Any) -> None:
         )
 
 
+def printed(_: object, attribute: AnyAttribute, value: Any) -> None:
+    """
+    Check that a value is text as printed: any lines, without controls.
+    """
+    if type(value) is not str:
+        raise refusal(attribute, f"{short_repr(value)} is not plain text")
+    if compiled(f"[{UNENCODABLE}]").search(value):
+        raise refusal(
+            attribute, f"{short_repr(value)} holds control characters"
+        )
+
+
+def printed_line(_: object, attribute: AnyAttribute, value: Any) -> None:
+    """
+    Check that a value is one line as printed, with something to see in it.
+    """
+    printed(_, attribute, value)
+    if "\n" in value or not compiled(rf"[^\s{INVISIBLE}]").search(value):
+        raise refusal(
+            attribute,
+            f"{short_repr(value)} is not one line with a visible character",
+        )
+
+
 def is_positive(value: Any) -> bool:
     """
     Return whether a value is a whole number from 1 to 9999.
@@ -138,9 +164,9 @@ def all_instances_of(kind: type, what: str) -> Validator:
     """
 
     def validate(_: object, attribute: AnyAttribute, value: Any) -> None:
-        if isinstance(value, str | bytes) or not isinstance(value, Collection):
+        if not _is_listing(value):
             raise refusal(attribute, f"{short_repr(value)} is not a collection")
-        for item in cast("Collection[object]", value):
+        for item in value:
             if not isinstance(item, kind):
                 raise refusal(attribute, f"{short_repr(item)} is not {what}")
 
@@ -167,11 +193,17 @@ def nonempty(_: object, attribute: AnyAttribute, value: Any) -> None:
 
 def to_tuple(value: Iterable[_T]) -> tuple[_T, ...]:
     """
-    Return an iterable as a tuple, and anything else as it is.
+    Return an iterable as a tuple, and any other value unchanged.
     """
-    # Leave text, mappings and sets to the validator.
-    if isinstance(value, str | bytes | Mapping | AbstractSet) or not isinstance(
-        value, Iterable
-    ):
-        return cast("tuple[_T, ...]", value)
-    return tuple(value)
+    if _is_listing(value):
+        return tuple(value)
+    return cast("tuple[_T, ...]", value)  # left to the validator
+
+
+def _is_listing(value: object) -> TypeGuard[Iterable[Any]]:
+    """
+    Return whether a value is an iterable, but not text, a mapping or a set.
+    """
+    return isinstance(value, Iterable) and not isinstance(
+        value, str | bytes | Mapping | AbstractSet
+    )

@@ -25,6 +25,7 @@ from cnmaker_data._validators import (
     nonempty,
     optional,
     positive,
+    printed_line,
     refusal,
     restore,
     to_tuple,
@@ -58,6 +59,15 @@ SCHEMA_VERSION = "8.0"
 def _contests(value: Iterable[Contest]) -> Contests:
     contests = value if isinstance(value, Contests) else to_tuple(value)
     return Contests(contests) if type(contests) is tuple else contests  # type: ignore[return-value]  # left to the validator
+
+
+def _notes(value: Iterable[str]) -> tuple[str, ...]:
+    return to_tuple(value)
+
+
+def _check_notes(edition: Any, attribute: AnyAttribute, value: Any) -> None:
+    for note in value:
+        printed_line(edition, attribute, note)
 
 
 def _plain(value: Any) -> Any:
@@ -113,6 +123,13 @@ class Edition:
             nonempty,
             _check_contests,
         ],
+        repr=False,
+    )
+    #: The lines that the plan prints outside its tables, as printed.
+    notes: tuple[str, ...] = field(
+        default=(),
+        converter=_notes,
+        validator=[all_instances_of(str, "a line"), _check_notes],
         repr=False,
     )
 
@@ -227,6 +244,7 @@ def _read(number: int) -> Edition:
     )
     del fields["schema"]  # this version's
     fields["contests"] = Contests(map(_contest, fields["contests"]))
+    fields["notes"] = tuple(fields["notes"])
     return restore(Edition, fields)
 
 

@@ -30,7 +30,13 @@ __all__ = ["ContestChange", "Diff", "FieldChange", "FieldValue", "diff"]
 
 #: What a field that changed may hold.
 FieldValue: TypeAlias = (
-    int | str | Region | tuple[Organizer, ...] | tuple[Link, ...] | None
+    int
+    | str
+    | Region
+    | tuple[Organizer, ...]
+    | tuple[Link, ...]
+    | tuple[str, ...]
+    | None
 )
 
 _ORDINAL = re.compile("第[^第届]{1,3}届")
@@ -85,7 +91,7 @@ class Diff:
     removed: Contests
     #: The contests of both that differ, in the order of the new one.
     changed: tuple[ContestChange, ...]
-    #: What differs in the title, year and notice of one and the same edition.
+    #: What differs in the year, title, notice and notes of the same edition.
     fields: tuple[FieldChange, ...] = ()
 
     def __bool__(self) -> bool:
@@ -164,7 +170,7 @@ def diff(old: Edition, new: Edition) -> Diff:
 
 def _edition_changes(old: Edition, new: Edition) -> Iterator[FieldChange]:
     if old.number == new.number:
-        yield from _field_changes(old, new, "year", "title", "notice")
+        yield from _field_changes(old, new, "year", "title", "notice", "notes")
 
 
 def _contest_changes(old: Contest, new: Contest) -> Iterator[FieldChange]:
@@ -217,7 +223,9 @@ def _shown(value: FieldValue) -> str:
             return str(value)
 
 
-def _shown_item(item: Organizer | Link) -> str:
+def _shown_item(item: Organizer | Link | str) -> str:
+    if isinstance(item, str):
+        return repr(item)
     if isinstance(item, Organizer):
         return str(item)
     notes = [item.text, *filter(None, [item.label])]

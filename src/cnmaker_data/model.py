@@ -14,7 +14,7 @@ from typing import Any, Literal, TypeAlias, cast
 
 from attrs import field, frozen
 
-from cnmaker_data._text import UNENCODABLE, fold
+from cnmaker_data._text import fold
 from cnmaker_data._validators import (
     AnyAttribute,
     all_instances_of,
@@ -26,6 +26,7 @@ from cnmaker_data._validators import (
     nonempty,
     optional,
     positive,
+    printed,
     refusal,
     to_tuple,
 )
@@ -252,11 +253,7 @@ def _check_cells(source: Any, attribute: AnyAttribute, value: Any) -> None:
         if not isinstance(column, str) or not isinstance(text, str):
             raise refusal(attribute, f"{short_repr(cell)} is not {_PAIR}")
         line(source, attribute, column)
-        # A printed cell may be empty or have several lines.
-        if compiled(f"[{UNENCODABLE}]").search(text):
-            raise refusal(
-                attribute, f"{short_repr(text)} holds control characters"
-            )
+        printed(source, attribute, text)
     if len(dict(source.cells)) < len(source.cells):
         raise refusal(attribute, "names a column twice")
 

@@ -25,7 +25,7 @@ def json_schema() -> dict[str, Any]:
     >>> schema["properties"]["schema"]
     {'description': 'The version of this format.', 'const': '8.0'}
     >>> schema["required"]
-    ['schema', 'number', 'year', 'title', 'notice', 'contests']
+    ['schema', 'number', 'year', 'title', 'notice', 'contests', 'notes']
     """
     schema = json.loads(_resources.read("edition.schema.json"))
     return cast("dict[str, Any]", schema)
