@@ -177,7 +177,6 @@ pytest_collect_file = Sybil(
         "README.md",
         "README.zh-CN.md",
         "docs/*.md",
-        "docs/exports/*.md",
     ],
     fixtures=["checkout"],
 ).pytest()

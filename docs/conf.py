@@ -1,5 +1,5 @@
 """
-How Sphinx builds this documentation.
+The configuration of Sphinx.
 """
 
 from __future__ import annotations
@@ -27,9 +27,11 @@ sys.path.insert(0, str(Path(__file__).parent / "extensions"))
 extensions = [
     "myst_parser",
     "sphinx.ext.autodoc",
+    "sphinx_copybutton",
     "accessibility",
     "chinese_search",
-    "edition_changes",
+    "examples",
+    "house",
     "languages",
     "showcase.explorer",
     "showcase.pictures",
@@ -37,8 +39,8 @@ extensions = [
 exclude_patterns = ["_build", "locale"]
 templates_path = ["templates"]
 
-# A catalogue for each page, without the lines that it comes from: these would
-# change it whenever the page does.
+# One catalogue for each page, without line numbers, which would change with
+# every edit of the page.
 locale_dirs = ["locale"]
 gettext_compact = False
 gettext_location = False
@@ -46,13 +48,13 @@ gettext_location = False
 myst_enable_extensions = ["colon_fence", "deflist"]
 myst_heading_anchors = 3
 
-# In docstrings, single backticks are names.
+# Single backticks in docstrings are names.
 default_role = "py:obj"
 add_module_names = False
 python_maximum_signature_line_length = 80
 autodoc_member_order = "bysource"
 autodoc_typehints = "signature"
-# Shown by their names, which the reference explains.
+# Show these aliases by name; the reference explains them.
 _ALIASES = (
     "FieldValue",
     "Format",
@@ -63,19 +65,20 @@ _ALIASES = (
 )
 autodoc_type_aliases = dict(zip(_ALIASES, _ALIASES, strict=True))
 
-# Names of other projects and of the standard library. Their references are in
-# the network, which a build does not need.
+# Names of other projects and the standard library: the build does not fetch
+# their inventories from the network.
 nitpick_ignore = [
     ("py:class", "collections.abc.Iterable"),
     ("py:class", "collections.abc.Sequence"),
-    ("py:class", "enum.Enum"),
+    ("py:class", "enum.StrEnum"),
     ("py:class", "os.PathLike"),
     ("py:class", "pathlib.Path"),
     ("py:class", "pd.DataFrame"),
     ("py:class", "pl.DataFrame"),
     ("py:class", "hypothesis.strategies.SearchStrategy"),
     ("py:obj", "hypothesis.strategies.from_type"),
-    # Type variables, which have no page.
+    # Type variables have no entry in the reference.
+    ("py:class", "cnmaker_data.table._R"),
     ("py:class", "cnmaker_data.collection._D"),
     ("py:class", "cnmaker_data.collection._R"),
     ("py:class", "cnmaker_data.serialization._T"),
@@ -90,8 +93,8 @@ html_title = f"cnmaker-data {release}"
 html_copy_source = False
 html_show_sourcelink = False
 html_show_sphinx = False
-# Fonts in which two letters are as wide as one character, so that tables
-# align, and which have the mainland's forms of characters.
+# Monospace fonts in which a Chinese character is two letters wide, so that
+# tables in examples align, with the glyphs of mainland China.
 html_theme_options = {
     "light_css_variables": {
         "font-stack": (
@@ -105,6 +108,10 @@ html_theme_options = {
 }
 html_show_copyright = False
 
+# Copy what you would type: no prompts, no output.
+copybutton_prompt_text = r">>> |\.\.\. |\$ "
+copybutton_prompt_is_regexp = True
+
 
 def _resolve_short_name(
     app: Sphinx,
@@ -113,7 +120,7 @@ def _resolve_short_name(
     contnode: TextElement,
 ) -> Any:
     """
-    Resolve a name in a docstring that is documented in another module.
+    Resolve a short name in a docstring to an object of another module.
     """
     if node.get("refdomain") != "py" or node.get("refspecific"):
         return None
@@ -137,7 +144,7 @@ def _show_public_bases(
     bases: list[type],
 ) -> None:
     """
-    Put in place of a private base class the public ones that it has.
+    Replace a private base class with its own public bases.
     """
     bases[:] = [
         public
@@ -158,14 +165,14 @@ def _name_aliases(
     returns: str | None,
 ) -> tuple[str | None, str | None]:
     """
-    Show a type alias by its name also where it is one of several types.
+    Show a type alias by its name inside a union, too.
     """
     if signature is not None:
         signature = _ALIAS_IN_UNION.sub(r"\1", signature)
     return signature, returns
 
 
-# How Sphinx spells an alias that it meets inside a union.
+# Sphinx's spelling of an alias inside a union.
 _ALIAS_IN_UNION = re.compile(r"TypeAliasForwardRef\('(\w+)'\)")
 
 

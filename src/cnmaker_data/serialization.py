@@ -154,7 +154,7 @@ def loads(
 
     Raises `DataError`, which lists all problems with their paths, of many
     the first; also for what is far larger than an edition, which
-    :doc:`security` says more of. Raises `MissingExtraError`.
+    :doc:`/security` says more of. Raises `MissingExtraError`.
 
     >>> from cnmaker_data import Organization, loads
     >>> loads('{"name": "工业和信息化部", "aliases": [""]}', Organization)

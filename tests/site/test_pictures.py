@@ -9,7 +9,7 @@ from html.parser import HTMLParser
 import pytest
 
 from hypothesis import HealthCheck, given, settings
-from showcase import counted, house, pictures
+from showcase import counted, pictures
 from showcase.drawing import Bar, Line, bars, element, lines
 
 from cnmaker_data import Role, Tier, edition
@@ -126,17 +126,3 @@ def test_lines_have_a_square_each():
 def test_elements_escape():
     made = element("text", "<b>&", class_='"x"', dx=1)
     assert made == '<text class="&#34;x&#34;" dx="1">&lt;b&gt;&amp;</text>'
-
-
-def test_house_names_modules_that_exist():
-    from importlib.util import find_spec
-
-    named = [
-        module
-        for name, _ in house.house().rows
-        for module in name.split(", ")
-        if re.fullmatch(r"[a-z]+(\.[a-z]+)?", module)
-        and module not in {"you", "edition.json"}
-    ]
-    assert len(named) >= 10
-    assert [m for m in named if find_spec(f"cnmaker_data.{m}") is None] == []

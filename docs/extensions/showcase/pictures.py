@@ -16,7 +16,6 @@ from sphinx.util.docutils import SphinxDirective
 from cnmaker_data import Edition, edition
 
 from . import counted, words
-from .house import house
 
 
 if TYPE_CHECKING:
@@ -34,7 +33,6 @@ __all__ = ["PICTURES", "html", "setup"]
 _CLASS = "picture-here"
 
 PICTURES: dict[str, Callable[[Edition], Picture]] = {
-    "house": lambda _: house(),
     "organizers-by-tier": counted.organizers_by_tier,
     "own-links": counted.own_links,
     "thematic-finals": counted.thematic_finals,
