@@ -68,6 +68,7 @@ autodoc_type_aliases = dict(zip(_ALIASES, _ALIASES, strict=True))
 # Names of other projects and the standard library: the build does not fetch
 # their inventories from the network.
 nitpick_ignore = [
+    ("py:class", "collections.abc.Callable"),
     ("py:class", "collections.abc.Iterable"),
     ("py:class", "collections.abc.Sequence"),
     ("py:class", "enum.StrEnum"),
