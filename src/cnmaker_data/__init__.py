@@ -35,6 +35,7 @@ if TYPE_CHECKING:
         UnknownTierError,
     )
     from cnmaker_data.links import find_links
+    from cnmaker_data.mentions import Mention, find_mentions
     from cnmaker_data.model import (
         Contest,
         Level,
@@ -74,6 +75,7 @@ __all__ = [
     "InvalidURLError",
     "Level",
     "Link",
+    "Mention",
     "MissingExtraError",
     "Organization",
     "Organizer",
@@ -94,6 +96,7 @@ __all__ = [
     "edition",
     "editions",
     "find_links",
+    "find_mentions",
     "find_region",
     "json_schema",
     "loads",
@@ -142,6 +145,7 @@ _MODULES = {
     "schema": ("json_schema",),
     "serialization": ("Format", "dumps", "loads"),
     "links": ("find_links",),
+    "mentions": ("Mention", "find_mentions"),
     "urls": ("normalize_url",),
 }
 _MODULE_OF = {name: module for module in _MODULES for name in _MODULES[module]}

@@ -1,0 +1,132 @@
+"""
+The divisions that stand at a position of a running text.
+"""
+
+from __future__ import annotations
+
+import functools
+
+from typing import NamedTuple
+
+from cnmaker_data.places.gazetteer import (
+    all_regions,
+    codes_above,
+    find_region,
+)
+from cnmaker_data.places.region import CORPS, CORPS_CITIES, Region
+
+
+__all__ = ["NamedPlace", "english_place", "places_at"]
+
+
+# The endings of names that are short forms in common use.
+_SHORTER = {
+    "维吾尔自治区": "自治区",
+    "壮族自治区": "自治区",
+    "回族自治区": "自治区",
+    "自治州": "州",
+    "自治县": "县",
+}
+_LEVELS = {"corps": 0, "province": 0, "prefecture": 1, "county": 2}
+
+
+class NamedPlace(NamedTuple):
+    """
+    A division that a text names.
+    """
+
+    region: Region
+    #: Where its name ends.
+    end: int
+    #: Whether the generic word stands there: 长沙市, and not 长沙.
+    is_full: bool
+
+
+def places_at(
+    text: str, start: int, within: Region | None = None
+) -> list[NamedPlace]:
+    """
+    Return the path of divisions that starts at a position, the highest first.
+
+    A name that several divisions share means the highest, or the one *within*
+    the given division; if that leaves several, the path ends before it.
+
+    >>> [place.region.name for place in places_at("在湖南长沙举行", 1)]
+    ['湖南省', '长沙市']
+    """
+    path: list[NamedPlace] = []
+    while place := _place_at(text, start, within):
+        path.append(place)
+        start, within = place.end, place.region
+    return path
+
+
+def english_place(name: str) -> Region | None:
+    """
+    Return the division that an English name in lower case means.
+
+    >>> english_place("inner mongolia")
+    Region(code='150000', name='内蒙古自治区', level='province')
+    """
+    return _highest(_english().get(name.replace(" ", ""), ()))
+
+
+def _place_at(
+    text: str, start: int, within: Region | None
+) -> NamedPlace | None:
+    names, longest = _chinese()
+    for end in range(min(len(text), start + longest), start + 1, -1):
+        if found := names.get(text[start:end]):
+            regions = _within(found, within)
+            if region := _highest(regions):
+                is_full = text[start:end] != region.short_name
+                return NamedPlace(region, end, is_full)
+            if regions:
+                return None  # 朝阳区 is ambiguous, and does not mean 朝阳
+    return None
+
+
+def _within(
+    regions: tuple[Region, ...], above: Region | None
+) -> tuple[Region, ...]:
+    if above is None:
+        return regions
+    return tuple(r for r in regions if above.code in _above(r.code))
+
+
+def _highest(regions: tuple[Region, ...]) -> Region | None:
+    highest = min((_LEVELS[r.level] for r in regions), default=0)
+    found = [r for r in regions if _LEVELS[r.level] == highest]
+    return found[0] if len(found) == 1 else None
+
+
+def _above(code: str) -> tuple[str, ...]:
+    corps = (CORPS,) if code.startswith(CORPS_CITIES) else ()
+    return codes_above(code) + corps
+
+
+@functools.cache
+def _chinese() -> tuple[dict[str, tuple[Region, ...]], int]:
+    names: dict[str, tuple[Region, ...]] = {}
+    for region in (find_region(CORPS), *all_regions()):
+        spellings = {region.name, region.short_name}
+        spellings |= {
+            region.short_name + short
+            for ending, short in _SHORTER.items()
+            if region.name.endswith(ending)
+        }
+        if region.code == CORPS:
+            spellings |= {"新疆兵团", "生产建设兵团"}
+        for spelling in spellings:
+            names[spelling] = (*names.get(spelling, ()), region)
+    return names, max(map(len, names))
+
+
+@functools.cache
+def _english() -> dict[str, tuple[Region, ...]]:
+    names: dict[str, tuple[Region, ...]] = {}
+    for region in (find_region(CORPS), *all_regions()):
+        name = "".join(region.english_name.casefold().split())
+        names[name] = (*names.get(name, ()), region)
+    names["xpcc"] = (find_region(CORPS),)
+    return names
