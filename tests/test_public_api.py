@@ -22,6 +22,7 @@ PUBLIC = {
     "cnmaker_data": [
         "AmbiguousRegionError",
         "CnmakerDataError",
+        "Column",
         "Contest",
         "ContestChange",
         "Contests",
@@ -46,6 +47,7 @@ PUBLIC = {
         "Region",
         "Role",
         "Source",
+        "Table",
         "Tier",
         "UnknownColumnError",
         "UnknownContestError",
@@ -53,6 +55,7 @@ PUBLIC = {
         "UnknownError",
         "UnknownRegionError",
         "UnknownRoleError",
+        "UnknownTableError",
         "UnknownTierError",
         "contests",
         "diff",
@@ -69,6 +72,7 @@ PUBLIC = {
     "cnmaker_data.export": [
         "Exportable",
         "Format",
+        "Headings",
         "format_of",
         "to_bytes",
         "write",

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
         UnknownError,
         UnknownRegionError,
         UnknownRoleError,
+        UnknownTableError,
         UnknownTierError,
     )
     from cnmaker_data.links import find_links
@@ -50,6 +51,7 @@ if TYPE_CHECKING:
     from cnmaker_data.places import find_region
     from cnmaker_data.schema import json_schema
     from cnmaker_data.serialization import Format, dumps, loads
+    from cnmaker_data.table import Column, Table
     from cnmaker_data.urls import normalize_url
 
     contests: Contests
@@ -58,6 +60,7 @@ if TYPE_CHECKING:
 __all__ = [
     "AmbiguousRegionError",
     "CnmakerDataError",
+    "Column",
     "Contest",
     "ContestChange",
     "Contests",
@@ -82,6 +85,7 @@ __all__ = [
     "Region",
     "Role",
     "Source",
+    "Table",
     "Tier",
     "UnknownColumnError",
     "UnknownContestError",
@@ -89,6 +93,7 @@ __all__ = [
     "UnknownError",
     "UnknownRegionError",
     "UnknownRoleError",
+    "UnknownTableError",
     "UnknownTierError",
     "contests",
     "diff",
@@ -128,6 +133,7 @@ _MODULES = {
         "UnknownError",
         "UnknownRegionError",
         "UnknownRoleError",
+        "UnknownTableError",
         "UnknownTierError",
     ),
     "model": (
@@ -146,6 +152,7 @@ _MODULES = {
     "serialization": ("Format", "dumps", "loads"),
     "links": ("find_links",),
     "mentions": ("Mention", "find_mentions"),
+    "table": ("Column", "Table"),
     "urls": ("normalize_url",),
 }
 _MODULE_OF = {name: module for module in _MODULES for name in _MODULES[module]}

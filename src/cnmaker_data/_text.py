@@ -4,10 +4,11 @@ Which characters are invisible, and how text is folded before it is compared.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 
-__all__ = ["FORMAT_CHARACTERS", "INVISIBLE", "UNENCODABLE", "fold"]
+__all__ = ["FORMAT_CHARACTERS", "INVISIBLE", "UNENCODABLE", "fold", "words_of"]
 
 
 # Each is the inside of a character class of `re`.
@@ -30,3 +31,16 @@ def fold(text: str) -> str:
     '锂电(新能源)ai'
     """
     return "".join(unicodedata.normalize("NFKC", text).split()).casefold()
+
+
+def words_of(text: str) -> list[str]:
+    """
+    Return the words of a text, folded.
+
+    Blanks and punctuation separate words, but ids stay whole.
+
+    >>> words_of("浙江，８/thematic/Low-Code")
+    ['浙江', '8/thematic/low-code']
+    """
+    folded = unicodedata.normalize("NFKC", text).casefold()
+    return re.findall(r"[a-z0-9]+(?:[/-][a-z0-9]+)*|\w+", folded)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import enum
 
 from collections.abc import Iterable
-from typing import Any, cast
+from typing import Any
 
 import attrs
 
@@ -47,6 +47,7 @@ from cnmaker_data.model import (
     Source,
     Tier,
 )
+from cnmaker_data.table import Displayed, Table
 
 
 __all__ = ["SCHEMA_VERSION", "Edition", "edition", "editions"]
@@ -58,7 +59,11 @@ SCHEMA_VERSION = "8.0"
 
 def _contests(value: Iterable[Contest]) -> Contests:
     contests = value if isinstance(value, Contests) else to_tuple(value)
-    return Contests(contests) if type(contests) is tuple else contests  # type: ignore[return-value]  # left to the validator
+    if type(contests) is tuple and all(
+        isinstance(contest, Contest) for contest in contests
+    ):
+        return Contests(contests)
+    return contests  # type: ignore[return-value]  # left to the validator
 
 
 def _notes(value: Iterable[str]) -> tuple[str, ...]:
@@ -97,7 +102,7 @@ def _check_contests(edition: Any, attribute: AnyAttribute, value: Any) -> None:
 
 
 @frozen(kw_only=True)
-class Edition:
+class Edition(Displayed):
     """
     The plan of one year.
 
@@ -171,18 +176,10 @@ class Edition:
     def __str__(self) -> str:
         return self.title
 
-    def _repr_html_(self) -> str:
-        return cast(str, _display().html(self))
+    def _shown(self) -> Table:
+        from cnmaker_data import tables
 
-    def __rich__(self) -> Any:
-        return _display().rich(self)
-
-
-def _display() -> Any:
-    # On first use: it knows the model, and few need it.
-    from cnmaker_data import display
-
-    return display
+        return tables.listing(self.contests, self.title)
 
 
 def editions() -> tuple[int, ...]:

@@ -7,15 +7,16 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from functools import cached_property
-from typing import TYPE_CHECKING, SupportsIndex, TypeVar, overload
+from typing import TYPE_CHECKING, SupportsIndex, TypeVar, get_args, overload
 
-from cnmaker_data._text import fold
+from cnmaker_data._text import fold, words_of
 from cnmaker_data.entry import Crosswalk, build_crosswalk, entry_of
 from cnmaker_data.errors import (
     DataError,
     DataProblem,
     UnknownContestError,
     UnknownRoleError,
+    UnknownTableError,
     UnknownTierError,
     short_repr,
     shorten,
@@ -28,14 +29,15 @@ from cnmaker_data.model import (
     Role,
     Tier,
 )
-from cnmaker_data.places import codes_above, find_region
-from cnmaker_data.table import Rows
+from cnmaker_data.places import codes_above, find_region, path_of
+from cnmaker_data.table import Rows, Table
 
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable
+    from collections.abc import Hashable, Iterator
 
     from cnmaker_data.model import RoleName, TierName
+    from cnmaker_data.tables import TableName
 
 
 __all__ = ["Contests", "as_tier"]
@@ -61,6 +63,13 @@ class Contests(Rows[Contest]):
     >>> contests.by_tier("thematic").by_region("浙江")
     <2 contests: 8/thematic/visual-intelligence, 8/thematic/low-code>
     """
+
+    def __init__(self, contests: Iterable[Contest] = (), /) -> None:
+        super().__init__(contests)
+        for position, contest in enumerate(self._rows):
+            if not isinstance(contest, Contest):
+                reason = f"{short_repr(contest)} is not a Contest"
+                raise DataError([DataProblem(f"[{position}]", reason)])
 
     def __repr__(self) -> str:
         shown = [contest.id for contest in self[:3]]
@@ -94,7 +103,14 @@ class Contests(Rows[Contest]):
             raise UnknownContestError(key, self._nearest)
         if isinstance(key, slice):
             return Contests(self._rows[key])
-        return self._rows[key]
+        try:
+            return self._rows[key]
+        except IndexError:
+            plural = "" if len(self) == 1 else "s"
+            raise IndexError(
+                f"position {short_repr(key)} is out of range; there "
+                f"{'is' if not plural else 'are'} {len(self)} contest{plural}"
+            ) from None
 
     def __contains__(self, key: object, /) -> bool:
         """
@@ -211,6 +227,58 @@ class Contests(Rows[Contest]):
         wanted = _member(Role, role, UnknownRoleError)
         return tuple(o for o in contest.organizers if o.role is wanted)
 
+    def search(self, text: str) -> Contests:
+        """
+        Return the contests that contain every word of a text.
+
+        A word may stand in the name, the theme, the id, the place, with the
+        divisions above it, or the names of an organizer. Width, case, blanks
+        and punctuation do not matter. A text without words finds all.
+
+        Raises `DataError` for what is not text.
+
+        >>> from cnmaker_data import contests
+        >>> contests.search("浙江 低代码")
+        <1 contest: 8/thematic/low-code>
+        """
+        if not isinstance(text, str):
+            raise DataError(
+                [DataProblem("", f"{short_repr(text)} is not text")]
+            )
+        words = words_of(text)
+        return Contests(
+            contest
+            for contest, searched in zip(self, self._searched, strict=True)
+            if all(word in searched for word in words)
+        )
+
+    def table(self, name: TableName = "contests") -> Table:
+        """
+        Return a flat table: ``contests``, ``organizers`` or ``links``.
+
+        Each row of ``contests`` is a contest, with lists of its organizers
+        and addresses. The others have a row for each organizer or link, with
+        the id of its contest. Raises `UnknownTableError`.
+
+        >>> from cnmaker_data import contests
+        >>> contests.table("organizers")
+        <table organizers: 72 rows of contest_id, position, organization, \
+aliases, role>
+        """
+        from cnmaker_data import tables
+
+        if name not in (known := get_args(tables.TableName)):
+            raise UnknownTableError(name, known)
+        return tables.flat(name, self)
+
+    def _table(self) -> Table:
+        return self.table()
+
+    def _shown(self) -> Table:
+        from cnmaker_data import tables
+
+        return tables.listing(self)
+
     def entry_for(self, place: Region | str) -> Contest | None:
         """
         Return the contest that a company in a place enters, or None.
@@ -296,6 +364,10 @@ class Contests(Rows[Contest]):
         )
 
     @cached_property
+    def _searched(self) -> list[str]:
+        return ["\n".join(map(fold, _texts(contest))) for contest in self]
+
+    @cached_property
     def _newest(self) -> Contests:
         # What an older plan had and the newest dropped is open no more.
         newest = max(map(_edition_of, self), default=0)
@@ -324,6 +396,23 @@ def _folded_names(organization: Organization | str) -> list[str]:
         reason = f"{short_repr(organization)} is not text or an Organization"
         raise DataError([DataProblem("", reason)])
     return [fold(organization)]
+
+
+def _texts(contest: Contest) -> Iterator[str]:
+    """
+    Yield the texts of a contest that `Contests.search` looks into.
+    """
+    location = contest.location
+    yield contest.id
+    yield contest.name
+    yield contest.theme or ""
+    yield path_of(location)
+    yield location.english_name
+    for code in codes_above(location.code):
+        yield find_region(code).english_name
+    for organizer in contest.organizers:
+        yield organizer.organization.name
+        yield from organizer.organization.aliases
 
 
 def _edition_of(contest: Contest) -> int:

@@ -7,7 +7,7 @@ from __future__ import annotations
 import re
 
 from collections.abc import Iterator
-from typing import Any, TypeAlias
+from typing import TypeAlias
 
 import attrs
 
@@ -23,6 +23,7 @@ from cnmaker_data.model import (
     Region,
     Source,
 )
+from cnmaker_data.table import Displayed, Table
 
 
 __all__ = ["ContestChange", "Diff", "FieldChange", "FieldValue", "diff"]
@@ -76,7 +77,7 @@ class ContestChange:
 
 
 @frozen
-class Diff:
+class Diff(Displayed):
     """
     What changed from one edition to another, by series.
 
@@ -100,15 +101,10 @@ class Diff:
     def __str__(self) -> str:
         return "\n".join(self._lines())
 
-    def _repr_html_(self) -> str:
-        from cnmaker_data import display
+    def _shown(self) -> Table:
+        from cnmaker_data import tables
 
-        return display.html(self)
-
-    def __rich__(self) -> Any:
-        from cnmaker_data import display
-
-        return display.rich(self)
+        return tables.changes(self)
 
     def _lines(self) -> Iterator[str]:
         counts = (

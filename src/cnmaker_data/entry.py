@@ -14,7 +14,7 @@ from typing import NamedTuple, SupportsIndex, TypeVar, overload
 
 from cnmaker_data.model import Contest, Level
 from cnmaker_data.places import CORPS, CORPS_CITIES, all_regions, codes_above
-from cnmaker_data.table import Rows
+from cnmaker_data.table import Rows, Table
 
 
 __all__ = ["Crosswalk", "CrosswalkRow", "build_crosswalk", "entry_of"]
@@ -88,6 +88,11 @@ class Crosswalk(Rows[CrosswalkRow]):
         if isinstance(key, slice):
             return Crosswalk(self._rows[key])
         return self._rows[key]
+
+    def _table(self) -> Table:
+        from cnmaker_data import tables
+
+        return tables.crosswalk(self._rows)
 
 
 def build_crosswalk(

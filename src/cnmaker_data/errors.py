@@ -30,6 +30,7 @@ __all__ = [
     "UnknownError",
     "UnknownRegionError",
     "UnknownRoleError",
+    "UnknownTableError",
     "UnknownTierError",
 ]
 
@@ -179,6 +180,15 @@ class UnknownColumnError(UnknownError, KeyError):
     """The table of the plan has no column with this heading."""
 
     _what = "column"
+
+
+class UnknownTableError(UnknownError):
+    """Contests make no table of this name."""
+
+    _what = "table"
+
+    def _hint(self, names: list[str]) -> str:
+        return f"use {_enumerated(names, 'or')}"
 
 
 class AmbiguousRegionError(CnmakerDataError, LookupError):

@@ -36,6 +36,7 @@ from cnmaker_data.errors import (
     short_repr,
 )
 from cnmaker_data.places.region import Level, Region
+from cnmaker_data.table import Displayed, Table
 
 
 __all__ = [
@@ -332,7 +333,7 @@ def _check_theme(contest: Any, attribute: AnyAttribute, value: Any) -> None:
 
 
 @frozen(kw_only=True)
-class Contest:
+class Contest(Displayed):
     """
     One contest of an edition: one row of the plan.
 
@@ -397,14 +398,7 @@ class Contest:
     def __str__(self) -> str:
         return self.name
 
-    def _repr_html_(self) -> str:
-        return cast(str, _display().html(self))
+    def _shown(self) -> Table:
+        from cnmaker_data import tables
 
-    def __rich__(self) -> Any:
-        return _display().rich(self)
-
-
-def _display() -> Any:
-    from cnmaker_data import display
-
-    return display
+        return tables.record(self)

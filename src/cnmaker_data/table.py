@@ -1,27 +1,125 @@
 """
-Rows that data frames, databases, notebooks and terminals take as a table.
+Tables: columns and rows, and how they reach data frames and screens.
 """
 
 from __future__ import annotations
 
 import sys
 
+from abc import ABC, abstractmethod
 from collections.abc import Collection, Iterable, Iterator, Reversible
-from typing import TYPE_CHECKING, Any, Self, TypeVar, cast
+from typing import TYPE_CHECKING, Any, Literal, NoReturn, Self, TypeVar, cast
+
+from attrs import field, frozen
 
 
 if TYPE_CHECKING:
     import pandas as pd
     import polars as pl
 
+    from rich.table import Table as RichTable
 
-__all__ = ["Rows"]
+
+__all__ = ["Column", "Displayed", "Rows", "Table", "Tabular"]
 
 
 _R = TypeVar("_R")
 
 
-class Rows(Collection[_R], Reversible[_R]):
+class Displayed(ABC):
+    """
+    Something that notebooks and terminals show as a table.
+    """
+
+    __slots__ = ()
+
+    @abstractmethod
+    def _shown(self) -> Table:
+        """
+        Return the table to show.
+        """
+
+    def _repr_html_(self) -> str:
+        from cnmaker_data import display
+
+        shown = self._shown()
+        return display.html(
+            shown.caption, shown.columns, shown.rows, is_record=shown.is_record
+        )
+
+    def __rich__(self) -> RichTable:
+        from cnmaker_data import display
+
+        shown = self._shown()
+        return display.rich(
+            shown.caption, shown.columns, shown.rows, is_record=shown.is_record
+        )
+
+
+class Tabular(Displayed):
+    """
+    Something that data frames and databases read as a table.
+    """
+
+    __slots__ = ()
+
+    @abstractmethod
+    def _table(self) -> Table:
+        """
+        Return the table to read.
+        """
+
+    def _shown(self) -> Table:
+        return self._table()
+
+    def __arrow_c_schema__(self) -> object:
+        """
+        Return the columns as a capsule with an ``ArrowSchema``.
+        """
+        from cnmaker_data import arrow
+
+        return arrow.schema(self._table().columns)
+
+    def __arrow_c_stream__(
+        self, requested_schema: object | None = None
+    ) -> object:
+        """
+        Return the rows as a capsule with an ``ArrowArrayStream``.
+
+        *requested_schema* is ignored; consumers cast.
+        """
+        from cnmaker_data import arrow
+
+        table = self._table()
+        return arrow.stream(table.columns, table.rows)
+
+    def __array__(self, *_: object, **__: object) -> NoReturn:
+        # pandas.DataFrame and numpy.array would make one column of objects.
+        raise TypeError(
+            f"{type(self).__name__} is a table, not an array: use to_pandas() "
+            "or to_polars(), or tuple() for an array of objects"
+        )
+
+    def to_pandas(self) -> pd.DataFrame:
+        """
+        Return a data frame of pandas, which has to be installed.
+        """
+        from cnmaker_data import arrow
+
+        table = self._table()
+        return arrow.to_pandas(table.columns, table.rows)
+
+    def to_polars(self) -> pl.DataFrame:
+        """
+        Return a data frame of Polars, which has to be installed.
+        """
+        from cnmaker_data import arrow
+
+        table = self._table()
+        return arrow.to_polars(table.columns, table.rows)
+
+
+class Rows(Tabular, Collection[_R], Reversible[_R]):
     """
     An immutable collection that equals a tuple of its rows.
 
@@ -73,48 +171,63 @@ class Rows(Collection[_R], Reversible[_R]):
         # Without the indexes.
         return type(self), (self._rows,)
 
-    def __arrow_c_schema__(self) -> object:
-        """
-        Return the columns as a capsule with an ``ArrowSchema``.
-        """
-        from cnmaker_data import arrow
 
-        return arrow.schema(type(self))
+@frozen
+class Column:
+    """
+    One column of a `Table`.
+    """
 
-    def __arrow_c_stream__(
-        self, requested_schema: object | None = None
-    ) -> object:
-        """
-        Return the rows as a capsule with an ``ArrowArrayStream``.
+    name: str
+    #: As in a Frictionless table schema.
+    type: Literal["string", "integer", "boolean", "array", "object"]
+    #: Whether values may be None.
+    nullable: bool = False
+    #: What the values are, in one sentence.
+    meaning: str = field(default="", repr=False)
+    #: The one kind of item in an array, or the fields of an object.
+    items: tuple[Column, ...] = ()
+    #: Whether the texts are web addresses.
+    is_url: bool = False
 
-        *requested_schema* is ignored; consumers cast.
-        """
-        from cnmaker_data import arrow
 
-        return arrow.stream(self)
+@frozen(repr=False)
+class Table(Tabular):
+    """
+    An immutable table: columns, and rows of values in their order.
 
-    def to_pandas(self) -> pd.DataFrame:
-        """
-        Return a data frame of pandas, which has to be installed.
-        """
-        from cnmaker_data import arrow
+    An array is a tuple, and so is an object: its values in the order of its
+    fields. Data frames and databases take it by the Arrow PyCapsule
+    interface, and notebooks show it.
 
-        return arrow.to_pandas(self)
+    >>> from cnmaker_data import contests
+    >>> table = contests.table("links")
+    >>> table
+    <table links: 51 rows of contest_id, position, url, text, label, inherited>
+    >>> table.columns[2].meaning, table.rows[0][2]
+    ('The normalized address.', 'http://www.smebj.cn/')
+    """
 
-    def to_polars(self) -> pl.DataFrame:
-        """
-        Return a data frame of Polars, which has to be installed.
-        """
-        from cnmaker_data import arrow
+    name: str
+    columns: tuple[Column, ...] = field(converter=tuple)
+    rows: tuple[tuple[Any, ...], ...] = field(converter=tuple)
+    #: What a row is, in one sentence.
+    meaning: str = ""
+    #: What stands above the table where it is shown.
+    caption: str = ""
+    #: Whether it is shown as one record, with a line for each column.
+    is_record: bool = False
 
-        return arrow.to_polars(self)
+    def __len__(self) -> int:
+        return len(self.rows)
 
-    def _repr_html_(self) -> str:
-        from cnmaker_data import display
+    def __iter__(self) -> Iterator[tuple[Any, ...]]:
+        return iter(self.rows)
 
-        return display.html(self)
+    def __repr__(self) -> str:
+        names = ", ".join(column.name for column in self.columns)
+        plural = "" if len(self) == 1 else "s"
+        return f"<table {self.name}: {len(self)} row{plural} of {names}>"
 
-    def __rich__(self) -> Any:
-        from cnmaker_data import display
-
-        return display.rich(self)
+    def _table(self) -> Table:
+        return self

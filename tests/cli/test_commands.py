@@ -107,6 +107,8 @@ class TestList:
             "theme": "",
             "location_code": "440300",
             "location": "深圳市",
+            "province_code": "440000",
+            "province": "广东省",
             "organizers": "深圳市工业和信息化局（牵头）、深圳市中小企业服务局（牵头）",
             "urls": "http://www.cnmaker.org.cn/",
         }

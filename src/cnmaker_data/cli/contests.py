@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Literal
 
-from cnmaker_data import Contest, Contests, dumps
+from cnmaker_data import Contest, Contests, dumps, tables
 from cnmaker_data import edition as load_edition
 from cnmaker_data.cli.options import (
     EditionNumber,
@@ -31,7 +31,6 @@ from cnmaker_data.cli.terminal import (
 )
 from cnmaker_data.errors import DataError
 from cnmaker_data.export import Format, format_of, write
-from cnmaker_data.export.csv import COLUMNS, record
 from cnmaker_data.places import path_of
 
 
@@ -75,7 +74,8 @@ def list_contests(
     if format == "json":
         print_json(json.loads(dumps(found)))
     elif format == "csv":
-        print_csv(COLUMNS, map(record, found))
+        sheet = tables.sheet("contests", found)
+        print_csv((each.name for each in sheet.columns), sheet.rows)
     else:
         table = table_of("id", "name", "location", "urls")
         for contest in found:

@@ -14,19 +14,25 @@ import os
 
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias, cast
+from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias, cast, get_args
 
 from cnmaker_data._files import write_atomically
 from cnmaker_data.catalog import Edition
 from cnmaker_data.collection import Contests
-from cnmaker_data.errors import DataError, DataProblem, MissingExtraError
+from cnmaker_data.errors import (
+    DataError,
+    DataProblem,
+    MissingExtraError,
+    short_repr,
+)
+from cnmaker_data.tables import Headings
 
 
 if TYPE_CHECKING:
     from cnmaker_data.serialization import Format as SerializationFormat
 
 
-__all__ = ["Exportable", "Format", "format_of", "to_bytes", "write"]
+__all__ = ["Exportable", "Format", "Headings", "format_of", "to_bytes", "write"]
 
 
 #: The formats that `write` knows.
@@ -59,6 +65,8 @@ class _Target(NamedTuple):
     module: str | None = None
     #: The extra that brings what the module imports.
     extra: str = ""
+    #: Whether it is a spreadsheet, whose headings may be Chinese.
+    has_headings: bool = False
 
 
 _TARGETS: dict[str, _Target] = {
@@ -67,8 +75,8 @@ _TARGETS: dict[str, _Target] = {
     "toml": _Target((".toml",)),
     "msgpack": _Target((".msgpack",)),
     "cbor": _Target((".cbor",)),
-    "csv": _Target((".csv",), "csv"),
-    "xlsx": _Target((".xlsx",), "xlsx", "formats"),
+    "csv": _Target((".csv",), "csv", has_headings=True),
+    "xlsx": _Target((".xlsx",), "xlsx", "formats", has_headings=True),
     "parquet": _Target((".parquet",), "parquet", "parquet"),
     "sqlite": _Target((".sqlite", ".sqlite3", ".db"), "sqlite"),
     "jsonld": _Target((".jsonld",), "jsonld"),
@@ -87,6 +95,7 @@ def write(
     *,
     format: Format | None = None,  # noqa: A002  # the name that users expect
     overwrite: bool = False,
+    headings: Headings = "en",
 ) -> Path:
     """
     Write an edition or contests to a file, and return its path.
@@ -94,7 +103,8 @@ def write(
     The suffix of *path* says the format, unless *format* does; `format_of`
     knows the suffixes. A Data Package is a folder where *path* does not end
     in ``.zip``. A file is written whole or not at all, and has the same bytes
-    each time.
+    each time. CSV and Excel can have Chinese *headings*: ``"zh"`` also gives
+    Chinese tiers and roles, and the names before ids and codes.
 
     Raises `FileExistsError` where something is there and *overwrite* is
     false, `DataError` for what the format cannot hold, and
@@ -122,19 +132,25 @@ def write(
         from cnmaker_data.export import datapackage
         from cnmaker_data.export._folders import write_folder
 
-        _checked(contests)
-        write_folder(path, datapackage.to_files(contests))
+        _check_headings(name, headings)
+        write_folder(path, datapackage.to_files(*_parts(contests)))
     else:
-        write_atomically(path, to_bytes(contests, name), overwrite=overwrite)
+        data = to_bytes(contests, name, headings=headings)
+        write_atomically(path, data, overwrite=overwrite)
     return path
 
 
-def to_bytes(contests: Exportable, format: Format) -> bytes:  # noqa: A002
+def to_bytes(
+    contests: Exportable,
+    format: Format,  # noqa: A002
+    *,
+    headings: Headings = "en",
+) -> bytes:
     """
     Return an edition or contests in a format.
 
-    Of a Data Package these are the bytes of the zip. Raises `DataError` and
-    `MissingExtraError`.
+    For a Data Package these are the bytes of the zip; for *headings*, see
+    `write`. Raises `DataError` and `MissingExtraError`.
 
     >>> from cnmaker_data import contests
     >>> to_bytes(contests, "sqlite")[:15]
@@ -143,8 +159,11 @@ def to_bytes(contests: Exportable, format: Format) -> bytes:  # noqa: A002
     target = _TARGETS.get(format)
     if target is None:
         known = ", ".join(_TARGETS)
-        raise _refusal(f"{format!r} is not a format; use one of {known}")
-    _checked(contests)
+        raise _refusal(
+            f"{short_repr(format)} is not a format; use one of {known}"
+        )
+    _check_headings(format, headings)
+    parts = _parts(contests)
     if target.module is None:
         from cnmaker_data.serialization import dumps
 
@@ -155,7 +174,8 @@ def to_bytes(contests: Exportable, format: Format) -> bytes:  # noqa: A002
         if not target.extra:
             raise
         raise MissingExtraError(f"the format {format}", target.extra) from error
-    return cast("bytes", module.to_bytes(contests))
+    options = {"headings": headings} if target.has_headings else {}
+    return cast("bytes", module.to_bytes(*parts, **options))
 
 
 def format_of(path: str | os.PathLike[str]) -> Format:
@@ -178,9 +198,27 @@ def format_of(path: str | os.PathLike[str]) -> Format:
     return cast("Format", _BY_SUFFIX[suffix])
 
 
-def _checked(contests: object) -> None:
-    if not isinstance(contests, Edition | Contests):
-        raise _refusal(f"{contests!r} is neither an Edition nor Contests")
+def _parts(contests: Exportable) -> tuple[Contests, Edition | None]:
+    if isinstance(contests, Edition):
+        return contests.contests, contests
+    if isinstance(contests, Contests):
+        return contests, None
+    raise _refusal(f"{short_repr(contests)} is neither an Edition nor Contests")
+
+
+def _check_headings(name: str, headings: object) -> None:
+    if headings not in (known := get_args(Headings)):
+        listed = " or ".join(map(repr, known))
+        raise _refusal(
+            f"{short_repr(headings)} is not a language of headings; "
+            f"use {listed}"
+        )
+    if headings != "en" and not _TARGETS[name].has_headings:
+        having = [each for each, t in _TARGETS.items() if t.has_headings]
+        raise _refusal(
+            f"the format {name} has no {headings} headings; "
+            f"use {' or '.join(having)}"
+        )
 
 
 def _refusal(reason: str) -> DataError:

@@ -1,8 +1,8 @@
 """
-CSV that a spreadsheet opens as it should: a row for each contest.
+CSV that a spreadsheet opens correctly: a row for each contest.
 
-In UTF-8 with a byte order mark, without which Excel takes it for the code
-page of the machine, and with the line ends of RFC 4180.
+It is UTF-8 with a byte order mark, without which Excel assumes the code page
+of the machine, and has the line ends of RFC 4180.
 """
 
 from __future__ import annotations
@@ -13,39 +13,17 @@ import re
 
 from typing import TYPE_CHECKING
 
-from cnmaker_data.catalog import Edition
+from cnmaker_data import tables
 
 
 if TYPE_CHECKING:
+    from cnmaker_data.catalog import Edition
     from cnmaker_data.collection import Contests
-    from cnmaker_data.export import Exportable
-    from cnmaker_data.model import Contest
+    from cnmaker_data.table import Table
 
 
-__all__ = [
-    "COLUMNS",
-    "contests_of",
-    "neutralize",
-    "record",
-    "restore",
-    "to_bytes",
-]
+__all__ = ["neutralize", "restore", "text_of", "to_bytes"]
 
-
-#: The columns of a table with a row for each contest.
-COLUMNS = (
-    "id",
-    "edition",
-    "series",
-    "tier",
-    "number",
-    "name",
-    "theme",
-    "location_code",
-    "location",
-    "organizers",
-    "urls",
-)
 
 # What a spreadsheet may run: formulas, which some programs find behind blanks
 # and in full-width forms, too. Behind apostrophes it runs nothing; they are
@@ -53,7 +31,12 @@ COLUMNS = (
 _RUNS = re.compile(r"['\s]*[=+\-@＝＋－＠]|'*[\t\r\n]").match
 
 
-def to_bytes(contests: Exportable) -> bytes:
+def to_bytes(
+    contests: Contests,
+    _edition: Edition | None = None,
+    *,
+    headings: tables.Headings = "en",
+) -> bytes:
     """
     Return contests as CSV for spreadsheets.
 
@@ -61,47 +44,23 @@ def to_bytes(contests: Exportable) -> bytes:
     >>> to_bytes(contests)[:6]
     b'\\xef\\xbb\\xbfid,'
     """
+    sheet = tables.sheet("contests", contests, headings)
+    return text_of(sheet).encode("utf-8-sig")
+
+
+def text_of(table: Table) -> str:
+    """
+    Return a table of texts and numbers as CSV, safe for spreadsheets.
+    """
     text = io.StringIO(newline="")
     writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerow(COLUMNS)
-    for contest in contests_of(contests):
+    writer.writerow(column.name for column in table.columns)
+    for row in table.rows:
         writer.writerow(
-            [
-                neutralize(value) if isinstance(value, str) else value
-                for value in record(contest)
-            ]
+            neutralize(value) if isinstance(value, str) else value
+            for value in row
         )
-    return text.getvalue().encode("utf-8-sig")
-
-
-def contests_of(contests: Exportable) -> Contests:
-    """
-    Return the contests of an edition, or the contests that are given.
-    """
-    return contests.contests if isinstance(contests, Edition) else contests
-
-
-def record(contest: Contest) -> tuple[str | int | None, ...]:
-    """
-    Return a contest as a row of a flat table, its values in `COLUMNS`' order.
-
-    >>> from cnmaker_data import contests
-    >>> record(contests["8/regional/ningbo"])[7:9]
-    ('330200', '宁波市')
-    """
-    return (
-        contest.id,
-        contest.edition,
-        contest.series,
-        contest.tier.value,
-        contest.number,
-        contest.name,
-        contest.theme,
-        contest.location.code,
-        contest.location.name,
-        "、".join(map(str, contest.organizers)),
-        " ".join(contest.urls),
-    )
+    return text.getvalue()
 
 
 def neutralize(text: str) -> str:

@@ -15,35 +15,36 @@ import zipfile
 
 from typing import TYPE_CHECKING, Any
 
-from cnmaker_data.catalog import SCHEMA_VERSION, Edition
-from cnmaker_data.export._tables import tables
+from cnmaker_data import tables
+from cnmaker_data.catalog import SCHEMA_VERSION
 
 
 if TYPE_CHECKING:
-    from cnmaker_data.export import Exportable
-    from cnmaker_data.export._tables import Column, Table
+    from cnmaker_data.catalog import Edition
+    from cnmaker_data.collection import Contests
 
 
 __all__ = ["to_bytes", "to_files"]
 
 
-_TYPES = {"text": "string", "integer": "integer", "boolean": "boolean"}
 # The oldest that a zip can say.
 _NO_TIME = (1980, 1, 1, 0, 0, 0)
 
 
-def to_bytes(contests: Exportable) -> bytes:
+def to_bytes(contests: Contests, edition: Edition | None = None) -> bytes:
     """
     Return contests as a Data Package in a zip.
 
     >>> from cnmaker_data import edition
-    >>> zipfile.ZipFile(io.BytesIO(to_bytes(edition(8)))).namelist()[-1]
+    >>> zipfile.ZipFile(io.BytesIO(to_bytes(edition(8).contests))).namelist()[
+    ...     -1
+    ... ]
     'datapackage.json'
     """
     data = io.BytesIO()
     # Not compressed: builds of zlib do that to different bytes.
     with zipfile.ZipFile(data, "w") as archive:
-        for name, content in to_files(contests).items():
+        for name, content in to_files(contests, edition).items():
             info = zipfile.ZipInfo(name, _NO_TIME)
             # What differs from system to system: that it is made on Unix, and
             # who may read it.
@@ -53,56 +54,59 @@ def to_bytes(contests: Exportable) -> bytes:
     return data.getvalue()
 
 
-def to_files(contests: Exportable) -> dict[str, bytes]:
+def to_files(
+    contests: Contests, edition: Edition | None = None
+) -> dict[str, bytes]:
     """
     Return the files of a Data Package by their names.
 
     >>> from cnmaker_data import edition
-    >>> list(to_files(edition(8)))[:2]
+    >>> list(to_files(edition(8).contests))[:2]
     ['editions.csv', 'regions.csv']
     """
-    parts = [(table, _csv(table)) for table in tables(contests)]
-    files = {f"{table.name}.csv": data for table, data in parts}
-    descriptor = _descriptor(contests)
-    descriptor["resources"] = [_resource(table, data) for table, data in parts]
+    relations = tables.relational(contests, edition)
+    parts = [(relation, _csv(relation)) for relation in relations]
+    files = {f"{relation.name}.csv": data for relation, data in parts}
+    descriptor = _descriptor(edition)
+    descriptor["resources"] = [_resource(*part) for part in parts]
     text = json.dumps(descriptor, ensure_ascii=False, indent=2)
     # Last, as it says that the others are there.
     files["datapackage.json"] = f"{text}\n".encode()
     return files
 
 
-def _csv(table: Table) -> bytes:
+def _csv(relation: tables.Relation) -> bytes:
     text = io.StringIO(newline="")
     writer = csv.writer(text, lineterminator="\n")
-    writer.writerow([column.name for column in table.columns])
-    for row in table.rows:
+    writer.writerow(field["name"] for field in relation.schema["fields"])
+    for row in relation.rows:
         writer.writerow(
             [str(v).lower() if isinstance(v, bool) else v for v in row]
         )
     return text.getvalue().encode()
 
 
-def _descriptor(contests: Exportable) -> dict[str, Any]:
+def _descriptor(edition: Edition | None) -> dict[str, Any]:
     descriptor: dict[str, Any] = {
         "profile": "tabular-data-package",
         "name": "cnmaker-data",
         "title": "“创客中国” (Maker in China) contests",
         "licenses": [{"name": "CC0-1.0"}],
     }
-    if isinstance(contests, Edition):
-        descriptor["name"] = f"cnmaker-data-{contests.number}"
-        descriptor["title"] = contests.title
+    if edition is not None:
+        descriptor["name"] = f"cnmaker-data-{edition.number}"
+        descriptor["title"] = edition.title
         # That of the model: a newer one may have other tables.
         descriptor["version"] = f"{SCHEMA_VERSION}.0"
     return descriptor
 
 
-def _resource(table: Table, data: bytes) -> dict[str, Any]:
+def _resource(relation: tables.Relation, data: bytes) -> dict[str, Any]:
     return {
         "profile": "tabular-data-resource",
-        "name": table.name,
-        "description": table.description,
-        "path": f"{table.name}.csv",
+        "name": relation.name,
+        "description": relation.description,
+        "path": f"{relation.name}.csv",
         "format": "csv",
         "mediatype": "text/csv",
         "encoding": "utf-8",
@@ -116,49 +120,5 @@ def _resource(table: Table, data: bytes) -> dict[str, Any]:
         },
         "bytes": len(data),
         "hash": f"sha256:{hashlib.sha256(data).hexdigest()}",
-        "schema": _schema(table),
+        "schema": relation.schema,
     }
-
-
-def _schema(table: Table) -> dict[str, Any]:
-    schema: dict[str, Any] = {
-        "fields": [_field(column) for column in table.columns],
-        # An empty text stands for a missing value, but where none is missing
-        # it is a text: a cell of the plan may be empty.
-        "missingValues": (
-            [] if all(column.required for column in table.columns) else [""]
-        ),
-        "primaryKey": list(table.primary_key),
-    }
-    if table.references:
-        schema["foreignKeys"] = [
-            {
-                "fields": [reference.column],
-                "reference": {
-                    "resource": reference.table,
-                    "fields": [reference.key],
-                },
-            }
-            for reference in table.references
-        ]
-    return schema
-
-
-def _field(column: Column) -> dict[str, Any]:
-    constraints: dict[str, Any] = {}
-    if column.required:
-        constraints["required"] = True
-    if column.values:
-        constraints["enum"] = list(column.values)
-    if column.minimum is not None:
-        constraints["minimum"] = column.minimum
-    if column.pattern is not None:
-        constraints["pattern"] = column.pattern
-    field: dict[str, Any] = {
-        "name": column.name,
-        "type": _TYPES[column.type],
-        "description": column.description,
-    }
-    if constraints:
-        field["constraints"] = constraints
-    return field

@@ -9,14 +9,12 @@ import json
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
-from cnmaker_data.catalog import Edition
-from cnmaker_data.export.csv import contests_of
-
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from cnmaker_data.export import Exportable
+    from cnmaker_data.catalog import Edition
+    from cnmaker_data.collection import Contests
     from cnmaker_data.model import Contest, Region
 
 
@@ -36,17 +34,17 @@ _CONTEXT: _Node = {
 }
 
 
-def to_bytes(contests: Exportable) -> bytes:
+def to_bytes(contests: Contests, edition: Edition | None = None) -> bytes:
     """
     Return contests as JSON-LD.
 
     It can stand in a ``script`` element of a web page as it is.
 
     >>> from cnmaker_data import edition
-    >>> json.loads(to_bytes(edition(8)))["@graph"][0]["@type"]
+    >>> json.loads(to_bytes(edition(8).contests))["@graph"][0]["@type"]
     'EventSeries'
     """
-    document = {"@context": _CONTEXT, "@graph": list(_nodes(contests))}
+    document = {"@context": _CONTEXT, "@graph": list(_nodes(contests, edition))}
     text = json.dumps(document, ensure_ascii=False, indent=2)
     # A script element ends at </script>, and <!-- in one is trouble, too. In
     # JSON it can stand only in strings.
@@ -54,16 +52,15 @@ def to_bytes(contests: Exportable) -> bytes:
     return f"{text}\n".encode()
 
 
-def _nodes(contests: Exportable) -> Iterator[_Node]:
-    rows = contests_of(contests)
-    if isinstance(contests, Edition):
-        yield _series(contests)
+def _nodes(contests: Contests, edition: Edition | None) -> Iterator[_Node]:
+    if edition is not None:
+        yield _series(edition)
     else:
-        for number in dict.fromkeys(contest.edition for contest in rows):
+        for number in dict.fromkeys(contest.edition for contest in contests):
             yield {"@id": _urn("edition", number), "@type": "EventSeries"}
-    yield from map(_event, rows)
-    yield from _organizations(rows)
-    regions = {contest.location.code: contest.location for contest in rows}
+    yield from map(_event, contests)
+    yield from _organizations(contests)
+    regions = {contest.location.code: contest.location for contest in contests}
     yield from map(_place, regions.values())
 
 

@@ -9,11 +9,10 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from cnmaker_data.export.csv import contests_of
-
 
 if TYPE_CHECKING:
-    from cnmaker_data.export import Exportable
+    from cnmaker_data.catalog import Edition
+    from cnmaker_data.collection import Contests
 
 
 __all__ = ["to_bytes"]
@@ -24,7 +23,7 @@ _pyarrow: Any = import_module("pyarrow")
 _parquet: Any = import_module("pyarrow.parquet")
 
 
-def to_bytes(contests: Exportable) -> bytes:
+def to_bytes(contests: Contests, _edition: Edition | None = None) -> bytes:
     """
     Return contests as a Parquet file.
 
@@ -33,8 +32,8 @@ def to_bytes(contests: Exportable) -> bytes:
     >>> _parquet.read_table(file).num_rows
     50
     """
-    table = _pyarrow.table(contests_of(contests))
+    table = _pyarrow.table(contests)
     sink = _pyarrow.BufferOutputStream()
-    # What all readers have, and what is quick.
+    # Every reader supports snappy, and it is fast.
     _parquet.write_table(table, sink, compression="snappy")
     return bytes(sink.getvalue())

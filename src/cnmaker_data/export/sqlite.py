@@ -7,15 +7,15 @@ from __future__ import annotations
 import sqlite3
 
 from contextlib import closing
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from cnmaker_data import tables
 from cnmaker_data.errors import DataError, DataProblem
-from cnmaker_data.export._tables import tables
 
 
 if TYPE_CHECKING:
-    from cnmaker_data.export import Exportable
-    from cnmaker_data.export._tables import Column, Table
+    from cnmaker_data.catalog import Edition
+    from cnmaker_data.collection import Contests
 
 
 __all__ = ["to_bytes"]
@@ -27,50 +27,45 @@ _OLDEST_NUMBER = 3_037_000
 # Where the header of the file says which version wrote it.
 _VERSION_OFFSET = 96
 
-_TYPES = {"text": "TEXT", "integer": "INTEGER", "boolean": "INTEGER"}
+_TYPES = {"string": "TEXT", "integer": "INTEGER", "boolean": "INTEGER"}
 
 
-def to_bytes(contests: Exportable) -> bytes:
+def to_bytes(contests: Contests, edition: Edition | None = None) -> bytes:
     """
     Return contests as a database of SQLite.
 
     >>> from cnmaker_data import edition
     >>> database = sqlite3.connect(":memory:")
-    >>> database.deserialize(to_bytes(edition(8)))
+    >>> database.deserialize(to_bytes(edition(8).contests, edition(8)))
     >>> database.execute("SELECT count(*) FROM contests").fetchone()
     (50,)
     >>> database.close()
     """
     if sqlite3.sqlite_version_info < _OLDEST:
         oldest = ".".join(map(str, _OLDEST))
-        raise DataError(
-            [
-                DataProblem(
-                    "",
-                    f"SQLite {sqlite3.sqlite_version} has no strict tables; "
-                    f"use a Python with {oldest} or newer",
-                )
-            ]
+        reason = (
+            f"SQLite {sqlite3.sqlite_version} has no strict tables; "
+            f"use a Python with {oldest} or newer"
         )
-    # In memory: no journal, no path, and nothing of an older database.
+        raise DataError([DataProblem("", reason)])
+    # In memory there is no journal, no path and no older database.
     with closing(sqlite3.connect(":memory:", isolation_level=None)) as database:
-        # What builds of SQLite have different defaults for.
+        # The defaults of these differ from build to build.
         database.execute("PRAGMA encoding = 'UTF-8'")
         database.execute("PRAGMA page_size = 4096")
         database.execute("PRAGMA auto_vacuum = NONE")
         database.execute("PRAGMA foreign_keys = ON")
         database.execute("BEGIN")
-        for table in tables(contests):
-            database.execute(_definition(table))
-            holes = ", ".join("?" * len(table.columns))
+        for name, _, schema, rows in tables.relational(contests, edition):
+            database.execute(_definition(name, schema))
+            holes = ", ".join("?" * len(schema["fields"]))
             database.executemany(
-                f'INSERT INTO "{table.name}" VALUES ({holes})',  # noqa: S608  # our own names
-                table.rows,
+                f'INSERT INTO "{name}" VALUES ({holes})',  # noqa: S608  # our own names
+                rows,
             )
-            for column in _unindexed(table):
+            for column in _unindexed(schema):
                 database.execute(
-                    f'CREATE INDEX "{table.name}_{column}" '
-                    f'ON "{table.name}" ("{column}")'
+                    f'CREATE INDEX "{name}_{column}" ON "{name}" ("{column}")'
                 )
         database.execute("COMMIT")
         data = bytearray(database.serialize())
@@ -79,39 +74,46 @@ def to_bytes(contests: Exportable) -> bytes:
     return bytes(data)
 
 
-def _definition(table: Table) -> str:
-    lines = [_column(column) for column in table.columns]
-    key = ", ".join(f'"{name}"' for name in table.primary_key)
+def _definition(name: str, schema: dict[str, Any]) -> str:
+    lines = [_column(field) for field in schema["fields"]]
+    key = ", ".join(f'"{column}"' for column in schema["primaryKey"])
     lines.append(f"PRIMARY KEY ({key})")
-    lines += [
-        f'FOREIGN KEY ("{reference.column}") '
-        f'REFERENCES "{reference.table}" ("{reference.key}")'
-        for reference in table.references
-    ]
+    for column, reference in _references(schema):
+        [other] = reference["fields"]
+        lines.append(
+            f'FOREIGN KEY ("{column}") '
+            f'REFERENCES "{reference["resource"]}" ("{other}")'
+        )
     body = ",\n  ".join(lines)
-    return f'CREATE TABLE "{table.name}" (\n  {body}\n) STRICT'
+    return f'CREATE TABLE "{name}" (\n  {body}\n) STRICT'
 
 
-def _column(column: Column) -> str:
+def _column(field: dict[str, Any]) -> str:
+    name, kind = field["name"], field["type"]
+    constraints: dict[str, Any] = field.get("constraints", {})
     checks: list[str] = []
-    if column.type == "boolean":
-        checks.append(f'"{column.name}" IN (0, 1)')
-    if column.values:
-        values = ", ".join(f"'{value}'" for value in column.values)
-        checks.append(f'"{column.name}" IN ({values})')
-    if column.minimum is not None:
-        checks.append(f'"{column.name}" >= {column.minimum}')
-    required = " NOT NULL" if column.required else ""
+    if kind == "boolean":
+        checks.append(f'"{name}" IN (0, 1)')
+    if values := constraints.get("enum"):
+        listed = ", ".join(f"'{value}'" for value in values)
+        checks.append(f'"{name}" IN ({listed})')
+    if "minimum" in constraints:
+        checks.append(f'"{name}" >= {constraints["minimum"]}')
+    required = " NOT NULL" if constraints.get("required") else ""
     check = "".join(f" CHECK ({check})" for check in checks)
-    return f'"{column.name}" {_TYPES[column.type]}{required}{check}'
+    return f'"{name}" {_TYPES[kind]}{required}{check}'
 
 
-def _unindexed(table: Table) -> list[str]:
+def _references(schema: dict[str, Any]) -> list[tuple[str, dict[str, Any]]]:
+    return [
+        (key["fields"][0], key["reference"])
+        for key in schema.get("foreignKeys", ())
+    ]
+
+
+def _unindexed(schema: dict[str, Any]) -> list[str]:
     """
     Return the columns of foreign keys that the primary key does not start with.
     """
-    return [
-        reference.column
-        for reference in table.references
-        if reference.column != table.primary_key[0]
-    ]
+    first = schema["primaryKey"][0]
+    return [column for column, _ in _references(schema) if column != first]

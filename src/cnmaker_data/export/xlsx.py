@@ -8,17 +8,17 @@ import datetime as dt
 import io
 import unicodedata
 
-from collections.abc import Iterable
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from cnmaker_data.catalog import Edition
+from cnmaker_data import tables
 from cnmaker_data.errors import DataError, DataProblem
-from cnmaker_data.export.csv import COLUMNS, contests_of, record
 
 
 if TYPE_CHECKING:
-    from cnmaker_data.export import Exportable
+    from cnmaker_data.catalog import Edition
+    from cnmaker_data.collection import Contests
+    from cnmaker_data.table import Table
 
 
 __all__ = ["to_bytes"]
@@ -27,8 +27,6 @@ __all__ = ["to_bytes"]
 # It has no types that others may use.
 _xlsxwriter: Any = import_module("xlsxwriter")
 
-_Row = tuple[str | int | bool | None, ...]
-
 # When the workbook was made. A true time would make other bytes each time.
 _NO_TIME = dt.datetime(1980, 1, 1)  # noqa: DTZ001  # without a zone
 # What Excel allows in a cell and in a link.
@@ -36,21 +34,15 @@ _LONGEST_TEXT = 32_767
 _LONGEST_LINK = 2_079
 # In letters; what is longer goes on in the next line of the cell.
 _NARROWEST, _WIDEST = 8, 64
+_A4 = 9
 
 
-class _Sheet(NamedTuple):
-    """
-    One sheet: its headings, and the rows below them.
-    """
-
-    name: str
-    headings: tuple[str, ...]
-    rows: list[_Row]
-    #: The heading of the column in which web addresses can be clicked.
-    links: str = ""
-
-
-def to_bytes(contests: Exportable) -> bytes:
+def to_bytes(
+    contests: Contests,
+    edition: Edition | None = None,
+    *,
+    headings: tables.Headings = "en",
+) -> bytes:
     """
     Return contests as a workbook of Excel.
 
@@ -75,7 +67,11 @@ def to_bytes(contests: Exportable) -> bytes:
             }
         ),
     )
-    for sheet in _sheets(contests):
+    names = ("contests", "organizers", "links", "sources")
+    sheets = [tables.sheet(name, contests, headings) for name in names]
+    if edition is not None:
+        sheets.append(tables.sheet("edition", [edition], headings))
+    for sheet in sheets:
         _write(workbook.add_worksheet(sheet.name), sheet, styles)
     workbook.close()
     return data.getvalue()
@@ -87,77 +83,30 @@ class _Styles(NamedTuple):
     link: Any
 
 
-def _sheets(contests: Exportable) -> Iterable[_Sheet]:
-    rows = contests_of(contests)
-    yield _Sheet("contests", COLUMNS, list(map(record, rows)), links="urls")
-    yield _Sheet(
-        "organizers",
-        ("contest_id", "name", "role", "role_label", "aliases"),
-        [
-            (
-                contest.id,
-                organizer.organization.name,
-                organizer.role.value,
-                organizer.role.label,
-                "、".join(organizer.organization.aliases) or None,
-            )
-            for contest in rows
-            for organizer in contest.organizers
-        ],
-    )
-    yield _Sheet(
-        "links",
-        ("contest_id", "url", "text", "label", "inherited"),
-        [
-            (contest.id, link.url, link.text, link.label, link.inherited)
-            for contest in rows
-            for link in contest.links
-        ],
-        links="url",
-    )
-    yield _Sheet(
-        "sources",
-        ("contest_id", "table", "row", "heading", "text"),
-        [
-            (contest.id, contest.source.table, contest.source.row, *cell)
-            for contest in rows
-            for cell in contest.source.cells
-        ],
-    )
-    if isinstance(contests, Edition):
-        yield _Sheet(
-            "edition",
-            ("number", "year", "title", "notice", "digest"),
-            [
-                (
-                    contests.number,
-                    contests.year,
-                    contests.title,
-                    contests.notice,
-                    contests.digest,
-                )
-            ],
-        )
-
-
-def _write(worksheet: Any, sheet: _Sheet, styles: _Styles) -> None:
-    for column, heading in enumerate(sheet.headings):
-        worksheet.write_string(0, column, heading, styles.heading)
-        values = [heading, *(row[column] for row in sheet.rows)]
+def _write(worksheet: Any, sheet: Table, styles: _Styles) -> None:
+    for number, column in enumerate(sheet.columns):
+        worksheet.write_string(0, number, column.name, styles.heading)
+        values = [column.name, *(row[number] for row in sheet.rows)]
         # For the arrow of the filter, too.
         width = max(map(_width, values)) + 3
         worksheet.set_column(
-            column, column, min(max(width, _NARROWEST), _WIDEST)
+            number, number, min(max(width, _NARROWEST), _WIDEST)
         )
     for number, row in enumerate(sheet.rows, 1):
-        for column, value in enumerate(row):
-            is_link = sheet.headings[column] == sheet.links
-            where = f"{sheet.name}[{number - 1}].{sheet.headings[column]}"
+        for index, (column, value) in enumerate(
+            zip(sheet.columns, row, strict=True)
+        ):
+            where = f"{sheet.name}[{number - 1}].{column.name}"
             _write_cell(
-                worksheet, (number, column), value, styles, is_link, where
+                worksheet, (number, index), value, styles, column.is_url, where
             )
     worksheet.freeze_panes(1, 0)
-    worksheet.autofilter(0, 0, len(sheet.rows), len(sheet.headings) - 1)
+    worksheet.autofilter(0, 0, len(sheet.rows), len(sheet.columns) - 1)
+    # In print: one page wide, with the headings on each page.
+    worksheet.set_landscape()
+    worksheet.set_paper(_A4)
+    worksheet.fit_to_pages(1, 0)
+    worksheet.repeat_rows(0)
 
 
 def _write_cell(
