@@ -209,8 +209,8 @@ class Table(Tabular):
     """
 
     name: str
-    columns: tuple[Column, ...] = field(converter=tuple)
-    rows: tuple[tuple[Any, ...], ...] = field(converter=tuple)
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[Any, ...], ...]
     #: What a row is, in one sentence.
     meaning: str = ""
     #: What stands above the table where it is shown.

@@ -99,11 +99,13 @@ def sheet(name: str, items: Iterable[Any], headings: Headings = "en") -> Table:
     ]
     return attrs.evolve(
         table,
-        columns=[
+        columns=tuple(
             _readable(table.columns[indexes[key]], heading, headings)
             for key, heading in named.items()
-        ],
-        rows=[tuple(read(row[i]) for i, read in readers) for row in table.rows],
+        ),
+        rows=tuple(
+            tuple(read(row[i]) for i, read in readers) for row in table.rows
+        ),
     )
 
 
