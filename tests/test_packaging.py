@@ -12,7 +12,6 @@ import tomllib
 import venv
 import zipfile
 
-from importlib.metadata import distribution
 from pathlib import Path
 
 import pytest
@@ -43,17 +42,6 @@ def test_the_wheel_holds_the_package_and_nothing_else(wheel):
         if path.is_file() and path.suffix != ".pyc"
     }
     assert f"{info}/licenses/LICENSE" in names
-
-
-def test_the_core_needs_four_packages():
-    required = distribution("cnmaker-data").requires
-    core = [each for each in required if "extra ==" not in each]
-    assert sorted(each.partition(">")[0] for each in core) == [
-        "attrs",
-        "cattrs",
-        "importlib-resources",
-        "yarl",
-    ]
 
 
 def test_it_is_typed(wheel):

@@ -10,11 +10,11 @@ from __future__ import annotations
 import enum
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, cast
 
 import attrs
 
-from attrs import field, frozen
+from attrs import NOTHING, field, frozen
 
 from cnmaker_data import _resources
 from cnmaker_data._validators import (
@@ -50,7 +50,7 @@ from cnmaker_data.model import (
 from cnmaker_data.table import Displayed, Table
 
 
-__all__ = ["SCHEMA_VERSION", "Edition", "edition", "editions"]
+__all__ = ["SCHEMA_VERSION", "Edition", "edition", "editions", "to_plain"]
 
 
 #: The version of the format of `edition.json`: the release that brought it.
@@ -73,17 +73,6 @@ def _notes(value: Iterable[str]) -> tuple[str, ...]:
 def _check_notes(edition: Any, attribute: AnyAttribute, value: Any) -> None:
     for note in value:
         printed_line(edition, attribute, note)
-
-
-def _plain(value: Any) -> Any:
-    """
-    Return what JSON has for a value of the model, one step down.
-    """
-    if isinstance(value, enum.Enum):
-        return value.value
-    if isinstance(value, Contests):
-        return tuple(value)
-    return attrs.asdict(value, recurse=False)
 
 
 def _check_contests(edition: Any, attribute: AnyAttribute, value: Any) -> None:
@@ -153,12 +142,10 @@ class Edition(Displayed):
         import hashlib
         import json
 
-        document = {"schema": SCHEMA_VERSION, **_plain(self)}
         # With integers, texts in UTF-8 and keys in ASCII alone, this is what
         # RFC 8785 asks for.
         canonical = json.dumps(
-            document,
-            default=_plain,
+            to_plain(self),
             ensure_ascii=False,
             separators=(",", ":"),
             sort_keys=True,
@@ -180,6 +167,32 @@ class Edition(Displayed):
         from cnmaker_data import tables
 
         return tables.listing(self.contests, self.title)
+
+
+def to_plain(value: Any, *, omit_defaults: bool = False) -> Any:
+    """
+    Return an object of the model as mappings, lists, texts and numbers.
+
+    An edition starts with the version of its schema. With *omit_defaults*,
+    fields that have their default are left out, and those that may have one
+    follow the others.
+    """
+    if isinstance(value, enum.Enum):
+        return value.value
+    if isinstance(value, str | int | None):
+        return value
+    if isinstance(value, tuple | Contests):
+        items = cast("Iterable[Any]", value)
+        return [to_plain(item, omit_defaults=omit_defaults) for item in items]
+    fields: Iterable[AnyAttribute] = attrs.fields(value.__class__)
+    if omit_defaults:
+        fields = sorted(fields, key=lambda each: each.default is not NOTHING)
+    document = {"schema": SCHEMA_VERSION} if isinstance(value, Edition) else {}
+    for each in fields:
+        item = getattr(value, each.name)
+        if not omit_defaults or item != each.default:
+            document[each.name] = to_plain(item, omit_defaults=omit_defaults)
+    return document
 
 
 def editions() -> tuple[int, ...]:
@@ -232,8 +245,8 @@ def _load(number: int) -> Edition:
 
 
 def _read(number: int) -> Edition:
-    # Not by `loads`, which checks each value and has to import cattrs first:
-    # what ships has been through it, and a test puts it through it again.
+    # Not by `loads`: this is on the way to the first answer, and checks of
+    # each value take time. A test puts what ships through `loads`.
     import json
 
     fields = json.loads(

@@ -260,6 +260,13 @@ class DataError(CnmakerDataError, ValueError):
         return "\n".join(_first(self.problems, _MOST_LINES))
 
 
+def data_error(reason: str, path: str = "") -> DataError:
+    """
+    Return the error for one problem.
+    """
+    return DataError([DataProblem(path, reason)])
+
+
 class IngestProblem(NamedTuple):
     """One thing in a plan document that does not add up, and where."""
 

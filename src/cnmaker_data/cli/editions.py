@@ -33,8 +33,8 @@ from cnmaker_data.cli.options import (
     misuse,
 )
 from cnmaker_data.cli.terminal import print_text
+from cnmaker_data.codecs import LARGEST
 from cnmaker_data.export import format_of
-from cnmaker_data.serialization import LARGEST
 from cnmaker_data.series import curated
 
 

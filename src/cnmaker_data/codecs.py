@@ -1,0 +1,242 @@
+"""
+Five formats: from bytes to plain values and back.
+
+Plain values are mappings, lists, texts, numbers, booleans and None. What is
+read may be hostile: each reader refuses what would make a short document a
+long work, before its parser sees it.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable
+from importlib import import_module
+from typing import Any, Literal, NamedTuple, TypeAlias, cast, get_args
+
+from cnmaker_data.errors import (
+    MissingExtraError,
+    data_error,
+    short_repr,
+    shorten,
+)
+
+
+__all__ = ["LARGEST", "Codec", "Format", "codec_of"]
+
+
+#: The formats that `dumps` and `loads` know.
+Format: TypeAlias = Literal["json", "yaml", "toml", "msgpack", "cbor"]
+
+#: The most that is read, in bytes: fifty times the edition that ships.
+LARGEST = 4 * 2**20
+# An edition is five levels deep, has numbers of four digits, and keys of TOML
+# with two dots.
+_DEEPEST = 50
+_MOST_NODES = 400_000
+_MOST_DIGITS = 18
+_MOST_DOTS = 200  # a host in a text may have 126
+_TOO_LARGE = "it is far larger than an edition"
+
+
+class Codec(NamedTuple):
+    """
+    How one format is written and read.
+    """
+
+    title: str
+    encode: Callable[[object], bytes]
+    read: Callable[[bytes], object]
+    #: What reading raises for bytes that are not of the format.
+    errors: tuple[type[Exception], ...]
+    has_null: bool = True
+
+    def decode(self, data: bytes | str) -> object:
+        """
+        Return the plain value that bytes of the format describe.
+
+        Raises `DataError` for other bytes, and for what is too large.
+        """
+        if isinstance(data, str):
+            data = data.encode("utf-8", "surrogatepass")
+        if not isinstance(data, bytes):
+            raise data_error(f"{short_repr(data)} is not bytes")
+        if len(data) > LARGEST:
+            most = f"{LARGEST >> 20} MiB"
+            raise data_error(f"it is over {most}; no edition is that large")
+        try:
+            return self.read(data)
+        except RecursionError:
+            raise data_error("it is nested too deeply") from None
+        except self.errors as error:
+            reasons = map(str, filter(None, (error, error.__cause__)))
+            reason = shorten(" ".join(": ".join(reasons).split()), 400)
+            raise data_error(f"it is not {self.title}: {reason}") from None
+
+
+def codec_of(name: object) -> Codec:
+    """
+    Return the codec of a format.
+
+    Raises `DataError` for another name, and `MissingExtraError`.
+    """
+    if not isinstance(name, str) or name not in _CODECS:
+        known = ", ".join(_CODECS)
+        raise data_error(f"{short_repr(name)} is not a format; use {known}")
+    try:
+        return _CODECS[name]()
+    except ImportError as error:
+        raise MissingExtraError(f"the format {name}", "formats") from error
+
+
+def _json() -> Codec:
+    import json
+
+    def write(document: object) -> bytes:
+        text = json.dumps(document, ensure_ascii=False, indent=2)
+        return f"{text}\n".encode()
+
+    def read(data: bytes) -> object:
+        return json.loads(data, object_pairs_hook=_unique)
+
+    return Codec("JSON", write, read, (ValueError,))
+
+
+_MERGE = "tag:yaml.org,2002:merge"
+
+
+def _yaml() -> Codec:
+    import yaml
+
+    # The parser in C, if PyYAML was built with it.
+    base: type[yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+    class Loader(base):  # type: ignore[misc, valid-type]  # chosen at run time
+        def construct_mapping(
+            self, node: yaml.MappingNode, deep: bool = False
+        ) -> dict[Any, Any]:
+            _unique((key.value, None) for key, _ in node.value)
+            if any(key.tag == _MERGE for key, _ in node.value):
+                raise yaml.YAMLError("<< merges mappings; write them out")
+            mapping: dict[Any, Any] = super().construct_mapping(node, deep)
+            return mapping
+
+    def construct_int(loader: yaml.SafeLoader, node: yaml.ScalarNode) -> int:
+        # YAML reads 1:1:1 in base 60, which takes quadratic time.
+        if len(node.value) > _MOST_DIGITS:
+            raise yaml.YAMLError(
+                f"{short_repr(node.value)} is far too long a number"
+            )
+        return loader.construct_yaml_int(node)
+
+    Loader.add_constructor("tag:yaml.org,2002:int", construct_int)
+
+    def write(document: object) -> bytes:
+        return yaml.safe_dump(
+            document, allow_unicode=True, encoding="utf-8", sort_keys=False
+        )
+
+    def read(data: bytes) -> object:
+        depth = 0
+        for count, event in enumerate(yaml.parse(data, Loader=base)):
+            # `dumps` writes no aliases; they can make a short document huge.
+            if isinstance(event, yaml.AliasEvent):
+                alias = shorten(str(event.anchor))
+                raise yaml.YAMLError(f"*{alias} is an alias; write it out")
+            # The parser in C has no limits of its own: it crashes.
+            depth += isinstance(event, yaml.CollectionStartEvent)
+            depth -= isinstance(event, yaml.CollectionEndEvent)
+            if depth > _DEEPEST or count > _MOST_NODES:
+                raise yaml.YAMLError(_TOO_LARGE)
+        return yaml.load(data, Loader=Loader)  # noqa: S506  # a safe loader
+
+    return Codec(
+        "YAML",
+        write,
+        read,
+        # PyYAML's constructors of numbers and dates raise these.
+        (yaml.YAMLError, ValueError, TypeError, ArithmeticError, LookupError),
+    )
+
+
+# A key, bare or in quotes, with many behind it.
+_KEY = rb"""(?:[A-Za-z0-9_\-]++|"(?:[^"\\\n]|\\.)*+"|'[^'\n]*+')"""
+_MANY_DOTS = rb"(?<![A-Za-z0-9_\-])%b(?:[ \t]*+\.[ \t]*+%b){%d}" % (
+    _KEY,
+    _KEY,
+    _MOST_DOTS + 1,
+)
+
+
+def _toml() -> Codec:
+    import tomllib
+
+    import tomli_w
+
+    def write(document: object) -> bytes:
+        if not isinstance(document, dict):
+            raise data_error("TOML has no lists at the top; dump the edition")
+        return tomli_w.dumps(cast("dict[str, Any]", document)).encode()
+
+    def read(data: bytes) -> object:
+        # The parser takes time and memory by the square of the dots.
+        if re.search(_MANY_DOTS, data):
+            raise ValueError(f"a key has over {_MOST_DOTS} dots")
+        return tomllib.loads(data.decode())
+
+    return Codec("TOML", write, read, (ValueError,), has_null=False)
+
+
+def _msgpack() -> Codec:
+    # It has no types.
+    msgpack: Any = import_module("msgpack")
+
+    def write(document: object) -> bytes:
+        return bytes(msgpack.packb(document))
+
+    def read(data: bytes) -> object:
+        return msgpack.unpackb(data, object_pairs_hook=_unique)
+
+    errors = (ValueError, TypeError, msgpack.UnpackException)
+    return Codec("MessagePack", write, read, errors)
+
+
+def _cbor() -> Codec:
+    import cbor2
+
+    def read(data: bytes) -> object:
+        file = io.BytesIO(data)
+        document: object = cbor2.load(
+            file,
+            allow_duplicate_keys=False,
+            # Refuse all tags, also those that cbor2 knows: among them are
+            # references, by which a short document becomes a huge one.
+            semantic_decoders=defaultdict(lambda: _refuse_tag),
+        )
+        if file.tell() < len(data):
+            raise ValueError("something follows the document")
+        return document
+
+    errors = (cbor2.CBORDecodeError, ValueError, TypeError)
+    return Codec("CBOR", cbor2.dumps, read, errors)
+
+
+def _refuse_tag(*_: object) -> object:
+    raise ValueError("an edition has no tags")
+
+
+def _unique(pairs: Iterable[tuple[str, object]]) -> dict[str, object]:
+    listed = list(pairs)
+    document = dict(listed)
+    if len(document) < len(listed):
+        counts = Counter(key for key, _ in listed)
+        repeated = next(key for key, count in counts.items() if count > 1)
+        raise ValueError(f"the key {short_repr(repeated)} appears twice")
+    return document
+
+
+_CODECS: dict[str, Callable[[], Codec]] = dict(
+    zip(get_args(Format), (_json, _yaml, _toml, _msgpack, _cbor), strict=True)
+)
