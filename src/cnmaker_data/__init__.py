@@ -48,7 +48,8 @@ if TYPE_CHECKING:
         Source,
         Tier,
     )
-    from cnmaker_data.places import find_region
+    from cnmaker_data.places import ancestors, find_region, path_of
+    from cnmaker_data.places.addresses import Located, locate
     from cnmaker_data.schema import json_schema
     from cnmaker_data.serialization import Format, dumps, loads
     from cnmaker_data.table import Column, Table
@@ -78,6 +79,7 @@ __all__ = [
     "InvalidURLError",
     "Level",
     "Link",
+    "Located",
     "Mention",
     "MissingExtraError",
     "Organization",
@@ -95,6 +97,7 @@ __all__ = [
     "UnknownRoleError",
     "UnknownTableError",
     "UnknownTierError",
+    "ancestors",
     "contests",
     "diff",
     "dumps",
@@ -105,7 +108,9 @@ __all__ = [
     "find_region",
     "json_schema",
     "loads",
+    "locate",
     "normalize_url",
+    "path_of",
 ]
 
 __version__ = "8.0.0"
@@ -147,7 +152,8 @@ _MODULES = {
         "Source",
         "Tier",
     ),
-    "places": ("find_region",),
+    "places": ("ancestors", "find_region", "path_of"),
+    "places.addresses": ("Located", "locate"),
     "schema": ("json_schema",),
     "serialization": ("Format", "dumps", "loads"),
     "links": ("find_links",),

@@ -1,13 +1,16 @@
 """
 Administrative divisions: from what people write to a `Region`.
+
+`locate` is in `addresses`, which few programs need: import it from there.
 """
 
 from cnmaker_data.places.gazetteer import (
     all_regions,
+    ancestors,
     codes_above,
-    find_region,
     path_of,
 )
+from cnmaker_data.places.names import find_region
 from cnmaker_data.places.region import (
     CORPS,
     CORPS_CITIES,
@@ -23,6 +26,7 @@ __all__ = [
     "Level",
     "Region",
     "all_regions",
+    "ancestors",
     "codes_above",
     "find_region",
     "level_of",

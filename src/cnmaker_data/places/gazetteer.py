@@ -17,7 +17,6 @@ from typing import TYPE_CHECKING
 
 from cnmaker_data import _resources
 from cnmaker_data._validators import restore
-from cnmaker_data.errors import AmbiguousRegionError, UnknownRegionError
 from cnmaker_data.places.region import (
     CORPS,
     CORPS_CITIES,
@@ -32,15 +31,25 @@ if TYPE_CHECKING:
 
 
 __all__ = [
+    "LONGEST",
     "all_regions",
+    "ancestors",
     "codes_above",
-    "find_region",
+    "codes_named",
+    "forms_of",
+    "highest",
+    "is_inside",
+    "key_of",
+    "names_of",
+    "nearest_holding",
+    "nearest_of",
     "path_of",
+    "region_of",
 ]
 
 
-# What an address may print between a province and a county that belongs to it
-# directly: the collective names of GB/T 2260.
+# The collective names of GB/T 2260, which an address may print between a
+# province and a county that belongs to it directly.
 _FILLERS = {
     "市辖区",
     "县",
@@ -51,8 +60,8 @@ _FILLERS = {
 }
 _LEVELS: tuple[Level, ...] = ("province", "corps", "prefecture", "county")
 
-# Far longer than any path of names, and short enough to be remembered.
-_LONGEST = 1_000
+#: Far longer than any path of names, and short enough to be remembered.
+LONGEST = 1_000
 
 _JOINTS = frozenset("/,、>·'’‘`-")
 # The endings whose common short form leaves out the names of the peoples:
@@ -69,58 +78,12 @@ _OF_PEOPLES = {
 _VARIED = (*_OF_PEOPLES, "兵团")
 
 
-def find_region(text: Region | str) -> Region:
-    """
-    Return the administrative division that a text means.
-
-    *text* is one of: the full name (浙江省), the short name (浙江, 延边,
-    积石山; 延边州 and 新疆自治区, too), a path of names with or without its
-    first and middle parts (广东省深圳市南山区, 南京鼓楼区), the code of GB/T
-    2260 (330000) or of statistics (twelve digits, of which the first six
-    count), the code of ISO 3166-2 (CN-ZJ), the English name in any case
-    (zhejiang), or a `Region`, which is returned as it is. Full-width forms,
-    blanks, accents, hyphens and separators of paths do not matter.
-    Traditional characters and names that are no longer in use are not known.
-
-    A name that divisions of several levels share means the highest: 吉林 is
-    the province. Raises `AmbiguousRegionError`, with the candidates, where
-    several divisions of that level have it, and `UnknownRegionError`, with
-    the nearest names, where none has.
-
-    >>> find_region("广东省深圳市南山区").code
-    '440305'
-    >>> find_region("CN-ZJ") is find_region("浙江")
-    True
-    """
-    if isinstance(text, Region):
-        return text
-    if not isinstance(text, str):
-        # A code is text: the numbers of other codes start with zeros.
-        meant = [str(text)] if type(text) is int else []
-        raise UnknownRegionError(text, meant)
-    if len(text) > _LONGEST:
-        raise UnknownRegionError(text)
-    return _find(text)
-
-
-@functools.lru_cache(maxsize=4096)
-def _find(text: str) -> Region:
-    key = _key(text)
-    codes = _upper().search(key) or _counties().search(key)
-    if not codes:
-        raise UnknownRegionError(text, _nearest(key))
-    if len(codes) > 1:
-        candidates = [_region(code) for code in codes]
-        raise AmbiguousRegionError(text, candidates, map(path_of, candidates))
-    return _region(codes[0])
-
-
 def all_regions() -> Iterator[Region]:
     """
     Yield every administrative division by its code; the corps is not one.
     """
     for code in sorted({*_upper().rows, *_counties().rows} - {CORPS}):
-        yield _region(code)
+        yield region_of(code)
 
 
 @functools.lru_cache(maxsize=4096)
@@ -139,15 +102,78 @@ def codes_above(code: str) -> tuple[str, ...]:
     return tuple(each for each in above if each != code and each in rows)
 
 
+def ancestors(region: Region) -> tuple[Region, ...]:
+    """
+    Return the divisions above a region, the province first.
+
+    >>> ancestors(region_of("330782"))[0].name
+    '浙江省'
+    """
+    return tuple(map(region_of, reversed(codes_above(region.code))))
+
+
 def path_of(region: Region) -> str:
     """
     Return the names from the province down to a region, in one.
 
-    >>> path_of(find_region("320106"))
+    >>> path_of(region_of("320106"))
     '江苏省南京市鼓楼区'
     """
-    above = [_region(code).name for code in reversed(codes_above(region.code))]
-    return "".join([*above, region.name])
+    return "".join(each.name for each in (*ancestors(region), region))
+
+
+def nearest_of(digits: str) -> str | None:
+    """
+    Return the code of the nearest division that digits lie in, or None.
+
+    >>> nearest_of("330799"), nearest_of("33")
+    ('330700', '330000')
+    """
+    # 6590 is a heading of the list: what lies under it is the corps'.
+    own = {CORPS_CITIES: CORPS, CORPS[:2]: CORPS}
+    for length in (6, 4, 2):
+        head = digits[:length]
+        code = own.get(head) or head.ljust(6, "0")
+        if len(head) == length and (
+            code in _upper().rows or code in _counties().rows
+        ):
+            return code
+    return None
+
+
+def nearest_holding(codes: Iterable[str]) -> str | None:
+    """
+    Return the code of the nearest division that holds all, or None.
+
+    >>> nearest_holding(["330702", "330782"])
+    '330700'
+    """
+    paths = [{code, *codes_above(code)} for code in codes]
+    held = paths[0].intersection(*paths[1:]) if paths else ()
+    return max(held, key=_rank, default=None)
+
+
+def codes_named(key: str) -> list[str]:
+    """
+    Return the codes of the highest level that a key means.
+    """
+    return _upper().search(key) or _counties().search(key)
+
+
+def names_of(key: str) -> list[str]:
+    """
+    Return the codes of the divisions that have a name, without paths.
+    """
+    return [*_upper().named(key), *_counties().named(key)]
+
+
+def is_inside(codes: Iterable[str], others: Iterable[str]) -> bool:
+    """
+    Return whether a division of the first is, or lies in, one of the others.
+    """
+    return any(
+        {code, *codes_above(code)}.intersection(others) for code in codes
+    )
 
 
 class _Gazetteer:
@@ -169,17 +195,20 @@ class _Gazetteer:
         # Chinese names are keys as they stand.
         full_names, short_names, *latin = names
         for keys in (full_names, short_names, *map(_keys, latin)):
-            self._name(zip(keys, codes, strict=True))
-        self._name(
+            self.name(zip(keys, codes, strict=True))
+        self.name(
             (key, code)
             for code, (name, short_name, *_) in self.rows.items()
             if name.endswith(_VARIED)
-            for key in _other_keys(name, short_name)
+            for key in _forms_by_rule(name, short_name)
         )
         # Only provinces have a code of ISO 3166-2.
         self._named.pop("", None)
 
-    def _name(self, pairs: Iterable[tuple[str, str]]) -> None:
+    def name(self, pairs: Iterable[tuple[str, str]]) -> None:
+        """
+        Add keys, each with the code of a division that it means.
+        """
         named = self._named
         for key, code in pairs:
             named[key] = f"{named[key]} {code}" if key in named else code
@@ -194,9 +223,13 @@ class _Gazetteer:
         """
         if len(key) in (6, 12) and key.isascii() and key.isdecimal():
             return [key[:6]] if key[:6] in self.rows else []
-        codes = set(self._named.get(key, "").split()) or self._of_path(key)
-        highest = min(map(_rank, codes), default=0)
-        return sorted(code for code in codes if _rank(code) == highest)
+        return highest({*self.named(key)} or self._of_path(key))
+
+    def named(self, key: str) -> list[str]:
+        """
+        Return the codes of the divisions that have a name, without paths.
+        """
+        return self._named.get(key, "").split()
 
     def _of_path(self, key: str) -> set[str]:
         """
@@ -208,13 +241,21 @@ class _Gazetteer:
         return {
             code
             for end in range(shortest_head, len(key))
-            for code in self._named.get(key[end:], "").split()
+            for code in self.named(key[end:])
             if key[:end] in _heads(code)
         }
 
 
 def _rank(code: str) -> int:
     return _LEVELS.index(level_of(code))
+
+
+def highest(codes: set[str]) -> list[str]:
+    """
+    Return the codes of the highest level among some, in their order.
+    """
+    highest = min(map(_rank, codes), default=0)
+    return sorted(code for code in codes if _rank(code) == highest)
 
 
 @functools.cache
@@ -224,13 +265,32 @@ def _upper() -> _Gazetteer:
 
 @functools.cache
 def _counties() -> _Gazetteer:
-    return _Gazetteer("divisions.csv")
+    counties = _Gazetteer("divisions.csv")
+    counties.name(
+        (form, code) for code, forms in _short_forms().items() for form in forms
+    )
+    return counties
+
+
+@functools.cache
+def _short_forms() -> dict[str, list[str]]:
+    """
+    Return the short forms in use that no rule makes, by code.
+    """
+    found: dict[str, list[str]] = {}
+    lines = _resources.read("short-forms.csv").decode().splitlines()[1:]
+    for form, code in (line.split(",") for line in lines):
+        found.setdefault(code, []).append(form)
+    return found
 
 
 _REGIONS: dict[str, Region] = {}
 
 
-def _region(code: str) -> Region:
+def region_of(code: str) -> Region:
+    """
+    Return the division with a code of the list.
+    """
     # One object for all who ask, from whatever thread.
     if code not in _REGIONS:
         names = _upper().rows.get(code) or _counties().rows[code]
@@ -250,11 +310,13 @@ def _region(code: str) -> Region:
     return _REGIONS[code]
 
 
-def _key(text: str) -> str:
+def key_of(text: str) -> str:
     """
     Return what of a text matters when names are compared.
     """
     key = unicodedata.normalize("NFKD", text).casefold()
+    # Tones tell Shǎnxī from Shānxī; English writes Shaanxi for the first.
+    key = key.replace("sha\u030cnxi", "shaanxi")
     for char in set(key):
         if char.isspace() or char in _JOINTS or unicodedata.combining(char):
             key = key.replace(char, "")
@@ -265,20 +327,32 @@ def _keys(texts: Iterable[str]) -> list[str]:
     """
     Return the key of each text: of all at once, which takes far less time.
     """
-    return _key("|".join(texts)).split("|")
+    return key_of("|".join(texts)).split("|")
 
 
-def _other_keys(name: str, short_name: str) -> set[str]:
+def _forms_by_rule(name: str, short_name: str) -> set[str]:
     """
     Return the keys of the other forms in use of a name that ends like these.
     """
     if name.endswith("兵团"):
         return {"新疆兵团", "xpcc"}
-    return {
-        short_name + short_ending
-        for ending, short_ending in _OF_PEOPLES.items()
-        if name.endswith(ending)
-    }
+    found: set[str] = set()
+    for ending, short_ending in _OF_PEOPLES.items():
+        if name.endswith(ending):
+            found.add(short_name + short_ending)
+            if ending != "族区":
+                # 湘西自治州, 伊犁哈萨克
+                found |= {short_name + ending, name.removesuffix(ending)}
+    return found
+
+
+def forms_of(code: str) -> set[str]:
+    """
+    Return the Chinese forms in use of a division's full name.
+    """
+    region = region_of(code)
+    by_rule = _forms_by_rule(region.name, region.short_name)
+    return {region.name, *by_rule, *_short_forms().get(code, ())}
 
 
 def _heads(code: str) -> set[str]:
@@ -293,62 +367,15 @@ def _heads(code: str) -> set[str]:
         if code.startswith(CORPS_CITIES):
             between |= _name_keys(CORPS)
         above.append(between)
+    elif level_of(code) == "county":
+        above[1] |= {f"{name}市辖区" for name in above[1]}
     return {"".join(names) for names in product(*(a | {""} for a in above))}
 
 
 def _name_keys(code: str) -> set[str]:
-    name, short_name, english_name, _ = _upper().rows[code]
-    others = _other_keys(name, short_name)
-    return {name, short_name, _key(english_name), *others}
-
-
-def _nearest(key: str) -> list[str]:
-    """
-    Return the names nearest to a key that is none, the best first.
-    """
-    from difflib import SequenceMatcher
-
-    matcher = SequenceMatcher(b=key)
-    letters = set(key)
-    found: list[tuple[float, int, int, str]] = []
-    for code, names in _names_to_compare():
-        # How alike a name is; then, where half of it is wrong, whether the
-        # other half stands where it should: 义乌 before 遵义 for 义鸟.
-        best = (0.0, 0)
-        for name in names:
-            if letters.isdisjoint(name):
-                continue
-            matcher.set_seq1(name)
-            # The first two are quick and never less than the third.
-            if (
-                matcher.real_quick_ratio() >= 0.5
-                and matcher.quick_ratio() >= 0.5
-            ):
-                in_place = sum(map(str.__eq__, name, key))
-                best = max(best, (matcher.ratio(), in_place))
-        if best[0] >= 0.5:
-            found.append((-best[0], -best[1], _rank(code), code))
-    return [path_of(_region(code)) for *_, code in sorted(found)[:3]]
-
-
-@functools.cache
-def _names_to_compare() -> list[tuple[str, set[str]]]:
-    """
-    Return the codes of all divisions, and the keys of their main names.
-    """
-    regions = (_region(CORPS), *all_regions())
-    return [
-        (
-            region.code,
-            {
-                _key(name)
-                for name in (
-                    region.name,
-                    region.short_name,
-                    region.english_name,
-                    path_of(region),
-                )
-            },
-        )
-        for region in regions
-    ]
+    region = region_of(code)
+    return {
+        *forms_of(code),
+        region.short_name,
+        key_of(region.english_name),
+    }

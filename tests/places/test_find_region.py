@@ -30,6 +30,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import cnmaker_data
+
 from cnmaker_data import (
     AmbiguousRegionError,
     CnmakerDataError,
@@ -41,6 +43,9 @@ from cnmaker_data import (
 from cnmaker_data.places import all_regions, codes_above, path_of
 
 
+REFERENCE = Path(cnmaker_data.__file__).parent / "resources"
+
+
 class Division(NamedTuple):
     code: str
     name: str
@@ -48,7 +53,7 @@ class Division(NamedTuple):
     parent: str
 
 
-with (Path(__file__).parent / "data" / "divisions.csv").open(
+with (Path(__file__).parent.parent / "data" / "divisions.csv").open(
     encoding="utf-8", newline=""
 ) as file:
     DIVISIONS = {row["code"]: Division(**row) for row in csv.DictReader(file)}
@@ -90,6 +95,10 @@ SHORT_NAMES_BESIDE_THE_RULE = {
 }
 # Of two or three banners of one name, 左旗 is no ending but half of the name.
 BANNER = re.compile("[左右前中后]旗$|联合旗$")
+SHORT_FORMS = defaultdict(set)
+with (REFERENCE / "short-forms.csv").open(encoding="utf-8", newline="") as file:
+    for row in csv.DictReader(file):
+        SHORT_FORMS[row["code"]].add(row["short_form"])
 PEOPLES_AUTONOMY = {
     "自治区": "自治区",
     "自治州": "州",
@@ -125,10 +134,12 @@ def test_short_names_are_what_remains_without_ending_and_peoples():
 def chinese(code: str) -> frozenset[str]:
     name = EVERYTHING[code].name
     short = SHORT_NAMES_BESIDE_THE_RULE.get(name) or short_name_by_rule(name)
-    spellings = {name, short}
+    spellings = {name, short, *SHORT_FORMS[code]}
     for ending, short_ending in PEOPLES_AUTONOMY.items():
         if name.endswith(ending):
             spellings.add(short + short_ending)
+            if ending != "族区":
+                spellings |= {short + ending, name.removesuffix(ending)}
     if code == CORPS.code:
         spellings.add("新疆兵团")
     return frozenset(spellings)
@@ -191,7 +202,42 @@ def highest(codes):
     return sorted(code for code, level in levels.items() if level == top)
 
 
-CHINESE = meanings(chinese)
+def rivals():
+    """
+    Return the present divisions of the divisions retired since 2000, by name.
+    """
+    found = defaultdict(list)
+    with (REFERENCE / "retired-divisions.csv").open(
+        encoding="utf-8", newline=""
+    ) as file:
+        for row in csv.DictReader(file):
+            if row["now"] and row["until"] >= "2000":
+                name, now = row["name"], row["now"].split(";")
+                short = re.sub("(地区|[省市盟区县旗])$", "", name)
+                for each in {name, short if len(short) > 1 else name}:
+                    found[each].append(now)
+    return found
+
+
+def with_rivals(found):
+    for name, retired in rivals().items():
+        codes = found.get(name, [])
+        if not codes or LEVELS.index(EVERYTHING[codes[0]].level) < 3:
+            continue
+        added = {
+            code
+            for now in retired
+            if not any(
+                {each, f"{each[:4]}00", f"{each[:2]}0000"} & set(codes)
+                for each in now
+            )
+            for code in now
+        }
+        found[name] = sorted({*codes, *added})
+    return found
+
+
+CHINESE = with_rivals(meanings(chinese))
 AMBIGUOUS = {path: codes for path, codes in CHINESE.items() if len(codes) > 1}
 
 
@@ -200,7 +246,7 @@ def mixed():
     """
     Return what texts of Chinese and English names mean, codes too.
     """
-    found = meanings(lambda code: chinese(code) | latin(code))
+    found = with_rivals(meanings(lambda code: chinese(code) | latin(code)))
     for region in ALL:
         found[region.code] = [region.code]
         if region.iso_3166_2:
@@ -318,7 +364,16 @@ def test_each_english_name():
     for name, codes in english.items():
         merged[folded(name)] |= codes
     for name in english:
-        assert answer(name) == highest(merged[folded(name)])
+        codes = highest(merged[folded(name)])
+        # 江北 and 江北区, which are Jiangbei, were names in 重庆, too.
+        rivals = {
+            each
+            for code in codes
+            for spelled in (BY_CODE[code].name, BY_CODE[code].short_name)
+            for each in CHINESE[spelled]
+            if EVERYTHING[code].level == "county"
+        }
+        assert {*codes} <= {*answer(name)} <= {*codes, *rivals}
 
 
 def test_ambiguous_names_list_their_candidates():

@@ -1,0 +1,198 @@
+"""
+From what people have to a division: addresses, credit codes, retired names.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+
+from collections.abc import Sequence
+from typing import Any, Literal, TypeAlias, get_args
+
+from attrs import field, frozen
+
+from cnmaker_data._validators import (
+    AnyAttribute,
+    instance_of,
+    refusal,
+    restore,
+)
+from cnmaker_data.errors import UnknownRegionError, short_repr
+from cnmaker_data.places.codes import code_of
+from cnmaker_data.places.gazetteer import key_of, names_of, region_of
+from cnmaker_data.places.names import ambiguous, find_region, unknown
+from cnmaker_data.places.region import Region
+from cnmaker_data.places.scopes import read_names
+
+
+__all__ = ["Basis", "Located", "locate"]
+
+
+#: What an answer of `locate` rests on.
+Basis: TypeAlias = Literal["name", "code", "credit-code", "address", "retired"]
+
+
+def _check_basis(_: object, attribute: AnyAttribute, value: Any) -> None:
+    if value not in get_args(Basis):
+        raise refusal(attribute, f"{short_repr(value)} is no basis")
+
+
+@frozen
+class Located:
+    """
+    The nearest division that a text certainly names.
+    """
+
+    #: The division.
+    region: Region = field(validator=instance_of(Region, "a Region"))
+    #: The part of the text that names it.
+    read: str = field(validator=instance_of(str, "text"))
+    #: The part that follows.
+    rest: str = field(validator=instance_of(str, "text"))
+    #: ``name``, ``code``, ``credit-code`` or ``address``; ``retired`` where a
+    #: retired division was named.
+    basis: Basis = field(validator=_check_basis)
+
+
+# No beginning of an address is longer: the longest names of three levels.
+_HEAD = 96
+# Nearly all end here.
+_PLAIN = 32
+_LONGEST_NAME = 16
+# What people write before an address.
+_BEFORE = (
+    *("中华人民共和国", "中国", "注册地址", "经营地址", "经营场所"),
+    *("营业场所", "地址", "住所", "邮政编码", "邮编"),
+)
+
+
+def locate(text: Region | str | float) -> Located:
+    """
+    Return the nearest division that a text certainly names.
+
+    *text* is all that `find_region` takes; or an address, of which the
+    beginning counts, with retired divisions and development zones; or a
+    unified social credit code; or a code of 2, 4, 6, 9 or 12 digits, which
+    may be a number and need not be on the list. A short name alone begins no
+    address: 大连西路 is a road in 上海.
+
+    Raises `UnknownRegionError` if the text does not certainly name a division,
+    and `AmbiguousRegionError`, with the candidates, if several have its name.
+
+    >>> found = locate("江苏省苏州市星湖街328号")
+    >>> found.region.name, found.read, found.rest, found.basis
+    ('苏州市', '江苏省苏州市', '星湖街328号', 'address')
+    >>> locate(330183.0).region.name
+    '富阳区'
+    """
+    if isinstance(text, str):
+        # Most texts start with a Chinese character; few codes do.
+        if "\u4e00" <= text[:1] <= "\u9fff":
+            return _of_words(text)
+        return _of_code(text, text) or _of_words(text)
+    if isinstance(text, Region):
+        return _located(text.code, text.name, len(text.name), "name")
+    # bool is a subclass of int, and numpy's whole numbers are none.
+    if isinstance(text, int | float) and not isinstance(text, bool):
+        found = _of_code(str(text), text)
+        if found:
+            return found
+    raise unknown(text)
+
+
+def _located(code: str, text: str, end: int, basis: Basis) -> Located:
+    fields = {
+        "region": region_of(code),
+        "read": text[:end],
+        "rest": text[end:],
+        "basis": basis,
+    }
+    return restore(Located, fields)
+
+
+def _of_code(text: str, given: object) -> Located | None:
+    found = code_of(text) if len(text) < _HEAD else None
+    if not found:
+        return None
+    code, basis = found
+    if code is None:
+        raise unknown(given)
+    return _located(code, text, len(text), basis)
+
+
+def _of_words(text: str) -> Located:
+    key = text[:_PLAIN]
+    ends: Sequence[int] = range(1, _PLAIN + 1)
+    is_plain = key.isalnum() and max(key) < "\uf900"
+    found = read_names(key, 0) if is_plain else None
+    if not is_plain or (
+        len(text) > _PLAIN and found and found.end + _LONGEST_NAME > _PLAIN
+    ):
+        key, ends = _folded(text)
+        found = read_names(key, 0)
+    start = 0
+    if not found:
+        start = _start(key)
+        found = read_names(key, start) if start else None
+    if not found or (found.end < len(key) and key[found.end].isascii()):
+        # All Chinese names are read above, apart from short ones alone.
+        exact = _exact(text, key)
+        if exact:
+            return exact
+    if not found:
+        raise unknown(text)
+    if len(found.codes) > 1:
+        raise ambiguous(text, found.codes)
+    is_whole = found.end == len(key) and len(text) <= _HEAD
+    end = len(text) if is_whole else ends[found.end - 1]
+    basis: Basis = "address"
+    if found.is_retired:
+        basis = "retired"
+    elif is_whole and not start and not found.is_zone:
+        basis = "name"
+    return _located(found.codes[0], text, end, basis)
+
+
+def _exact(text: str, key: str) -> Located | None:
+    """
+    Return what `find_region` answers, where it may have an answer.
+    """
+    if len(text) > _HEAD or not (
+        names_of(key_of(text)) or any(map(str.isascii, key))
+    ):
+        return None
+    try:
+        region = find_region(text)
+    except UnknownRegionError:
+        return None
+    is_code = any(map(str.isdecimal, key))
+    return _located(region.code, text, len(text), "code" if is_code else "name")
+
+
+def _folded(text: str) -> tuple[str, list[int]]:
+    """
+    Return the letters and digits of an address's beginning, and their ends.
+    """
+    letters: list[str] = []
+    ends: list[int] = []
+    for end, character in enumerate(text[:_HEAD], 1):
+        for letter in unicodedata.normalize("NFKC", character).casefold():
+            if letter.isalnum():
+                letters.append(letter)
+                ends.append(end)
+    return "".join(letters), ends
+
+
+def _start(key: str) -> int:
+    """
+    Return where an address starts behind a postcode, a label or the country.
+    """
+    start = 0
+    while True:
+        digits = key[start : start + 6]
+        length = next((len(w) for w in _BEFORE if key.startswith(w, start)), 0)
+        if digits.isdecimal() and not key[start + 6 : start + 7].isdecimal():
+            length = len(digits)
+        if not length:
+            return start
+        start += length

@@ -1,0 +1,114 @@
+"""
+The divisions that a text without an answer may mean.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from difflib import SequenceMatcher
+
+from cnmaker_data.places.gazetteer import (
+    LONGEST,
+    all_regions,
+    codes_above,
+    key_of,
+    names_of,
+    nearest_of,
+    path_of,
+    region_of,
+)
+from cnmaker_data.places.region import CORPS, Region, level_of
+
+
+__all__ = ["suggest"]
+
+
+def suggest(given: object) -> list[str]:
+    """
+    Return the paths of the divisions that were most likely meant.
+
+    They lie in the province that a text names. For a code it is the division
+    that its first digits name.
+    """
+    is_number = type(given) is int
+    if not (is_number or isinstance(given, str)) or len(str(given)) > LONGEST:
+        return []
+    key = key_of(str(given))
+    if key.isascii() and key.isdecimal():
+        code = nearest_of(key[:6])
+        # Codes are text: a number of six digits lacks no more than that.
+        is_whole = is_number and code == key
+        return [key if is_whole else _path_to(code)] if code else []
+    # The longest beginning that names a province.
+    named = (
+        code
+        for end in range(min(8, len(key)), 1, -1)
+        for code in names_of(key[:end])
+        if level_of(code) == "province"
+    )
+    province = next(named, "")
+    # The corps is in 新疆.
+    held = {province} - {"", "650000"}
+    regions = (region_of(CORPS), *all_regions())
+    found = _nearest(
+        key,
+        [
+            (each.code, each.name, {*map(key_of, _names_to_compare(each))})
+            for each in regions
+            if {each.code, *codes_above(each.code)} >= held
+        ],
+    )
+    paths = [*map(_path_to, found)]
+    return paths if paths or not province else [_path_to(province)]
+
+
+def _names_to_compare(region: Region) -> tuple[str, ...]:
+    path = path_of(region)
+    return region.name, region.short_name, region.english_name, path
+
+
+def _path_to(code: str) -> str:
+    return path_of(region_of(code))
+
+
+def _nearest(
+    key: str, names: Iterable[tuple[str, str, set[str]]]
+) -> Iterable[str]:
+    """
+    Return the codes of the divisions whose names are nearest, the best first.
+
+    *names* are the code, the full name and the keys of each division.
+    """
+    matcher = SequenceMatcher(b=key)
+    letters = set(key)
+    # Shenzen is a slip for Shenzhen, and Taipei is none for Taiping.
+    least = 0.8 if key.isascii() else 0.6 if len(key) > 2 else 0.5
+    found: list[tuple[float, int, int, str]] = []
+    for order, (code, name, keys) in enumerate(names):
+        # How alike a name is; then, where half of it is wrong, whether the
+        # other half stands where it should: 义乌 before 遵义 for 义鸟.
+        best = (0.0, 0)
+        for each in keys:
+            if letters.isdisjoint(each) or not _is_slip(key, each, name):
+                continue
+            matcher.set_seq1(each)
+            # The first two are quick and never less than the third.
+            if (
+                matcher.real_quick_ratio() >= least
+                and matcher.quick_ratio() >= least
+            ):
+                in_place = sum(map(str.__eq__, each, key))
+                best = max(best, (matcher.ratio(), in_place))
+        if best[0] >= least:
+            found.append((-best[0], -best[1], order, code))
+    return (code for *_, code in sorted(found)[:3])
+
+
+def _is_slip(key: str, spelled: str, name: str) -> bool:
+    """
+    Return whether a key may be a slip for a name and not another word.
+    """
+    # Half of a word of two characters says little.
+    return len(key) > 2 or (
+        key[0] == spelled[0] and name.endswith(("省", "市"))
+    )
