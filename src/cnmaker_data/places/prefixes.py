@@ -11,7 +11,7 @@ from typing import NamedTuple
 from cnmaker_data.places.gazetteer import (
     all_regions,
     codes_above,
-    find_region,
+    region_of,
 )
 from cnmaker_data.places.region import CORPS, CORPS_CITIES, Region
 
@@ -108,7 +108,7 @@ def _above(code: str) -> tuple[str, ...]:
 @functools.cache
 def _chinese() -> tuple[dict[str, tuple[Region, ...]], int]:
     names: dict[str, tuple[Region, ...]] = {}
-    for region in (find_region(CORPS), *all_regions()):
+    for region in (region_of(CORPS), *all_regions()):
         spellings = {region.name, region.short_name}
         spellings |= {
             region.short_name + short
@@ -125,8 +125,8 @@ def _chinese() -> tuple[dict[str, tuple[Region, ...]], int]:
 @functools.cache
 def _english() -> dict[str, tuple[Region, ...]]:
     names: dict[str, tuple[Region, ...]] = {}
-    for region in (find_region(CORPS), *all_regions()):
+    for region in (region_of(CORPS), *all_regions()):
         name = "".join(region.english_name.casefold().split())
         names[name] = (*names.get(name, ()), region)
-    names["xpcc"] = (find_region(CORPS),)
+    names["xpcc"] = (region_of(CORPS),)
     return names
