@@ -4,12 +4,8 @@ Any text as a web address.
 
 from __future__ import annotations
 
-from urllib.parse import urlsplit
-
-import ada_url
-import yarl
-
 from cnmaker_data import InvalidURLError, normalize_url
+from fuzz import referees
 from fuzz.promises import refusing
 
 
@@ -17,17 +13,20 @@ __all__ = ["check"]
 
 
 def check(data: bytes) -> None:
-    text = data.decode("utf-8", "surrogateescape")
+    check_text(data.decode("utf-8", "surrogateescape"))
+
+
+def check_text(text: str) -> str | None:
+    """
+    Check what is promised of an address, and return it, or None if refused.
+    """
+    url = None
     for scheme in ("http", "https"):
         with refusing(InvalidURLError):
             url = normalize_url(text, default_scheme=scheme)
-            assert url.isascii()
             assert url.startswith(("http://", "https://"))
             assert normalize_url(url) == url
-            # What parsers of both standards make of it, they leave as it is.
-            assert str(yarl.URL(url)) == url
-            assert urlsplit(url).geturl() == url
-            browsers = ada_url.URL(url)
-            assert browsers.href == url
-            assert browsers.hostname.strip("[]") == yarl.URL(url).raw_host
-            assert browsers.pathname == yarl.URL(url).raw_path
+            referees.check_agreement(url)
+            referees.check_spelling(url)
+            referees.check_meaning(text, url)
+    return url

@@ -1,28 +1,27 @@
 """
-Links in a text, and their canonical spelling.
+The canonical spelling of a web address.
 
-The referees are three parsers: yarl and urllib.parse for RFC 3986, and ada for
-the WHATWG URL standard, which browsers follow.
+The referees are four parsers: rfc3986, urllib.parse and yarl for RFC 3986, and
+ada for the WHATWG URL standard, which browsers follow. Where an address leads
+and what it means there is compared by `fuzz.known_links`, which decodes no
+reserved character.
 """
 
 from __future__ import annotations
 
 import pickle
-import re
-
-from urllib.parse import parse_qsl, unquote_to_bytes, urlsplit
 
 import ada_url
 import pytest
-import yarl
 
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from cnmaker_data import contests, find_links, normalize_url
+from cnmaker_data import contests, normalize_url
 from cnmaker_data.errors import CnmakerDataError, InvalidURLError
-from cnmaker_data.links import JOINT, scan_links
-from cnmaker_data.model import Link
+from fuzz import known_links
+from fuzz.normalize_url import check_text
+from fuzz.referees import INVISIBLE, check_agreement
 
 
 # --- what people might write -------------------------------------------------
@@ -174,60 +173,18 @@ def normalized(text: str, default_scheme: str = "http") -> str | None:
 # --- what every result is ----------------------------------------------------
 
 
-def check_agreement(url: str) -> None:
-    """
-    Check that the parsers see the same in an address and leave it as it is.
-    """
-    ours, theirs, browsers = yarl.URL(url), urlsplit(url), ada_url.URL(url)
-    assert url.isascii()
-    assert str(ours) == url
-    assert theirs.geturl() == url
-    assert browsers.href == url
-    assert ours.scheme == theirs.scheme == browsers.protocol[:-1]
-    host = browsers.hostname.strip("[]")
-    assert ours.raw_host == theirs.hostname == host
-    port = int(browsers.port) if browsers.port else None
-    assert ours.explicit_port == theirs.port == port
-    assert ours.raw_path == theirs.path == browsers.pathname
-    query, fragment = browsers.search[1:], browsers.hash[1:]
-    assert ours.raw_query_string == theirs.query == query
-    assert ours.raw_fragment == theirs.fragment == fragment
-    assert ours.raw_user is theirs.username is None
-    assert not browsers.username
-    assert "." in host or ":" in host
+@example("http://www.ΟΔΟΣ/")  # Python's lower case of the last Σ is ς
+@example("http://a.cn/❤\ufe0f")  # the selector belongs to the heart
+@example("http://a.cn/报%ad#报%2f#")
+@given(text=WRITTEN)
+@settings(max_examples=1500, deadline=None)
+def test_what_comes_out_keeps_every_promise(text):
+    check_text(text)
 
 
-@given(text=WRITTEN, default_scheme=DEFAULTS)
-@settings(max_examples=1200, deadline=None)
-def test_parsers_agree_on_what_comes_out(text, default_scheme):
-    url = normalized(text, default_scheme)
-    if url is not None:
-        check_agreement(url)
-        for scheme in ("http", "https"):
-            assert normalize_url(url, default_scheme=scheme) == url
-
-
-def test_parsers_agree_on_all_letters_that_are_not_checked_with_them():
-    letters = characters((0x4E00, 0x9FA5))
-    for start in range(0, len(letters), 12):
-        host = f"a1{letters[start : start + 12]}.中国"
-        url = normalize_url(host)
-        assert url == ada_url.URL(f"http://{host}").href
-        assert url == str(yarl.URL(f"http://{host}/"))
-
-
-def meaning(url: ada_url.URL) -> tuple[object, ...]:
-    """
-    Return where a browser is led by an address, with its escapes decoded.
-    """
-    return (
-        url.protocol,
-        url.host,
-        [unquote_to_bytes(segment) for segment in url.pathname.split("/")],
-        unquote_to_bytes(url.search[1:]),
-        parse_qsl(url.search[1:], True, errors="surrogateescape"),
-        unquote_to_bytes(url.hash[1:]),
-    )
+def test_generated_links_keep_every_promise():
+    found = known_links.check_links(range(4_000))
+    assert found["normalized"] > 1_000 < found["refused"]
 
 
 def characters(*ranges: tuple[int, int]) -> str:
@@ -236,30 +193,20 @@ def characters(*ranges: tuple[int, int]) -> str:
     )
 
 
-INVISIBLE = characters(
-    (0x00, 0x20), (0x7F, 0xA0), (0xAD, 0xAD), (0x34F, 0x34F), (0x61C, 0x61C),
-    (0x1680, 0x1680), (0x180E, 0x180E), (0x2000, 0x200F), (0x2028, 0x202F),
-    (0x205F, 0x206F), (0x3000, 0x3000), (0x3164, 0x3164), (0xFEFF, 0xFEFF),
-    (0xFFA0, 0xFFA0),
-)  # fmt: skip
-NEEDS_FOLDING = re.compile("[\uff01-\uff5e。｡]")
+def test_each_ideograph_leads_where_browsers_lead():
+    letters = characters((0x3400, 0x4DBF), (0x4E00, 0x9FFC), (0x20000, 0x203FF))
+    for start in range(0, len(letters), 12):
+        host = f"a1{letters[start : start + 12]}.中国"
+        assert normalize_url(host) == ada_url.URL(f"http://{host}").href
 
 
-@example("http://www.ΟΔΟΣ/")  # Python's lower case of the last Σ is ς
-@example("http://a.cn/❤\ufe0f")  # the selector belongs to the heart
-@given(text=WRITTEN)
-@settings(max_examples=1200, deadline=None)
-def test_it_leads_where_it_led(text):
-    url = normalized(text)
-    if url is None or NEEDS_FOLDING.search(text):
-        return
-    trimmed = text.strip(INVISIBLE)
-    try:
-        original = ada_url.URL(trimmed)
-    except ValueError:
-        return
-    if original.protocol in {"http:", "https:"}:
-        assert meaning(ada_url.URL(url)) == meaning(original)
+def test_each_character_leads_where_browsers_lead_or_nowhere():
+    for code in range(0x80, 0x30000):
+        text = f"http://a{chr(code)}b.cn/"
+        url = normalized(text)
+        if url is not None and chr(code) not in "。．｡？／＃：":
+            assert ada_url.URL(text).href == url
+            assert ada_url.URL(url).href == url
 
 
 # --- what is changed, and what is refused --------------------------------------
@@ -277,7 +224,8 @@ def test_it_leads_where_it_led(text):
         ("ｈｔｔｐ：／／ｗｗｗ．ａ．ｃｎ／ｂ？ｃ＝１＃ｄ", "http://www.a.cn/b?c=1#d"),
         ("www。cnmaker｡org.cn", "http://www.cnmaker.org.cn/"),
         ("www.a.cn：８０８０", "http://www.a.cn:8080/"),
-        ("a.cn/％41", "http://a.cn/A"),
+        ("ａ.cn/％41？q＝１", "http://a.cn/A?q=1"),
+        ("a.cn/％41？q＝１", "http://a.cn/%EF%BC%8541%EF%BC%9Fq%EF%BC%9D%EF%BC%91"),
         # ends
         (f"{INVISIBLE}www.a.cn{INVISIBLE}", "http://www.a.cn/"),
         ("a.cn/❤\ufe0f", "http://a.cn/%E2%9D%A4%EF%B8%8F"),
@@ -294,6 +242,15 @@ def test_it_leads_where_it_led(text):
         ("a\u0308.de", "http://xn--4ca.de/"),
         ("サーバー.jp", "http://xn--vckucxgb.jp/"),
         ("हिन्दी.भारत", "http://xn--j2bd4cyah0f.xn--h2brj9c/"),
+        # mapped by UTS 46, as browsers do
+        ("http://a_b.ꭰꭱ.cn", "http://a_b.xn--58dc.cn/"),
+        ("http://a_b.ᲀ.cn", "http://a_b.xn--b1a.cn/"),
+        ("-a.a-.创客.cn", "http://-a.a-.xn--5br15u.cn/"),
+        ("r3---sn.cn", "http://r3---sn.cn/"),
+        ("𝐗创.cn", "http://xn--x-2d8a.cn/"),
+        ("创\ufe0f客.cn", "http://xn--5br15u.cn/"),
+        ("www.aϲ.cn", "http://www.xn--a-0mb.cn/"),
+        ("ﬁ.cn", "http://fi.cn/"),
         ("127.0.0.1", "http://127.0.0.1/"),
         ("[2001:DB8:0:0:0:0:0:1]:80", "http://[2001:db8::1]/"),
         (f"{'a' * 63}.cn", f"http://{'a' * 63}.cn/"),
@@ -319,6 +276,41 @@ def test_it_leads_where_it_led(text):
         ("http://a.cn/%e6%8a%a5/报", "http://a.cn/%E6%8A%A5/%E6%8A%A5"),
         ("http://a.cn/%2f%5c%25", "http://a.cn/%2F%5C%25"),
         ("http://a.cn/%ff%0a", "http://a.cn/%FF%0A"),
+        # reserved characters mean something else when they are encoded
+        *(
+            (text, text)
+            for text in [
+                "http://a.cn/#/login?redirect=%2Fhome%3Fa%3D1%26b%3D2",
+                "https://x.cn/#/reg?tel=%2B8610",
+                "https://x.cn/#/a%23b%40c%3Ad%2C",
+                "http://a.cn/c1/%3B.txt",
+                "http://a.cn/a%40b.pdf?Signature=x%2By%3D",
+                "http://a.cn/a%26b/a%3Db/a%2Cb/a%27b",
+                "http://a.cn/%21%24%28%29%2A%3A",
+                "http://a.cn/!$()*:&=,;@'",
+                "http://a.cn/?a=b+c%2B%26%23%3F",
+            ]
+        ),
+        ("http://a.cn/#a%2fb%3f报", "http://a.cn/#a%2Fb%3F%E6%8A%A5"),
+        ("http://a.cn/#a#b", "http://a.cn/#a%23b"),
+        ("http://a.cn/报%ad", "http://a.cn/%E6%8A%A5%AD"),
+        # browsers encode the apostrophe in a query
+        ("http://a.cn/?q='", "http://a.cn/?q=%27"),
+        ("http://a.cn/?q=%27", "http://a.cn/?q=%27"),
+        ("http://a.cn/?param=a''b", "http://a.cn/?param=a%27%27b"),
+        # full-width forms in the rest are content where the host has none
+        (
+            "https://a.cn/附件１.pdf",
+            "https://a.cn/%E9%99%84%E4%BB%B6%EF%BC%91.pdf",
+        ),
+        ("http：／／a.cn／（１）", "http://a.cn/%EF%BC%88%EF%BC%91%EF%BC%89"),
+        (
+            "https://zh.wikipedia.org/wiki/为什么？",
+            "https://zh.wikipedia.org/wiki/%E4%B8%BA%E4%BB%80%E4%B9%88%EF%BC%9F",
+        ),
+        ("a.cn：８０８０？ａ＝１", "http://a.cn:8080/?%EF%BD%81%EF%BC%9D%EF%BC%91"),
+        ("a。cn/１。", "http://a.cn/%EF%BC%91%E3%80%82"),
+        ("ａ.cn/附件１。pdf", "http://a.cn/%E9%99%84%E4%BB%B61.pdf"),
         ('http://a.cn/[|]^{`}"<>', "http://a.cn/%5B%7C%5D%5E%7B%60%7D%22%3C%3E"),
         ("http://a.cn/?%26=%3D&b=c+d%2B", "http://a.cn/?%26=%3D&b=c+d%2B"),
         ("http://a.cn/'#'", "http://a.cn/'#'"),
@@ -351,20 +343,53 @@ ENDS_IN_A_NUMBER = (
     "its host {!r} ends in a number and is not an IPv4 address of four decimal "
     "numbers"
 )
-SPELLED_DIFFERENTLY = "parsers spell {} differently; leave out the zone, or write the IPv4 address"
 
 
 @pytest.mark.parametrize(
     ("text", "reason"),
     [
-        ("", "there is nothing in it"),
-        (" \u3000\u200b\r\n", "there is nothing in it"),
+        ("", "it is empty"),
+        (" \u3000\u200b\r\n", "it is empty"),
         # other schemes
         ("ftp://a.cn/", "its scheme is 'ftp', not http or https"),
         ("FTP://a.cn/", "its scheme is 'FTP', not http or https"),
         ("a.cn://b.cn", "its scheme is 'a.cn', not http or https"),
         ("mailto:info@a.cn", "its scheme is 'mailto', not http or https"),
         ("javascript:alert(1)", "its scheme is 'javascript', not http or https"),
+        *(
+            (text, "its scheme appears twice; write it once")
+            for text in [
+                "http://http://a.cn", "https://http://a.cn", "http://HTTPS://a.cn",
+                "ｈｔｔｐ：／／ｈｔｔｐ：／／ａ．ｃｎ",
+            ]
+        ),
+        *(
+            (text, f"its scheme lacks the colon; write {scheme}:// once")
+            for text, scheme in [
+                ("http//a.cn", "http"), ("HTTPS//a.cn", "https"),
+                ("https／／a.cn/b", "https"), ("http://https//a.cn", "https"),
+            ]
+        ),
+        *(
+            (text, f"its scheme {scheme!r} is misspelled; write http:// or https://")
+            for text, scheme in [
+                ("htttp://a.cn", "htttp"), ("HTPS://a.cn", "HTPS"),
+                ("ttp://a.cn/b", "ttp"), ("hhtp//a.cn", "hhtp"),
+                ("httpss：／／a.cn", "httpss"), ("hhttp:a.cn", "hhttp"),
+                ("http.://a.cn", "http."),
+            ]
+        ),
+        *(
+            (
+                text,
+                "a label stands before the address; remove the label, or let "
+                "find_links() find the address in the text",
+            )
+            for text in [
+                "网址：www.a.cn", "大赛官网（www.a.cn）", "网址http://a.cn",
+                "PC端: www.a.cn", "报名 a.cn/b", "【官网】https://a.cn",
+            ]
+        ),
         ("http:a.cn", "write http:// before the host"),
         ("HTTPS:/a.cn", "write https:// before the host"),
         # credentials
@@ -373,23 +398,21 @@ SPELLED_DIFFERENTLY = "parsers spell {} differently; leave out the zone, or writ
         ("http://u＠a.cn", "it has credentials (user@host); leave them out"),
         ("info@a.cn", "it has credentials (user@host); leave them out"),
         # hosts
-        ("http://", "it has no host"),
-        ("http:///a.cn", "it has no host"),
-        ("http://:80/", "it has no host"),
-        ("?a", "it has no host"),
+        ("http://", "it has no host; write the host behind two slashes"),
+        ("http:///a.cn", "it has no host; write the host behind two slashes"),
+        ("http://:80/", "it has no host; write the host behind two slashes"),
+        ("?a", "it has no host; write the host behind two slashes"),
         ("localhost", "its host 'localhost' has a single label"),
         ("localhost:80/a", "its host 'localhost' has a single label"),
         ("中国", "its host '中国' has a single label"),
-        ("www..cn", "its host has an empty label"),
-        (".a.cn", "its host has an empty label"),
-        ("a١.cn", "'١' in its host is written from right to left, on which parsers differ"),
-        ("𝐗创.cn", "'X' cannot stand in its host"),
-        ("xn---fiqs8s.cn", "'xn---fiqs8s' in its host is not an encoded name"),
-        ("www.a.cn.", "its host has an empty label"),
-        ("www.创客..cn", "its host has an empty label"),
-        ("www.创客。", "its host has an empty label"),
+        ("www..cn", "its host has an empty label; write one dot"),
+        (".a.cn", "its host has an empty label; write one dot"),
+        ("a١.cn", "'١' (U+0661) in its host is written from right to left, on which parsers differ"),
+        ("xn---fiqs8s.cn", "'xn---fiqs8s' in its host is not a name that IDNA allows"),
+        ("www.a.cn.", "its host ends in a dot; remove the dot"),
+        ("www.创客..cn", "its host has an empty label; write one dot"),
+        ("www.创客。", "its host ends in a dot; remove the dot"),
         (f"{'a' * 64}.cn", f"its host has a label over 63 long: {'a' * 64!r}"),
-        (f"{'创' * 64}.cn", f"its host has a label over 63 long: {'创' * 64!r}"),
         (
             f"{'创' * 63}.cn",
             f"its host has a label over 63 long: {LONG!r}",
@@ -398,24 +421,34 @@ SPELLED_DIFFERENTLY = "parsers spell {} differently; leave out the zone, or writ
         ("a%62.cn", "'a%62' in its host is not a name"),
         ("a,b.cn", "'a,b' in its host is not a name"),
         ("a*.cn", "'a*' in its host is not a name"),
-        ("a\u2024b.cn", "'a.b' in its host is not a name"),
-        ("⒈xn--.cn", "'1.xn--' in its host is not a name"),
+        ("a\u2024b.cn", "'․' (U+2024) cannot stand in its host"),
+        ("⒈xn--.cn", "'⒈' (U+2488) cannot stand in its host"),
         ("a℀b.cn", "'aa/cb' in its host is not a name"),
-        ("xn--.cn", "'xn--' in its host is not an encoded name"),
-        ("xn--a-.cn", "'xn--a-' in its host is not an encoded name"),
-        ("xn--999999999.cn", "'xn--999999999' in its host is not an encoded name"),
-        ("a🎉.cn", "'🎉' cannot stand in its host"),
-        ("xn--6o8h.cn", "'🐲' cannot stand in its host"),
-        ("创\u200b客.cn", "'\\u200b' cannot stand in its host"),
-        ("\u0301创.cn", "'\u0301' cannot stand in its host"),
-        ("创·客.cn", "'·' cannot stand in its host"),
-        ("عرب.cn", "'ع' in its host is written from right to left, on which parsers differ"),
-        ("א.cn", "'א' in its host is written from right to left, on which parsers differ"),
-        ("ꭰꭱ.cn", "parsers encode its host 'ꭰꭱ.cn' differently"),
-        # The mappings disagree on which sigma it is, or drop the selector.
-        ("www.aϲ.cn", "parsers encode its host 'www.aϲ.cn' differently"),
-        ("www.a𝛓.cn", "parsers encode its host 'www.a𝛓.cn' differently"),
-        ("创\ufe0f客.cn", "parsers encode its host '创\ufe0f客.cn' differently"),
+        ("xn--.cn", "'xn--' in its host is not a name that IDNA allows"),
+        ("xn--a-.cn", "'xn--a-' in its host is not a name that IDNA allows"),
+        ("xn--999999999.cn", "'xn--999999999' in its host is not a name that IDNA allows"),
+        ("a🎉.cn", "'🎉' (U+1F389) cannot stand in its host"),
+        ("xn--6o8h.cn", "'xn--6o8h' in its host is not a name that IDNA allows"),
+        ("创\u200b客.cn", "'\\u200b' (U+200B) stands in its host; remove it"),
+        ("\u0301创.cn", "'\u0301创' in its host is not a name that IDNA allows"),
+        ("创·客.cn", "'·' (U+00B7) cannot stand in its host"),
+        ("عرب.cn", "'ع' (U+0639) in its host is written from right to left, on which parsers differ"),
+        ("א.cn", "'א' (U+05D0) in its host is written from right to left, on which parsers differ"),
+        *(
+            (
+                text,
+                f"{dash!r} (U+{ord(dash):04X}) stands in its host; write a hyphen (-)",
+            )
+            for text, dash in [
+                ("cx‑fj.a.cn", "‑"), ("http://a‐b.cn/", "‐"), ("a–b.cn", "–"),
+                ("www.a—b.cn", "—"), ("a−b.cn", "−"),
+            ]
+        ),
+        ("http://_Ꮳ.中国/", "'_' (U+005F) cannot stand in its host"),
+        ("-创.cn", "'-创' in its host is not a name that IDNA allows"),
+        ("ab--创.cn", "'ab--创' in its host is not a name that IDNA allows"),
+        ("a\u0378.cn", "'\\u0378' (U+0378) cannot stand in its host"),
+        ("xn--ngbrx.cn", "'ع' (U+0639) in its host is written from right to left, on which parsers differ"),
         # numbers
         *(
             (
@@ -436,11 +469,12 @@ SPELLED_DIFFERENTLY = "parsers spell {} differently; leave out the zone, or writ
         ("[]", "[] is not an IPv6 address"),
         ("[v1.a]", "[v1.a] is not an IPv6 address"),
         *(
-            (
-                host,
-                SPELLED_DIFFERENTLY.format(host),
-            )
-            for host in ["[fe80::1%25eth0]", "[fe80::1%25]", "[::ffff:1.2.3.4]"]
+            (f"http://{host}/", f"{host} has a zone; leave out the zone")
+            for host in ["[fe80::1%eth0]", "[fe80::1%25eth0]", "[fe80::1%25]"]
+        ),
+        *(
+            (host, f"parsers spell {host} differently; write the IPv4 address")
+            for host in ["[::ffff:1.2.3.4]", "[::FFFF:0102:0304]"]
         ),
         # ports
         ("http://a.cn:0", "its port 0 is not from 1 to 65535"),
@@ -453,19 +487,26 @@ SPELLED_DIFFERENTLY = "parsers spell {} differently; leave out the zone, or writ
         ("http://a.cn:٨٠", "its port '٨٠' is not a number"),
         ("http://a.cn:80:80", "its port '80:80' is not a number"),
         # characters
-        ("http:\\\\a.cn", "it has a backslash; write a slash"),
-        ("http://a.cn/b＼c", "it has a backslash; write a slash"),
-        ("a.cn/b c", "' ' stands inside it; percent-encode it"),
-        ("a.cn/b\tc", "'\\t' stands inside it; percent-encode it"),
-        ("a.cn/b\u3000c", "'\\u3000' stands inside it; percent-encode it"),
-        ("a.cn/b\0c", "'\\x00' stands inside it; percent-encode it"),
-        ("a.cn/b\x85c", "'\\x85' stands inside it; percent-encode it"),
-        ("a.cn/\ud800", "'\\ud800' stands inside it; percent-encode it"),
+        ("http:\\\\a.cn", "write http:// before the host"),
+        ("a.cn\\b", "it has a backslash; write a slash"),
+        ("http://ａ.cn/b＼c", "it has a backslash; write a slash"),
+        ("a.cn/b c", "' ' (U+0020) stands inside it; percent-encode it"),
+        ("a.cn/?b\u3000c", "'\\u3000' (U+3000) stands inside it; percent-encode it"),
+        ("a.cn/#b\xa0c", "'\\xa0' (U+00A0) stands inside it; percent-encode it"),
+        ("a.cn/b\tc", "'\\t' (U+0009) stands inside it; remove it"),
+        ("a.cn/x\ny", "'\\n' (U+000A) stands inside it; remove it"),
+        ("a.cn/?x\r\ny", "'\\r' (U+000D) stands inside it; remove it"),
+        ("a.cn/#x\u2028y", "'\\u2028' (U+2028) stands inside it; remove it"),
+        ("a.cn/b\0c", "'\\x00' (U+0000) stands inside it; remove it"),
+        ("a.cn/b\x85c", "'\\x85' (U+0085) stands inside it; remove it"),
+        ("a.cn/\ud800", "'\\ud800' (U+D800) stands inside it; remove it"),
+        ("a .cn", "' ' (U+0020) stands in its host; remove it"),
+        ("www.\na.cn/b", "'\\n' (U+000A) stands in its host; remove it"),
+        ("http://a.cn: 80/", "' ' (U+0020) stands in its host; remove it"),
+        ("www.\u00adsmebj.cn", "'\\xad' (U+00AD) stands in its host; remove it"),
         ("a.cn/100%", "'%' is not a code; write %25 for a percent"),
         ("a.cn/%4", "'%4' is not a code; write %25 for a percent"),
         ("a.cn/?%zz", "'%zz' is not a code; write %25 for a percent"),
-        ("a.cn/?'", "browsers encode the apostrophe in its query and others do not"),
-        ("a.cn/?%27", "browsers encode the apostrophe in its query and others do not"),
         # what is no text
         (None, "it is not text"),
         (8, "it is not text"),
@@ -507,203 +548,5 @@ def test_the_error_survives_pickling():
     again = pickle.loads(pickle.dumps(caught.value))
     assert type(again) is InvalidURLError
     assert again.text == "www..cn"
-    assert again.reason == "its host has an empty label"
+    assert again.reason == "its host has an empty label; write one dot"
     assert str(again) == str(caught.value)
-
-
-# --- links in a text -----------------------------------------------------------
-
-
-def test_the_links_of_the_plan():
-    assert len(PRINTED) > 10
-    for contest in contests:
-        for link in contest.links:
-            assert link.url == normalize_url(link.text)
-            check_agreement(link.url)
-        printed = contest.source.get("报名网址", "")
-        if printed.strip():
-            assert find_links(printed) == contest.links
-
-
-def parts(text: str) -> list[tuple[str, str | None]]:
-    return [(link.text, link.label) for link in find_links(text)]
-
-
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        ("", []),
-        ("无", []),
-        ("www.smebj.cn", [("www.smebj.cn", None)]),
-        ("cx-fj.fujiansme.com  ", [("cx-fj.fujiansme.com", None)]),
-        ("大赛官网www.cnmaker.org.cn", [("www.cnmaker.org.cn", "大赛官网")]),
-        ("大赛官网 ： www.a.cn", [("www.a.cn", "大赛官网")]),
-        ("大赛官网（备用）:www.a.cn", [("www.a.cn", "大赛官网（备用）")]),
-        ("大赛官网\nwww.a.cn", [("www.a.cn", None)]),
-        ("大赛官网（\0）www.a.cn", [("www.a.cn", None)]),
-        ("大赛官网（\ud800）www.a.cn", [("www.a.cn", None)]),
-        ("大赛官网（\u200b）www.a.cn", [("www.a.cn", None)]),
-        ("（备用）www.a.cn", [("www.a.cn", None)]),
-        (
-            "www.xjmaker.org.cn \n\nwww.xjsmefw.cn ",
-            [("www.xjmaker.org.cn", None), ("www.xjsmefw.cn", None)],
-        ),
-        (
-            "大赛官网www.cnmaker.org.cn或\nhttp://www.xjbtsme.gov.cn.org.cn",
-            [
-                ("www.cnmaker.org.cn", "大赛官网"),
-                ("http://www.xjbtsme.gov.cn.org.cn", None),
-            ],
-        ),
-        (
-            "官网www.a.cn；备用网www.b.cn",
-            [("www.a.cn", "官网"), ("www.b.cn", "备用网")],
-        ),
-        # commas join addresses, or stand in one
-        ("www.a.cn,www.b.cn", [("www.a.cn", None), ("www.b.cn", None)]),
-        (
-            "http://a.cn,http://b.cn",
-            [("http://a.cn", None), ("http://b.cn", None)],
-        ),
-        (
-            "http://a.cn/b;http://b.cn/,www.c.cn",
-            [("http://a.cn/b", None), ("http://b.cn/", None), ("www.c.cn", None)],
-        ),
-        ("a.cn/b,c;d", [("a.cn/b,c;d", None)]),
-        ("a.cn或者备用b.cn", [("a.cn", None), ("b.cn", "备用")]),
-        ("a.cn 备用和主站b.cn", [("a.cn", None), ("b.cn", "备用和主站")]),
-        ("a.cn甲和乙b.cn", [("a.cn", None), ("b.cn", "甲和乙")]),
-        ("a.cn/?u=http://b.cn/", [("a.cn/?u=http://b.cn/", None)]),
-        # e-mail addresses
-        ("info@cnmaker.org.cn", []),
-        ("info＠cnmaker.org.cn", []),
-        ("zhang.san@cnmaker.org.cn", []),
-        ("zhang.san+cy@cnmaker.org.cn", []),
-        ("a.cn:80+b.cn@c.cn", [("a.cn:80", None)]),
-        ("邮箱info@a.cn，官网www.a.cn", [("www.a.cn", "官网")]),
-        ("www.a.cn info@a.cn www.b.cn", [("www.a.cn", None), ("www.b.cn", None)]),
-        ("a.cn/?mail=info@a.cn", [("a.cn/?mail=info@a.cn", None)]),
-        # what is no address
-        ("ftp://www.a.cn/", []),
-        ("192.168.1.1", []),
-        ("v1.2", []),
-        ("www.a.cn_b", []),
-        ("www.abc.12", []),
-        ("/var/www.html", []),
-        # punctuation
-        ("见www.a.cn。", [("www.a.cn", "见")]),
-        ("See www.a.cn. And", [("www.a.cn", None)]),
-        ("(http://a.cn/b)", [("http://a.cn/b", None)]),
-        ("(http://a.cn/b(c))", [("http://a.cn/b(c)", None)]),
-        ("[http://a.cn/?b].", [("http://a.cn/?b", None)]),
-        ("http://a.cn/b(官网)", [("http://a.cn/b", None)]),
-        ("（www.a.cn）", [("www.a.cn", None)]),
-        ("“www.a.cn”、", [("www.a.cn", None)]),
-        ("www.a.cn/b?!'", [("www.a.cn/b", None)]),
-        ("http://a.cn/X.X", [("http://a.cn/X.X", None)]),
-        ("http://a.cn/a(b)))", [("http://a.cn/a(b)", None)]),
-        ("http://a.cn/a)b)", [("http://a.cn/a)b", None)]),
-        ("http://a.cn/b?c[]", [("http://a.cn/b?c[]", None)]),
-        ("http://a.cn/b?c[0]]]", [("http://a.cn/b?c[0]", None)]),
-        ("http://a.cn/b[[]", [("http://a.cn/b[[]", None)]),
-        # full-width forms
-        (
-            "官网ｈｔｔｐｓ：／／ｗｗｗ．ａ．ｃｎ：８０８０／ｂ，",
-            [("ｈｔｔｐｓ：／／ｗｗｗ．ａ．ｃｎ：８０８０／ｂ", "官网")],
-        ),
-        ("ｗｗｗ．ａ．ｃｎ．", [("ｗｗｗ．ａ．ｃｎ", None)]),
-        # with a scheme
-        ("http://127.0.0.1:80/a", [("http://127.0.0.1:80/a", None)]),
-        ("http://[::1]:8080", [("http://[::1]:8080", None)]),
-        ("官网HTTP://A.CN报名", [("HTTP://A.CN", "官网")]),
-        ("a.cn#b", [("a.cn#b", None)]),
-    ],
-)  # fmt: skip
-def test_links_in_a_text(text, expected):
-    assert parts(text) == expected
-
-
-@pytest.mark.parametrize(
-    "text",
-    ["http://a..cn", "http://user@a.cn/", "a.cn:65536", None, 8, b""],
-)
-def test_texts_with_what_cannot_be_an_address(text):
-    with pytest.raises(InvalidURLError):
-        find_links(text)
-
-
-@pytest.mark.parametrize("text", [None, 8, b"www.a.cn"])
-def test_what_is_no_text_at_all(text):
-    for function in (find_links, normalize_url):
-        with pytest.raises(InvalidURLError) as caught:
-            function(text)
-        assert caught.value.args == (text, "it is not text")
-
-
-def check_links(text: str) -> None:
-    try:
-        scanned = list(scan_links(text))
-    except InvalidURLError:
-        return
-    assert find_links(text) == tuple(link for link, _, _ in scanned)
-    last = 0
-    for link, start, end in scanned:
-        assert last <= start < end <= len(text)
-        assert text[start:end].endswith(link.text)
-        assert text[start:end].startswith(link.label or link.text)
-        assert link.url == normalize_url(link.text)
-        assert not link.inherited
-        last = end
-
-
-@given(
-    st.lists(WRITTEN | st.sampled_from(["官网", "（", "）", "：", "或"])).map(
-        "".join
-    )
-)
-@settings(max_examples=200, deadline=None)
-def test_links_stand_in_the_text(text):
-    check_links(text)
-
-
-LINK_LABELS = st.none() | st.sampled_from(
-    ["大赛官网", "报名", "备用网址（移动端）"]
-)
-ADDRESSES = st.sampled_from(PRINTED) | st.builds(
-    "{}{}.{}{}{}".format,
-    st.sampled_from(["", "http://", "https://", "HTTP://", "ｈｔｔｐ：／／"]),
-    st.from_regex(r"[a-z][a-z0-9-]{0,8}(\.[a-z0-9]{1,5})?", fullmatch=True),
-    st.sampled_from(["cn", "com", "org.cn", "gov.cn", "ｃｎ"]),
-    st.sampled_from(["", ":8080", "：８０８０"]),
-    st.sampled_from(
-        ["", "/", "/mh", "/a/b.html", "/a(b)", "/?a=b&c=d,e", "#top"]
-    ),
-)
-JOINTS = st.sampled_from(
-    ["或", "或者", "、", "，", "；", "\n", " \n\n", " 和 ", " / "]
-)
-
-
-@given(st.lists(st.tuples(LINK_LABELS, ADDRESSES, JOINTS), max_size=5))
-@settings(max_examples=200, deadline=None)
-def test_a_cell_comes_back(entries):
-    text = "".join(
-        f"{label or ''}{address}{joint}" for label, address, joint in entries
-    )
-    assert find_links(text) == tuple(
-        Link(normalize_url(address), address, label)
-        for label, address, _ in entries
-    )
-    rest, last = "", 0
-    for _, start, end in scan_links(text):
-        rest += text[last:start]
-        last = end
-    assert JOINT.fullmatch(rest + text[last:])
-
-
-@pytest.mark.parametrize(
-    "text", ["http://", "见http://。", "https://创客.中国/报名"]
-)
-def test_a_scheme_alone_is_no_address(text):
-    assert find_links(text) == ()
-    assert len(find_links(f"{text}，备用www.a.cn")) == 1

@@ -8,13 +8,23 @@ import re
 import unicodedata
 
 
-__all__ = ["FORMAT_CHARACTERS", "INVISIBLE", "UNENCODABLE", "fold", "words_of"]
+__all__ = [
+    "FORMAT_CHARACTERS",
+    "INVISIBLE",
+    "UNENCODABLE",
+    "UNSEEN",
+    "fold",
+    "words_of",
+]
 
 
 # Each is the inside of a character class of `re`.
 
 #: Zero-width and directional characters, which editors leave behind in text.
 FORMAT_CHARACTERS = "\xad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff"
+#: And the rarer ones that show as nothing, but not variation selectors, which
+#: belong to the character before them.
+UNSEEN = f"{FORMAT_CHARACTERS}\u034f\u061c\u180e\u2065-\u206f\u3164\uffa0"
 #: Lone surrogates, which no encoding takes, and control characters that JSON,
 #: YAML, TOML and XML treat differently.
 UNENCODABLE = "\ud800-\udfff\0-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029"

@@ -9,9 +9,10 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
+from cnmaker_data._text import INVISIBLE
 from cnmaker_data.errors import InvalidURLError
 from cnmaker_data.model import Link
-from cnmaker_data.urls import INVISIBLE, normalize_url
+from cnmaker_data.urls import normalize_url
 
 
 __all__ = ["JOINT", "find_links", "scan_links"]

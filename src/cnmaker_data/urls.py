@@ -4,81 +4,92 @@ The one canonical spelling of a web address.
 
 from __future__ import annotations
 
-import functools
+import contextlib
 import re
 import unicodedata
 
-from typing import TYPE_CHECKING
-
+from cnmaker_data._text import UNSEEN
 from cnmaker_data.errors import InvalidURLError, short_repr, shorten
 
 
-if TYPE_CHECKING:
-    from yarl import URL
-
-
-__all__ = ["normalize_url"]
+__all__ = ["FULL_WIDTH", "looks_like_http", "normalize_url"]
 
 
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 
-# Full-width ASCII, and the stops that stand for a dot in Chinese text.
+#: Full-width ASCII, as the inside of a character class of `re`.
+FULL_WIDTH = "\uff01-\uff5e"
+_HAS_FULL_WIDTH = re.compile(f"[{FULL_WIDTH}]").search
+# And the stops that stand for a dot in Chinese text.
 _FOLDED = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {
     ord("。"): ord("."),
     ord("｡"): ord("."),
 }
 
-# What shows as nothing: blanks, controls, zero-width and directional marks.
-# Variation selectors are none: they belong to the character before them.
-INVISIBLE = (
-    "\\s\\0-\x1f\x7f-\xa0\xad\u034f\u061c\u180e\u200b-\u200f\u2028-\u202f"
-    "\u2060-\u206f\u3164\ufeff\uffa0"
-)
-_TRIMMED = re.compile(f"[{INVISIBLE}]*+(.*[^{INVISIBLE}])", re.DOTALL)
-_BLANK = re.compile("[\\s\\0-\x1f\x7f-\x9f\ud800-\udfff]")
+_EDGE = f"\\s\0-\x1f\x7f-\x9f{UNSEEN}"
+_TRIMMED = re.compile(f"[{_EDGE}]*+(.*[^{_EDGE}])", re.DOTALL)
+# Browsers drop some of these and encode others; in a host all are a mistake.
+_STRAY = re.compile(f"[{_EDGE}\ud800-\udfff]")
+_CONTROL = re.compile("[\0-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
+_BLANK = re.compile(r"\s")
 _STRAY_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2}).{0,2}")
-_SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.\-]*):(.*)")
+_SCHEME = re.compile(
+    r"([A-Za-z][A-Za-z0-9+.\-]*):(.*)|([^/?#]*):(//.*)", re.DOTALL
+)
 _PORT_AND_TAIL = re.compile(r"[0-9]*(?:[/?#]|\Z)")
 _TAIL_START = re.compile(r"[/?#]")
 _LABEL = re.compile(r"[a-z0-9_\-]+")
 _NUMBER = re.compile(r"[0-9]+|0x[0-9a-f]*")
-# Of the letters that each version of IDNA takes as they are, and none maps or
-# minds where they stand: the ideographs of Unicode 3.2, which it started from.
-_SETTLED_HOST = re.compile(r"[A-Za-z0-9.\u4e00-\u9fa5]+")
-
-# What is canonical at sight, and needs no parser: nearly all that people print.
-# A host with xn-- is not, nor is a path segment of dots.
-_PLAIN_HOST = (
-    r"(?=[a-z0-9.\-]{1,253}(?:/|\Z))"
-    r"(?:(?!xn--)[a-z0-9\-]{1,63}\.)+(?!xn--)[a-z][a-z0-9\-]{0,62}"
+_DASHES = "‐‑‒–—―−﹘"
+_RIGHT_TO_LEFT = {"R", "AL", "AN"}
+# The name of an address, up to where the address starts.
+_LABELLED = re.compile(
+    r"(?=[^/?#.@]*[^\0-\x7f])[^/?#.@]*"
+    r"(?:https?:|[:\s()\[\]（）【】《》“”「」](?:www\.|[a-z0-9\-]+\.[a-z]))",
+    re.IGNORECASE,
 )
-_PLAIN_PATH = r"/(?:(?!\.{1,2}(?:/|\Z))[A-Za-z0-9_.\-~]+(?:/|\Z))*"
-_PLAIN = re.compile(rf"(https?://)?{_PLAIN_HOST}({_PLAIN_PATH})?").fullmatch
-_IS_PLAIN_HOST = re.compile(_PLAIN_HOST).fullmatch
-_IS_PLAIN_PATH = re.compile(_PLAIN_PATH).fullmatch
+
+# RFC 3986: letters, digits and `-._~` are never encoded, and what is neither
+# in a part nor `%` always is. Browsers encode the apostrophe in a query.
+_UNRESERVED = r"A-Za-z0-9\-._~"
+_IS_UNRESERVED = re.compile(f"[{_UNRESERVED}]").fullmatch
+_PATH, _QUERY, _FRAGMENT = (
+    re.compile(f"%..|[^%{_UNRESERVED}{others}]+")
+    for others in ("!$&'()*+,;=:@/", "!$&()*+,;=:@/?", "!$&'()*+,;=:@/?")
+)
+
+# An address that is canonical at sight: nearly all that people print.
+_PLAIN = re.compile(
+    r"(https?://)?(?=[a-z0-9.\-]{1,253}(?:/|\Z))"
+    r"(?:(?!xn--)[a-z0-9\-]{1,63}\.)+(?!xn--)[a-z][a-z0-9\-]{0,62}"
+    r"(/(?:(?!\.{1,2}(?:/|\Z))[A-Za-z0-9_.\-~]+(?:/|\Z))*)?"
+).fullmatch
 
 
 def normalize_url(text: str, *, default_scheme: str = "http") -> str:
     """
     Return the canonical spelling of a web address.
 
-    It is ASCII, does not change when normalized again, and is what parsers of
-    RFC 3986 and of the WHATWG URL standard (browsers) agree on: they see the
-    same parts in it, and none of them would spell it otherwise.
+    It is ASCII, does not change when normalized again, and means the same to
+    parsers of RFC 3986 and of the WHATWG URL standard (browsers): they see
+    the same parts in it, and none of them spells it otherwise.
 
     *text* may lack a scheme; then it gets *default_scheme*, ``http`` or
-    ``https``. Full-width forms and 。 are folded, invisible characters
-    trimmed at the ends, scheme and host put in lower case, the host encoded
-    (IDNA), default ports, dot segments and empty queries and fragments
-    dropped, and the percent-encoding normalized: ASCII that needs none is
-    decoded, hexadecimal digits are in upper case.
+    ``https``. Invisible characters at the ends are trimmed, full-width forms
+    and 。 folded in scheme, host and port, and in the rest only if the host
+    has full-width forms, too. Scheme and host are put in lower case, the host
+    is encoded (IDNA, UTS 46), and default ports, dot segments and empty
+    queries and fragments are dropped. Percent-encoding follows RFC 3986,
+    section 6.2.2: letters, digits and ``-._~`` are decoded, nothing else is,
+    hexadecimal digits are in upper case, and characters that may not stand in
+    a part are encoded.
 
-    Raises `InvalidURLError`, with the reason, where they would differ or the
-    address names no site: another scheme, credentials, a host
-    that is missing, has a single label or an empty or over-long one, or ends
-    in a number and is not an IPv4 address; backslashes, controls and blanks
-    inside, stray percent signs, an apostrophe in the query, a port that is
-    not from 1 to 65535, unbalanced brackets.
+    Raises `InvalidURLError`, with the reason and the cure, if parsers read
+    the address differently or it names no site: another scheme, credentials,
+    a host that is missing, has a single, an empty or an over-long label, ends
+    in a dot, is written from right to left, or ends in a number and is not an
+    IPv4 address; backslashes, controls and blanks inside, stray percent signs,
+    a port that is not from 1 to 65535, unbalanced brackets.
 
     >>> normalize_url("ＷＷＷ.CNMaker.org.cn：80/./报名 ")
     'http://www.cnmaker.org.cn/%E6%8A%A5%E5%90%8D'
@@ -100,81 +111,89 @@ a usable web address: its scheme is 'mailto', not http or https
     if plain := _PLAIN(text):
         scheme = "" if plain[1] else f"{default_scheme}://"
         return f"{scheme}{text}{'' if plain[2] else '/'}"
+    trimmed = _TRIMMED.match(text)
+    if not trimmed:
+        raise InvalidURLError(text, "it is empty")
     try:
-        return _normalize(text, default_scheme)
+        return _normalize(trimmed[1], default_scheme)
     except ValueError as error:
-        raise InvalidURLError(text, str(error)) from None
+        reason = str(error)
+        if _LABELLED.match(trimmed[1].translate(_FOLDED)):
+            reason = (
+                "a label stands before the address; remove the label, or let "
+                "find_links() find the address in the text"
+            )
+        raise InvalidURLError(text, reason) from None
 
 
 def _normalize(text: str, default_scheme: str) -> str:
-    trimmed = _TRIMMED.match(
-        text if text.isascii() else text.translate(_FOLDED)
-    )
-    if not trimmed:
-        raise ValueError("there is nothing in it")
-    folded = trimmed[1]
-    _check_characters(folded)
-    scheme, rest = _split_scheme(folded, default_scheme)
-    authority = _TAIL_START.split(rest, maxsplit=1)[0]
-    tail = rest[len(authority) :]
-    host, port = _split_authority(authority)
+    # One character for one: a position in one is the same in the other.
+    folded = text if text.isascii() else text.translate(_FOLDED)
+    scheme, start = _split_scheme(folded, default_scheme)
+    authority = _TAIL_START.split(folded[start:], maxsplit=1)[0]
+    end = start + len(authority)
+    host, port = _split_authority(authority, folded[end : end + 2])
     netloc = _canonical_host(host) + _canonical_port(port, scheme)
-
-    spelled = f"{scheme}://{netloc}{'' if tail.startswith('/') else '/'}{tail}"
-    if not tail or _IS_PLAIN_PATH(tail):
-        return spelled
-    url = _parser()(spelled)
-    if "'" in url.raw_query_string:
-        raise ValueError(
-            "browsers encode the apostrophe in its query and others do not"
-        )
-    return str(url)
+    if folded is text or _HAS_FULL_WIDTH(text, start, start + len(host)):
+        tail = folded[end:]
+    else:
+        # The letters of the path are content, the sign before it is not.
+        tail = folded[end : end + 1] + text[end + 1 :]
+    return f"{scheme}://{netloc}{_canonical_tail(tail)}"
 
 
-@functools.cache
-def _parser() -> type[URL]:
-    # On first use: few links need it, and its import takes longer than ours.
-    from yarl import URL
-
-    return URL
-
-
-def _check_characters(folded: str) -> None:
-    if blank := _BLANK.search(folded):
-        raise ValueError(f"{blank[0]!r} stands inside it; percent-encode it")
-    if "\\" in folded:
-        raise ValueError("it has a backslash; write a slash")
-    if stray := _STRAY_PERCENT.search(folded):
-        raise ValueError(f"{stray[0]!r} is not a code; write %25 for a percent")
-
-
-def _split_scheme(folded: str, default: str) -> tuple[str, str]:
+def looks_like_http(scheme: str) -> bool:
     """
-    Return the scheme and what follows its two slashes.
+    Return whether a scheme is http or https misspelled, such as htttp or ttp.
+    """
+    from difflib import SequenceMatcher
+
+    scheme = scheme.lower()
+    return 2 < len(scheme) < 9 and (
+        set("tp") <= set(scheme) <= set("htps")
+        or any(
+            SequenceMatcher(None, scheme, known).ratio() > 0.75
+            for known in _DEFAULT_PORTS
+        )
+    )
+
+
+def _split_scheme(folded: str, default: str) -> tuple[str, int]:
+    """
+    Return the scheme and where the authority starts.
     """
     if folded.startswith("//"):
-        return default, folded[2:]
+        return default, 2
     found = _SCHEME.fullmatch(folded)
     if not found:
-        return default, folded
-    scheme, rest = found[1].lower(), found[2]
+        return default, 0
+    printed, rest = (found[1], found[2]) if found[1] else (found[3], found[4])
+    scheme = printed.lower()
     if scheme in _DEFAULT_PORTS:
         if rest.startswith("//"):
-            return scheme, rest[2:]
+            return scheme, len(scheme) + 3
         raise ValueError(f"write {scheme}:// before the host")
     if rest.startswith("//") or not (
         "." in scheme or _PORT_AND_TAIL.match(rest)
     ):
+        if looks_like_http(printed):
+            raise ValueError(
+                f"its scheme {printed!r} is misspelled; write http:// or https://"
+            )
         raise ValueError(
-            f"its scheme is {short_repr(found[1])}, not http or https"
+            f"its scheme is {short_repr(printed)}, not http or https"
         )
-    return default, folded  # a host with its port
+    return default, 0  # a host with its port
 
 
-def _split_authority(authority: str) -> tuple[str, str]:
+def _split_authority(authority: str, behind: str) -> tuple[str, str]:
     """
     Return the host, an IPv6 address in its brackets, and the port.
     """
+    if stray := _STRAY.search(authority):
+        raise ValueError(f"{_named(stray[0])} stands in its host; remove it")
+    if "\\" in authority:
+        raise ValueError("it has a backslash; write a slash")
     if "@" in authority:
         raise ValueError("it has credentials (user@host); leave them out")
     if authority.startswith("["):
@@ -185,7 +204,21 @@ def _split_authority(authority: str) -> tuple[str, str]:
     host, _, port = authority.partition(":")
     if "[" in host or "]" in authority:
         raise ValueError("its brackets are unbalanced")
+    if behind == "//" and host.lower() in _DEFAULT_PORTS:
+        if authority == host:
+            raise ValueError(
+                f"its scheme lacks the colon; write {host.lower()}:// once"
+            )
+        raise ValueError("its scheme appears twice; write it once")
+    if behind == "//" and looks_like_http(host):
+        raise ValueError(
+            f"its scheme {host!r} is misspelled; write http:// or https://"
+        )
     return host, port
+
+
+def _named(character: str) -> str:
+    return f"{character!r} (U+{ord(character):04X})"
 
 
 def _canonical_port(port: str, scheme: str) -> str:
@@ -201,45 +234,135 @@ def _canonical_port(port: str, scheme: str) -> str:
     return "" if number == _DEFAULT_PORTS[scheme] else f":{number}"
 
 
+def _canonical_tail(tail: str) -> str:
+    """
+    Return path, query and fragment as RFC 3986, section 6.2.2, spells them.
+    """
+    if control := _CONTROL.search(tail):
+        raise ValueError(f"{_named(control[0])} stands inside it; remove it")
+    if blank := _BLANK.search(tail):
+        raise ValueError(
+            f"{_named(blank[0])} stands inside it; percent-encode it"
+        )
+    if "\\" in tail:
+        raise ValueError("it has a backslash; write a slash")
+    if stray := _STRAY_PERCENT.search(tail):
+        raise ValueError(f"{stray[0]!r} is not a code; write %25 for a percent")
+    rest, _, fragment = tail.partition("#")
+    path, _, query = rest.partition("?")
+    path = _without_dots(_PATH.sub(_encoded, path))
+    if query:
+        path += f"?{_QUERY.sub(_encoded, query)}"
+    if fragment:
+        path += f"#{_FRAGMENT.sub(_encoded, fragment)}"
+    return path
+
+
+def _encoded(found: re.Match[str]) -> str:
+    text = found[0]
+    if text[0] != "%":
+        return "".join(f"%{byte:02X}" for byte in text.encode())
+    character = chr(int(text[1:], 16))
+    return character if _IS_UNRESERVED(character) else text.upper()
+
+
+def _without_dots(path: str) -> str:
+    if "/." not in path:
+        return path or "/"
+    segments: list[str] = []
+    parts = path.split("/")[1:]
+    for part in parts:
+        if part == "..":
+            del segments[-1:]
+        elif part != ".":
+            segments.append(part)
+    if parts[-1] in {".", ".."}:
+        segments.append("")
+    return f"/{'/'.join(segments)}"
+
+
 def _canonical_host(host: str) -> str:
     if not host:
-        raise ValueError("it has no host")
+        raise ValueError("it has no host; write the host behind two slashes")
     if host.startswith("["):
         return _canonical_ipv6(host)
-    # One by one: in a word, the lower case of Σ depends on what follows it.
-    lowered = host.lower() if host.isascii() else "".join(map(str.lower, host))
-    if _IS_PLAIN_HOST(lowered):
-        return lowered
-    is_ascii = lowered.isascii() and "xn--" not in lowered
-    # Parted before it is mapped: what decomposes to a dot is none everywhere.
-    readable = lowered.split(".")
-    if not is_ascii:
-        readable = [_readable_label(label) for label in readable]
-    labels = [_encoded_label(label) for label in readable]
-    ascii_host = ".".join(labels)
-    for label in labels:
-        if not label:
-            raise ValueError("its host has an empty label")
-        _check_length(label)
-        if not _LABEL.fullmatch(label):
-            raise ValueError(f"{short_repr(label)} in its host is not a name")
-    if len(ascii_host) > 253:
-        raise ValueError("its host is over 253 long")
+    labels = host.split(".")
     if len(labels) == 1:
         raise ValueError(f"its host {short_repr(host)} has a single label")
+    if not labels[-1]:
+        raise ValueError("its host ends in a dot; remove the dot")
+    labels = list(map(_canonical_label, labels))
+    canonical = ".".join(labels)
+    if len(canonical) > 253:
+        raise ValueError("its host is over 253 long")
     if _NUMBER.fullmatch(labels[-1]):
-        _check_ipv4(ascii_host)
-    if not is_ascii and not _SETTLED_HOST.fullmatch(host):
-        for spelling in {host, ".".join(readable)}:
-            _check_idna(spelling, ascii_host)
-    return ascii_host
+        _check_ipv4(canonical)
+    return canonical
 
 
-def _check_length(label: str) -> None:
-    if len(label) > 63:
+def _canonical_label(label: str) -> str:
+    canonical = label.lower()
+    if not label:
+        raise ValueError("its host has an empty label; write one dot")
+    if len(label) <= 253 and (
+        canonical[:4] == "xn--" or not canonical.isascii()
+    ):
+        canonical = _encoded_label(label)
+    if len(canonical) > 63:
         raise ValueError(
-            f"its host has a label over 63 long: {short_repr(label)}"
+            f"its host has a label over 63 long: {short_repr(canonical)}"
         )
+    if not _LABEL.fullmatch(canonical):
+        raise ValueError(f"{short_repr(canonical)} in its host is not a name")
+    return canonical
+
+
+def _encoded_label(label: str) -> str:
+    """
+    Return a label as IDNA encodes it, if all parsers do.
+    """
+    # On first use: few hosts need it.
+    import idna
+
+    readable = label
+    with contextlib.suppress(idna.IDNAError):
+        mapped = idna.uts46_remap(label, std3_rules=False)
+        # Parsers of a newer Unicode know characters that others do not.
+        known = "Cn" not in map(unicodedata.category, label)
+        if known and mapped.isascii() and not mapped.startswith("xn--"):
+            return mapped  # idna would refuse an underscore in it
+        readable = idna.ulabel(mapped)
+        if (
+            known
+            and _RIGHT_TO_LEFT.isdisjoint(
+                map(unicodedata.bidirectional, readable)
+            )
+            and idna.uts46_remap(readable) == readable
+        ):
+            encoded = readable.encode("punycode").decode("ascii")
+            return f"xn--{encoded}"
+    raise ValueError(_refusal(readable))
+
+
+def _refusal(label: str) -> str:
+    import idna
+
+    for character in label:
+        if character in _DASHES:
+            return f"{_named(character)} stands in its host; write a hyphen (-)"
+        if unicodedata.bidirectional(character) in _RIGHT_TO_LEFT:
+            return (
+                f"{_named(character)} in its host is written from right to "
+                "left, on which parsers differ"
+            )
+        try:
+            idna.alabel(idna.uts46_remap(f"a{character}a"))
+            known = unicodedata.category(character) != "Cn"
+        except idna.IDNAError:
+            known = False
+        if not known:
+            return f"{_named(character)} cannot stand in its host"
+    return f"{short_repr(label)} in its host is not a name that IDNA allows"
 
 
 def _check_ipv4(host: str) -> None:
@@ -257,79 +380,14 @@ def _check_ipv4(host: str) -> None:
 def _canonical_ipv6(host: str) -> str:
     from ipaddress import IPv6Address
 
+    if "%" in host:
+        raise ValueError(f"{shorten(host)} has a zone; leave out the zone")
     try:
         address = IPv6Address(host[1:-1])
     except ValueError:
         raise ValueError(f"{shorten(host)} is not an IPv6 address") from None
-    if address.scope_id is not None or address.ipv4_mapped is not None:
+    if address.ipv4_mapped is not None:
         raise ValueError(
-            f"parsers spell {shorten(host)} differently; leave out the zone, or write "
-            "the IPv4 address"
+            f"parsers spell {shorten(host)} differently; write the IPv4 address"
         )
     return f"[{address}]"
-
-
-def _readable_label(label: str) -> str:
-    """
-    Return a label in lower case mapped and decoded, if it can be a name.
-    """
-    mapped = unicodedata.normalize("NFKC", label)
-    _check_length(mapped)
-    if not mapped.startswith("xn--"):
-        _check_letters(mapped)
-        return mapped
-    try:
-        decoded = mapped[4:].encode("ascii").decode("punycode")
-    except UnicodeError:
-        decoded = ""
-    if decoded.isascii() or _encoded_label(decoded) != mapped:
-        raise ValueError(
-            f"{short_repr(mapped)} in its host is not an encoded name"
-        )
-    _check_letters(decoded)
-    return decoded
-
-
-def _encoded_label(label: str) -> str:
-    if label.isascii():
-        return label
-    return f"xn--{label.encode('punycode').decode('ascii')}"
-
-
-def _check_idna(host: str, expected: str) -> None:
-    """
-    Refuse a host that not all encode alike.
-
-    The mappings of the two standards differ at the edges, as do the versions
-    of Unicode they are of. Where the plain one, NFKC of the lower case, is
-    not what the parser makes of it, they may differ. It is asked twice, as it
-    does not look into a label that is encoded already.
-    """
-    try:
-        encoded = _parser().build(host=host).raw_host
-    except ValueError:
-        encoded = None
-    if encoded != expected:
-        raise ValueError(
-            f"parsers encode its host {short_repr(host)} differently"
-        )
-
-
-def _check_letters(label: str) -> None:
-    """
-    Refuse what is not a word of letters, digits and marks from left to right.
-    """
-    if label.isascii():
-        return
-    for position, character in enumerate(label):
-        category = unicodedata.category(character)
-        if (
-            character not in "-_"
-            and category not in {"Ll", "Lo", "Lm", "Mn", "Mc", "Nd"}
-        ) or (position == 0 and category[0] == "M"):
-            raise ValueError(f"{character!r} cannot stand in its host")
-        if unicodedata.bidirectional(character) in {"R", "AL", "AN"}:
-            raise ValueError(
-                f"{character!r} in its host is written from right to left, "
-                "on which parsers differ"
-            )
