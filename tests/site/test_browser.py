@@ -269,6 +269,140 @@ def test_click_on_a_tile(page):
     assert page.locator('[aria-pressed="true"]').count() == 0
 
 
+@pytest.mark.parametrize("is_phone", [False, True], ids=["desktop", "phone"])
+@pytest.mark.parametrize("code", ["330000", "330200", "150000", "810000"])
+def test_a_tile_answers_in_view(visit, path, phone, is_phone, code):
+    page = visit(path, **({"viewport": phone} if is_phone else {}))
+    tile = _tile(page, code)
+    tile.scroll_into_view_if_needed()
+    before = page.evaluate("scrollY")
+    tile.click()
+    assert page.evaluate("scrollY") == before
+    told = page.locator(".explorer-told")
+    box = told.bounding_box()
+    size = page.viewport_size
+    assert 0 <= box["y"] < box["y"] + box["height"] <= size["height"]
+    assert 0 <= box["x"] < box["x"] + box["width"] <= size["width"]
+    text = told.inner_text()
+    region = find_region(code)
+    assert region.name in told.locator("h3").inner_text()
+    is_english = path == PAGES["en"]
+    assert (region.english_name in text) == is_english
+    shown = [CONTESTS[each] for each in _shown(page)]
+    held = told.locator("li .explorer-name")
+    hrefs = held.evaluate_all("all => all.map(a => a.getAttribute('href'))")
+    assert hrefs == [f"#{contest.id}" for contest in shown]
+    for contest in shown:
+        for organizer in contest.organizers:
+            assert organizer.organization.name in text
+            role = organizer.role
+            assert (role.value if is_english else role.label) in text
+    contest = CONTESTS.entry_for(region)
+    entered = told.locator("p > .explorer-name")
+    links = told.locator("p > a[rel]").evaluate_all("l => l.map(a => a.href)")
+    if contest:
+        assert entered.get_attribute("href") == f"#{contest.id}"
+        assert links == list(contest.urls)
+    else:
+        assert entered.count() == len(links) == 0
+
+
+def test_the_answer_of_a_tile_goes_away(page):
+    told = page.locator(".explorer-told")
+    assert told.is_hidden()
+    _tile(page, "330000").click()
+    told.locator(".explorer-close").click()
+    assert told.is_hidden()
+    assert _shown(page) == _ids(CONTESTS)
+    focused = page.evaluate("document.activeElement.dataset.region")
+    assert focused == "330000"
+    page.go_back()
+    assert told.is_visible()
+    _tile(page, "330000").click()
+    assert told.is_hidden()
+
+
+def test_a_contest_in_the_answer_of_a_tile_opens(page):
+    _tile(page, "330200").click()
+    page.locator(".explorer-told li .explorer-name").click()
+    assert _open(page) == f"{NUMBER}/regional/ningbo"
+
+
+TITLES = {
+    "第十届“创客中国”中小企业创新创业大赛全国总决赛二等奖": "final",
+    "入选2019年“创客中国”中小企业创新创业大赛200强": "final",
+    "第十届“创客中国”深圳市中小企业大赛一等奖": "regional/shenzhen",
+    "第九届“创客中国”广东省中小企业大赛优胜奖": "regional/guangdong",
+    "第八届“创客中国·创业天府”四川省大赛三等奖": "regional/sichuan",
+    "浙江省第九届“创客中国”大赛创客组二等奖": "regional/zhejiang",
+    "第七届创客中国兵团中小企业创新创业大赛": "regional/xpcc",
+    "the 7th “Maker China” Shenzhen SME contest": "regional/shenzhen",
+    "第九届「创客中国」低代码中小企业大赛企业组三等奖": "thematic/low-code",
+    "2022年“创客中国”大数据专题赛一等奖": "thematic/big-data",
+    "“创客中国”广东省深圳市中小企业大赛": "regional/shenzhen",
+}
+
+
+def test_search_for_a_title_with_an_award(page):
+    own = {f"{each.name}一等奖": each.series for each in CONTESTS}
+    for title, series in {**TITLES, **own}.items():
+        page.fill("#explorer-q", title)
+        assert _shown(page) == [CONTESTS[series].id], title
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "第十四届中国创新创业大赛深圳赛区一等奖",
+        "“创客广东”大赛复赛优胜奖",
+        "the biggest smartphone maker in Guangdong",
+    ],
+)
+def test_search_for_the_title_of_another_competition(page, title):
+    page.fill("#explorer-q", title)
+    assert _shown(page) == []
+
+
+@pytest.mark.parametrize(
+    ("title", "number"),
+    [
+        ("第十届“创客中国”深圳市大赛一等奖", 10),
+        ("第十一届“创客中国”深圳市大赛", 11),
+        ("第 7 届创客中国深圳市大赛", 7),
+        ("2019年“创客中国”深圳市大赛", 4),
+        ("第二十届“创客中国”深圳市大赛", 20),
+        ("创客中国深圳市大赛", None),
+        (f"{CONTESTS['regional/shenzhen'].name}一等奖", None),
+    ],
+)
+def test_a_title_of_another_edition_says_so(page, title, number):
+    page.fill("#explorer-q", title)
+    assert _shown(page) == [CONTESTS["regional/shenzhen"].id]
+    note = page.locator(".explorer-note")
+    if number is None:
+        assert note.text_content() == ""
+    else:
+        said = re.findall(r"\d+", note.text_content())
+        assert sorted(map(int, said)) == sorted([number, NUMBER])
+
+
+def test_rows_show_that_they_open(page):
+    marks = page.locator(".explorer-contest .explorer-name").evaluate_all(
+        "all => all.map(a => getComputedStyle(a, '::before').content)"
+    )
+    assert marks == ['"▸"'] * len(CONTESTS)
+
+
+def test_roles_stand_in_the_list(page, path):
+    for contest in CONTESTS:
+        row = page.locator(f'[data-id="{contest.id}"]')
+        roles = row.locator(".explorer-role").all_text_contents()
+        assert roles == [
+            each.role.value if path == PAGES["en"] else each.role.label
+            for each in contest.organizers
+        ]
+
+
 def test_tiles_of_regions_without_a_regional_contest(page):
     provinces = [each for each in all_regions() if each.level == "province"]
     marked = page.locator("button.explorer-tile-none")

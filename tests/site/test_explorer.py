@@ -232,11 +232,13 @@ def test_tiles_count_what_is_held_there():
 
 
 def test_tiles_know_where_no_contest_is_open():
-    entered = {
-        t.region.short_name: t.entry_tier for t in tiles.tiles(edition(8))
+    entered = {t.region.short_name: t.entry for t in tiles.tiles(edition(8))}
+    none = {name for name, contest in entered.items() if contest is None}
+    overseas = {
+        name
+        for name, contest in entered.items()
+        if contest and contest.tier is Tier.OVERSEAS
     }
-    none = {name for name, tier in entered.items() if tier is None}
-    overseas = {n for n, tier in entered.items() if tier is Tier.OVERSEAS}
     assert none == {"内蒙古", "宁夏"}
     assert overseas == {"香港", "澳门", "台湾"}
 

@@ -40,7 +40,7 @@ _ = words.gettext
 
 _CLASS = "explorer-page"
 
-# What all names share, and what tells one from the other between.
+# A name is the same in all contests except for one part.
 _NAME = re.compile(
     "(第.+?届“创客中国”)(.+?)(中小企业创新创业大赛.*)"
     "|(第.+?届“创客中国”中小企业创新创业大赛)(.+)"
@@ -49,7 +49,7 @@ _NAME = re.compile(
 
 class Explorer(SphinxDirective):
     """
-    The explorer of the newest edition, or of the one that is named.
+    The explorer of the newest edition, or of the one in the option `edition`.
     """
 
     option_spec: ClassVar[OptionSpec] = {
@@ -66,7 +66,7 @@ class Explorer(SphinxDirective):
 
 def html(shown: Edition, layout: Path = tiles.LAYOUT) -> str:
     """
-    Return the explorer of an edition, as it stands on a page.
+    Return the explorer of an edition as HTML.
     """
     map_tiles = tiles.tiles(shown, layout)
     codes = {tile.region.code: tile.region for tile in map_tiles}
@@ -78,6 +78,7 @@ def html(shown: Edition, layout: Path = tiles.LAYOUT) -> str:
         english_of=_english_of,
         levels=scale,
         name_of=_name_of,
+        names_in_titles=_names_in_titles,
         organizers=_organizers(shown),
         overseas=Tier.OVERSEAS,
         path_of=path_of,
@@ -100,9 +101,9 @@ class _Group(NamedTuple):
     """
 
     tier: Tier
-    #: Its heading, as printed.
+    #: Its printed heading.
     table: str
-    #: The contests, each with the code of the tile that it is counted in.
+    #: The contests, each with the code of the tile that counts it.
     contests: list[tuple[Contest, str]]
 
 
@@ -127,7 +128,7 @@ class _Name(NamedTuple):
 
 def _name_of(contest: Contest) -> _Name:
     """
-    Return the name in three parts, of which the middle is its own.
+    Split a name at the part that differs between contests.
     """
     if (match := _NAME.fullmatch(contest.name)) is None:
         return _Name("", contest.name, "")
@@ -135,10 +136,20 @@ def _name_of(contest: Contest) -> _Name:
     return _Name(before, own, after) if own else _Name(before_last, last, "")
 
 
+def _names_in_titles(contest: Contest) -> list[str]:
+    """
+    Return the texts by which a title names a contest, folded.
+    """
+    names = {_name_of(contest).own, contest.theme}
+    if contest.tier is Tier.REGIONAL:
+        location = contest.location
+        names |= {location.name, location.short_name, location.english_name}
+    return sorted(fold(name).replace(" ", "") for name in names if name)
+
+
 def _english_of(region: Region) -> str:
     """
-    Return the English names of a region and of those above, as in Ningbo,
-    Zhejiang.
+    Return the English path of a region, such as Ningbo, Zhejiang.
     """
     above = map(find_region, codes_above(region.code))
     return ", ".join(each.english_name for each in (region, *above))
@@ -146,7 +157,7 @@ def _english_of(region: Region) -> str:
 
 def _breakable(url: str) -> Markup:
     """
-    Return an address without its scheme, which may break behind its dots.
+    Return an address without its scheme, with line breaks allowed after dots.
     """
     text = escape(url.partition("://")[2].removesuffix("/"))
     for sign in "./":
@@ -156,7 +167,7 @@ def _breakable(url: str) -> Markup:
 
 def _organizers(shown: Edition) -> list[tuple[str, int]]:
     """
-    Return the names of the organizers, and how many contests each has.
+    Return the names of the organizers, each with the number of its contests.
     """
     counts = Counter(
         organization
@@ -168,7 +179,7 @@ def _organizers(shown: Edition) -> list[tuple[str, int]]:
 
 def _search_text(contest: Contest) -> str:
     """
-    Return what the search looks into, as `fold` and the script fold it.
+    Return the text that the search looks into, folded as in the script.
     """
     location = contest.location
     tier = contest.tier
@@ -192,7 +203,7 @@ def _searched(contest: Contest, location: Region, tier: Tier) -> Iterator[str]:
 
 def fold(text: str) -> str:
     """
-    Return a text without what a search does not look at: width, case, accents.
+    Return a text without differences of width, case and accents.
 
     >>> fold("ＮＩＮＧＢＯ Lüliang")
     'ningbo luliang'
@@ -205,7 +216,7 @@ def fold(text: str) -> str:
 
 def _script_words(shown: Edition) -> dict[str, str]:
     """
-    Return the texts of the script; what is in braces, the script fills in.
+    Return the texts of the script; the script fills in the braces.
     """
     return {
         "count": _("{shown} of {all} contests"),
@@ -216,14 +227,23 @@ def _script_words(shown: Edition) -> dict[str, str]:
         "enters": _("{place} enters"),
         "register": _("Register at"),
         "noLinks": _("The plan prints no link for it."),
+        "edition": str(shown.number),
         "noContest": _(
             "The plan of edition {edition} has no regional contest for "
             "companies in {place}."
         ).replace("{edition}", str(shown.number)),
         "noGuess": _(
-            "Whether they may enter another, it does not say, and nothing is "
-            "guessed here. Thematic contests go by subject, not by place."
+            "The plan does not say whether they may enter another, and this "
+            "page does not guess. Thematic contests go by subject, not by "
+            "place."
         ),
+        "held": _("Held there:"),
+        "notHeld": _("No contest is held there."),
+        "entersHere": _("Companies there enter {contest} (derived)."),
+        "otherEdition": _(
+            "The title names edition {number}. This is the same contest in "
+            "edition {edition}."
+        ).replace("{edition}", str(shown.number)),
         "none": _("no contest"),
         "several": _("{count} divisions are called “{text}”. Which one?"),
         "unknown": _("No division is called “{text}”."),
@@ -240,7 +260,7 @@ def _on_page(
     doctree: nodes.document | None,
 ) -> None:
     """
-    Give a page with an explorer its style and scripts.
+    Add the style and scripts to a page with an explorer.
     """
     if doctree is None:
         return

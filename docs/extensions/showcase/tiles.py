@@ -1,11 +1,10 @@
 """
 The tile map: where the contests of an edition are held.
 
-One tile for each region of province level, for the corps, and for each city
-that has a regional contest of its own. Where a tile lies is data, in
-``tiles.csv``: its row and column on the map, the one or two characters that
-stand for the region where there is little room, and an English name where its
-own is too long.
+There is one tile for each region of province level, for the corps, and for each
+city with its own regional contest. ``tiles.csv`` has the row and column of each
+tile, a sign of one or two characters for small screens, and a short English
+name if the region's is too long.
 """
 
 from __future__ import annotations
@@ -17,7 +16,14 @@ from typing import NamedTuple
 
 from sphinx.errors import ExtensionError
 
-from cnmaker_data import Contests, Edition, Region, Tier, find_region
+from cnmaker_data import (
+    Contest,
+    Contests,
+    Edition,
+    Region,
+    Tier,
+    find_region,
+)
 from cnmaker_data.places import CORPS, all_regions, codes_above
 
 
@@ -25,10 +31,10 @@ __all__ = ["LAYOUT", "Level", "Tile", "levels", "shade", "tile_of", "tiles"]
 
 
 LAYOUT = Path(__file__).with_name("tiles.csv")
-# A map in more shades than these cannot be read.
+# Readers cannot tell more shades apart.
 _SHADES = 5
 _STEP = _SHADES - 1
-# The levels of the regions that have a tile in any case.
+# The levels of regions that always have a tile.
 _LARGE = ("province", "corps")
 
 
@@ -36,14 +42,14 @@ class Tile(NamedTuple):
     region: Region
     row: int
     column: int
-    #: What stands for the region where there is little room.
+    #: One or two characters for small screens.
     sign: str
-    #: Its English name, or a short one.
+    #: The English name, or a short form of it.
     english: str
-    #: What is held there, and not in a city that has a tile.
+    #: The contests held there, without those in a city with its own tile.
     contests: Contests
-    #: What a company there enters; None where the plan has nothing for it.
-    entry_tier: Tier | None
+    #: The contest that a company there enters, or None.
+    entry: Contest | None
 
     @property
     def is_city(self) -> bool:
@@ -58,7 +64,7 @@ def tiles(edition: Edition, layout: Path = LAYOUT) -> list[Tile]:
     """
     Return the tiles of an edition, from north to south and west to east.
 
-    Raises `ExtensionError` where the layout does not have a place for each.
+    Raises `ExtensionError` if a region is missing from the layout.
     """
     contests = edition.contests
     regions = {region.code: region for region in _regions(contests)}
@@ -79,7 +85,7 @@ def tiles(edition: Edition, layout: Path = LAYOUT) -> list[Tile]:
             rows[code]["sign"],
             rows[code]["english"] or region.english_name,
             _held_in(region, contests, regions),
-            entry.tier if (entry := contests.entry_for(region)) else None,
+            contests.entry_for(region),
         )
         for code, region in regions.items()
     ]
@@ -97,7 +103,7 @@ def _held_in(
     region: Region, contests: Contests, regions: dict[str, Region]
 ) -> Contests:
     """
-    Return the contests in a region, without those that have a nearer tile.
+    Return the contests in a region, without those with a nearer tile.
     """
     return Contests(
         contest
@@ -116,11 +122,11 @@ def tile_of(location: Region, codes: dict[str, Region]) -> str:
 
 class Level(NamedTuple):
     """
-    The counts that share a shade.
+    The counts that have the same shade.
     """
 
     counts: range
-    #: From 1, the lightest, to 5, the darkest.
+    #: From 1 (lightest) to 5 (darkest).
     shade: int
 
 
@@ -139,7 +145,7 @@ Level(counts=range(3, 4), shade=5)]
     return [
         Level(
             range(start, start + width),
-            # Spread over all shades, however few there are.
+            # Spread a few levels over the whole scale.
             _SHADES
             - round((len(starts) - 1 - i) * _STEP / max(1, len(starts) - 1)),
         )
@@ -149,6 +155,6 @@ Level(counts=range(3, 4), shade=5)]
 
 def shade(count: int, scale: list[Level]) -> int:
     """
-    Return the shade of a count; 0 is that of none.
+    Return the shade of a count; the shade of no contests is 0.
     """
     return next((each.shade for each in scale if count in each.counts), 0)

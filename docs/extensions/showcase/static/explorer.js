@@ -1,12 +1,11 @@
 "use strict";
 
 /**
- * The explorer: search, filters, one contest open at a time, and “where do I
- * enter?”. All contests stand in the page; this shows and hides their rows.
+ * The explorer: search, filters, the map, and “where do I enter?”. The page has
+ * all contests; this script shows and hides their rows.
  *
- * What is shown is what the address says: the filters and the place stand in
- * its query, the open contest behind its #. So views can be linked to, and
- * back and forward work.
+ * The address holds the state: filters and place in its query, the open contest
+ * after its #. So every view can be linked to, and back and forward work.
  *
  * @typedef {{q: string, tier: string, region: string, organizer: string,
  *   place: string, open: string, unknown: string}} View
@@ -29,9 +28,12 @@
   const ask = find(".explorer-nothing button");
   const groups = findAll(".explorer-group");
   const tiles = findAll(".explorer-tile");
+  const told = find(".explorer-told");
+  const note = find(".explorer-note");
   const contests = findAll(".explorer-contest").map((row) => ({
     ...row.dataset,
     organizers: row.dataset.organizers.split("\n"),
+    names: row.dataset.names.split("\n"),
     row,
     more: row.nextElementSibling,
     name: row.querySelector(".explorer-name"),
@@ -55,7 +57,7 @@
       organizer: asked("organizer"),
       place: asked("place"),
       open: isKnown ? id : "",
-      // Other places on the page have no slash in their names.
+      // Other anchors of the page have no slash.
       unknown: !isKnown && id.includes("/") ? id : "",
     };
   }
@@ -64,7 +66,7 @@
     try {
       return decodeURIComponent(text);
     } catch {
-      return ""; // somebody's broken link is no contest's
+      return ""; // a broken link names no contest
     }
   }
 
@@ -93,10 +95,79 @@
       (!tier || contest.tier === tier) &&
       (!region || contest.region === region) &&
       (!organizer || contest.organizers.includes(organizer)) &&
-      fold(q)
-        .split(/\s+/)
-        .every((word) => contest.search.includes(word))
+      searched(q).has(contest)
     );
+  }
+
+  let lastSearch = { q: undefined, found: new Set() };
+
+  /** The contests that a search finds: by its words, else as a title. */
+  function searched(q) {
+    if (q !== lastSearch.q) {
+      const words = fold(q).split(/\s+/);
+      const found = contests.filter(({ search }) =>
+        words.every((word) => search.includes(word)),
+      );
+      lastSearch = { q, found: new Set(found.length ? found : titled(q)) };
+    }
+    return lastSearch.found;
+  }
+
+  const TITLE = /创客中国|創客中國|maker(in)?china/;
+  const FINAL = /总决赛|全国|\d+强|national|final/;
+
+  /**
+   * The contests that a title names, such as that of an award: those whose
+   * place or theme stands in it, and else the final.
+   */
+  function titled(title) {
+    const key = fold(title).replace(/[\s“”"'「」『』《》·•-]+/g, "");
+    if (!TITLE.test(key)) return [];
+    const rest = key.replace(new RegExp(TITLE, "g"), "|");
+    const hits = contests.flatMap((contest) => {
+      const names = contest.names.filter((name) => rest.includes(name));
+      const length = Math.max(0, ...names.map((name) => name.length));
+      return length ? [{ contest, name: names.find((n) => n.length === length) }] : [];
+    });
+    const nearest = hits.filter(
+      ({ contest, name }) =>
+        !hits.some(
+          (other) =>
+            other.contest !== contest &&
+            (isPartOf(name, other.name) || isWithin(other.contest, contest)),
+        ),
+    );
+    if (nearest.length) return nearest.map(({ contest }) => contest);
+    return FINAL.test(rest)
+      ? contests.filter(({ tier }) => tier === "final")
+      : [];
+  }
+
+  const isPartOf = (name, other) => name !== other && other.includes(name);
+
+  /** Whether a city's contest stands beside that of its province. */
+  function isWithin(one, other) {
+    return (
+      one.tier === "regional" &&
+      other.tier === "regional" &&
+      !one.region.endsWith("0000") &&
+      other.region === `${one.region.slice(0, 2)}0000`
+    );
+  }
+
+  const DIGITS = "零一二三四五六七八九";
+
+  /** The edition that a title names, or undefined. */
+  function editionIn(title) {
+    if (!TITLE.test(fold(title).replace(/\s+/g, ""))) return undefined;
+    const year = /(20[12]\d)年/.exec(title);
+    const ordinal = /第\s*(\d+|[一二三四五六七八九十]+)\s*届/.exec(title);
+    if (!ordinal) return year ? Number(year[1]) - 2015 : undefined;
+    if (/\d/.test(ordinal[1])) return Number(ordinal[1]);
+    const [tens, ones] = ordinal[1].includes("十")
+      ? ordinal[1].split("十")
+      : ["零", ordinal[1]];
+    return 10 * (tens ? DIGITS.indexOf(tens) : 1) + (ones ? DIGITS.indexOf(ones) : 0);
   }
 
   /** @param {View} wanted */
@@ -124,7 +195,7 @@
       const field = filters.elements[name];
       if (field.value !== view[name]) field.value = view[name];
     }
-    // One by one: as a group they do not take the empty text of all tiers.
+    // A group of radios cannot be set to the empty text of all tiers.
     for (const radio of filters.elements.tier) {
       radio.checked = radio.value === view.tier;
     }
@@ -134,6 +205,10 @@
       reply();
     }
     nothing.hidden = shown > 0;
+    tell(view.region);
+    const number = shown > 0 ? editionIn(view.q) : undefined;
+    const differs = number !== undefined && number !== Number(words.edition);
+    say(note, differs ? fill(words.otherEdition, { number }) : "");
     const text = short(view.q.trim());
     ask.hidden = !text;
     ask.textContent = fill(words.ask, { text });
@@ -144,16 +219,16 @@
   }
 
   function say(where, text) {
-    // Not again where nothing changed: it is read out each time.
+    // Screen readers read it out at each change.
     if (where.textContent !== text) where.textContent = text;
   }
 
-  /** A text with values in place of their names in braces. */
+  /** A text with its braces filled in. */
   function fill(text, values) {
     return text.replace(/\{(\w+)\}/g, (_, name) => values[name]);
   }
 
-  /** What somebody gave, or the start of it where it is long. */
+  /** A text, shortened if it is long. */
   function short(text) {
     const characters = [...text];
     return characters.length > 50 ? `${characters.slice(0, 49).join("")}…` : text;
@@ -170,12 +245,48 @@
   function reveal(id) {
     const { name, row } = byId.get(id);
     name.focus({ preventScroll: true });
-    // At once: the theme makes a show of it, and this page is long.
+    // Without the theme's smooth scrolling: this page is long.
     row.scrollIntoView({ behavior: "instant", block: "start" });
   }
 
   function toggle(contest) {
     write({ open: view.open === contest.id ? "" : contest.id });
+  }
+
+  // The tile that is pressed
+
+  /** Answer a tile: what is held there, who runs it, where companies enter. */
+  function tell(region) {
+    const tile = tiles.find((each) => each.dataset.region === region);
+    told.hidden = !tile;
+    if (!tile || told.dataset.region === region) return;
+    told.dataset.region = region;
+    const { name, english, enters } = tile.dataset;
+    told
+      .querySelector("h3")
+      .replaceChildren(
+        chinese(name),
+        entry.dataset.inEnglish ? ` ${english}` : "",
+      );
+    const held = contests.filter((contest) => contest.region === region);
+    const list = held.map(({ id }) =>
+      element("li", "", contestLink(id), " ", ...organizersOf(id)),
+    );
+    told
+      .querySelector("[role]")
+      .replaceChildren(
+        ...(held.length
+          ? [paragraph(words.held), element("ul", "", ...list)]
+          : [paragraph(words.notHeld)]),
+        ...(enters
+          ? [enteredBy(enters), ...addressesOf(enters)]
+          : [paragraph(words.noGuess)]),
+      );
+  }
+
+  function enteredBy(id) {
+    const [before, after] = words.entersHere.split("{contest}");
+    return element("p", "", before, contestLink(id), after);
   }
 
   // Where do I enter?
@@ -227,23 +338,25 @@
     if (!division.contest) {
       return [placed(words.noContest, division), paragraph(words.noGuess)];
     }
-    const { row } = byId.get(division.contest);
-    const links = [...row.querySelectorAll(".explorer-links a")];
-    const parts = [
+    const id = division.contest;
+    return [
       placed(words.enters, division),
-      element("p", "explorer-entered", contestLink(division.contest)),
-      element("p", "", chinese(row.querySelector("[lang].explorer-wide").textContent)),
+      element("p", "explorer-entered", contestLink(id)),
+      element("p", "", ...organizersOf(id)),
+      ...addressesOf(id),
     ];
-    if (links.length) {
-      const addresses = links.flatMap((link) => [
-        element("br"),
-        link.cloneNode(true),
-      ]);
-      parts.push(element("p", "", words.register, ...addresses));
-    } else {
-      parts.push(paragraph(words.noLinks));
-    }
-    return parts;
+  }
+
+  function organizersOf(id) {
+    const organizers = byId.get(id).row.querySelectorAll(".explorer-organizer");
+    return [...organizers].map((organizer) => organizer.cloneNode(true));
+  }
+
+  function addressesOf(id) {
+    const links = byId.get(id).row.querySelectorAll(".explorer-links a");
+    if (!links.length) return [paragraph(words.noLinks)];
+    const addresses = [...links].flatMap((link) => [" ", link.cloneNode(true)]);
+    return [element("p", "", words.register, ...addresses)];
   }
 
   function choices(divisions) {
@@ -303,7 +416,7 @@
     ];
   }
 
-  // The map is one stop of the tab key; arrows go from tile to tile.
+  // The map is one tab stop; arrow keys move between tiles.
 
   function position(tile) {
     const style = getComputedStyle(tile);
@@ -317,7 +430,7 @@
     ArrowDown: [0, 1],
   };
 
-  /** The nearest tile in a direction, those straight ahead first. */
+  /** The nearest tile in a direction, preferably straight ahead. */
   function next(from, [right, down]) {
     const [column, row] = position(from);
     let nearest;
@@ -348,6 +461,10 @@
       const { region } = tile.dataset;
       rove(tile);
       write({ region: view.region === region ? "" : region });
+    } else if (target.closest(".explorer-close")) {
+      const pressed = tiles.find((each) => each.tabIndex === 0);
+      write({ region: "" });
+      pressed.focus({ preventScroll: true });
     } else if (link && isPlain) {
       event.preventDefault();
       const contest = byId.get(decode(link.hash.slice(1)));
@@ -371,7 +488,7 @@
   });
 
   filters.addEventListener("input", ({ target }) => {
-    // A letter is no step to go back to; a choice is.
+    // The history has a step for each choice, but not for each letter.
     write({ [target.name]: target.value }, { replace: target.name === "q" });
   });
 
@@ -380,7 +497,7 @@
     filters.elements.q.focus();
   });
 
-  // Who searches for a place often means this, and no contest held there.
+  // People who search for a place often mean this.
   ask.addEventListener("click", () => {
     write({ place: view.q.trim() });
     place.focus({ preventScroll: true });
@@ -392,7 +509,7 @@
   place.addEventListener("input", () => {
     load();
     write({ place: place.value }, { replace: true });
-    // Not after each letter: what is answered is read out.
+    // Screen readers read the answer out, so wait for the last letter.
     clearTimeout(waiting);
     waiting = setTimeout(reply, 200);
   });
@@ -409,7 +526,7 @@
     }
   });
 
-  // From here on the page is alive.
+  // Start
 
   explorer.classList.add("explorer-live");
   for (const part of [filters, entry, find(".explorer-count")]) {
@@ -426,7 +543,7 @@
     if (!matches(byId.get(view.open), view)) {
       write(unfiltered, { replace: true });
     }
-    // After the browser went to the # by itself, which takes the focus away.
+    // The browser goes to the # by itself first, which takes the focus away.
     addEventListener("load", () => setTimeout(() => reveal(view.open)));
   }
 })();
