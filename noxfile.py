@@ -93,6 +93,7 @@ def docs(session: nox.Session) -> None:
     """
     _install(session, "docs")
     _update_catalogues(session)
+    session.run("python", "docs/draw_map.py")
     _build_site(session)
     session.run("python", "docs/check_links.py", str(SITE))
 

@@ -114,7 +114,7 @@ def loads(
 
     Raises `DataError`, which lists all problems with their paths, or the first
     of many; it also refuses what is far larger than an edition, as
-    :doc:`security` explains. Raises `MissingExtraError`.
+    :doc:`/security` explains. Raises `MissingExtraError`.
 
     >>> from cnmaker_data import Organization, loads
     >>> loads('{"name": "工业和信息化部", "aliases": [""]}', Organization)
