@@ -277,7 +277,8 @@ def test_a_tile_answers_in_view(visit, path, phone, is_phone, code):
     tile.scroll_into_view_if_needed()
     before = page.evaluate("scrollY")
     tile.click()
-    assert page.evaluate("scrollY") == before
+    # Browsers round where they scroll to.
+    assert abs(page.evaluate("scrollY") - before) <= 1
     told = page.locator(".explorer-told")
     box = told.bounding_box()
     size = page.viewport_size
