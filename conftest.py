@@ -52,7 +52,7 @@ def checkout(
     """
     import cnmaker_data
 
-    from cnmaker_data import _resources, catalog
+    from cnmaker_data import catalog
     from cnmaker_data import series as slugs
 
     root = tmp_path_factory.mktemp("checkout")
@@ -70,7 +70,8 @@ def checkout(
     with pytest.MonkeyPatch.context() as patch:
         patch.chdir(root)
         patch.setenv("COLUMNS", "80")
-        patch.setattr(_resources, "_ROOT", str(resources))
+        package = resources.with_name("__init__.py")
+        patch.setattr(cnmaker_data, "__file__", str(package))
         # Caches hold the real resources. Readers run each command in a new
         # process, which has no caches.
         patch.setattr(catalog, "_load", catalog._read)  # noqa: SLF001

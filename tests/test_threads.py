@@ -85,10 +85,6 @@ ONE_OBJECT = [
     "find_region('义乌')",
     "find_region(spellings[thread % 4])",
     "contests['8/thematic/low-code']",
-    "contests.by_tier('regional')",
-    "contests.by_region('浙江')",
-    "contests.by_region('浙江', within=False)",
-    "contests.by_organizer('工业和信息化部信息中心')",
     "contests.entry_for('义乌')",
     "contests.entry_for('香港')",
 ]
@@ -108,6 +104,10 @@ assert is_one(answers), answers
 
 
 EQUAL_ANSWERS = [
+    "contests.by_tier('regional')",
+    "contests.by_region('浙江')",
+    "contests.by_region('浙江', within=False)",
+    "contests.by_organizer('工业和信息化部信息中心')",
     "contests.crosswalk()",
     "json_schema()",
     "edition(8).digest",

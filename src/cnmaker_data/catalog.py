@@ -237,8 +237,8 @@ _LOADED: dict[int, Edition] = {}
 
 
 def _load(number: int) -> Edition:
-    # Threads that ask first at the same time get the same object. There is
-    # no lock: a fork could leave it locked in the child for ever.
+    # `setdefault` gives threads that ask at the same time one object. It takes
+    # no lock, which a fork could leave locked in the child process.
     if number not in _LOADED:
         _LOADED.setdefault(number, _read(number))
     return _LOADED[number]
