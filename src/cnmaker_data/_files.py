@@ -8,15 +8,17 @@ import contextlib
 import errno
 import os
 import secrets
+import shutil
 
 from typing import TYPE_CHECKING
 
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
 
-__all__ = ["draft_of", "write_atomically"]
+__all__ = ["write_atomically", "write_folder"]
 
 
 def write_atomically(path: Path, data: bytes, *, overwrite: bool) -> None:
@@ -44,7 +46,34 @@ def write_atomically(path: Path, data: bytes, *, overwrite: bool) -> None:
         raise OSError(error.errno, error.strerror, str(path)) from error
 
 
-def draft_of(path: Path) -> Path:
+def write_folder(path: Path, files: Mapping[str, bytes]) -> None:
+    """
+    Write files to a folder: to a new one whole or not at all.
+
+    In a folder that is there, each file is replaced as a whole, in the order
+    given, and all other files stay as they are.
+    """
+    if path.is_dir():
+        _write_files(path, files)
+        return
+    draft = _draft_of(path)
+    try:
+        draft.mkdir()
+        _write_files(draft, files)
+        os.rename(draft, path)
+    except OSError as error:
+        # It names the draft, which nobody asked for.
+        raise OSError(error.errno, error.strerror, str(path)) from error
+    finally:
+        shutil.rmtree(draft, ignore_errors=True)
+
+
+def _write_files(folder: Path, files: Mapping[str, bytes]) -> None:
+    for name, data in files.items():
+        write_atomically(folder / name, data, overwrite=True)
+
+
+def _draft_of(path: Path) -> Path:
     """
     Return a name that nobody has, for what is to become a file or folder.
     """
@@ -54,7 +83,7 @@ def draft_of(path: Path) -> Path:
 
 
 def _write(path: Path, data: bytes, *, overwrite: bool) -> None:
-    draft = draft_of(path)
+    draft = _draft_of(path)
     try:
         with open(draft, "xb") as file:
             file.write(data)

@@ -32,7 +32,7 @@ _Columns: TypeAlias = "Sequence[Column]"
 _Rows: TypeAlias = "Sequence[Sequence[Any]]"
 
 
-class _Text(NamedTuple):
+class _Line(NamedTuple):
     """
     One line of a cell.
     """
@@ -41,22 +41,11 @@ class _Text(NamedTuple):
     is_url: bool = False
 
 
-_Cell: TypeAlias = "list[_Text]"
-
-
-class _Grid(NamedTuple):
-    """
-    A table cut to what is shown.
-    """
-
-    headings: list[str]
-    rows: list[list[_Cell]]
-    #: How many rows are not shown.
-    left_out: int
+_Cells: TypeAlias = "list[list[_Line]]"
 
 
 def html(
-    caption: str, columns: _Columns, rows: _Rows, *, is_record: bool = False
+    caption: str, columns: _Columns, rows: _Rows, is_record: bool = False
 ) -> str:
     """
     Return a table in HTML, for notebooks.
@@ -64,12 +53,27 @@ def html(
     All text is escaped. No colours are set: the page has its own. A record is
     one row, shown with a line for each column that has a value.
     """
-    grid = _grid(columns, rows, is_record=is_record)
-    return "".join(_html_parts(caption, grid))
+    headings, grid, note = _grid(columns, rows, is_record)
+    parts = [f"<table>\n<caption>{_inline(_Line(caption))}</caption>\n"]
+    if headings:
+        cells = "".join(
+            f'<th scope="col">{_cell(each)}</th>' for each in headings
+        )
+        parts.append(f"<thead>\n<tr>{cells}</tr>\n</thead>\n")
+    parts.append("<tbody>\n")
+    for head, *others in grid:
+        # The first cell names the row for people who hear the table.
+        cells = "".join(f"<td>{_cell(each)}</td>" for each in others)
+        parts.append(f'<tr><th scope="row">{_cell(head)}</th>{cells}</tr>\n')
+    parts.append("</tbody>\n")
+    if note:
+        cell = f'<td colspan="{len(headings)}">{note}</td>'
+        parts.append(f"<tfoot>\n<tr>{cell}</tr>\n</tfoot>\n")
+    return "".join([*parts, "</table>"])
 
 
 def rich(
-    caption: str, columns: _Columns, rows: _Rows, *, is_record: bool = False
+    caption: str, columns: _Columns, rows: _Rows, is_record: bool = False
 ) -> Table:
     """
     Return a table of rich, for terminals.
@@ -79,58 +83,57 @@ def rich(
     from rich.table import Table
     from rich.text import Text
 
-    def styled(cell: _Cell) -> Text:
+    def styled(cell: list[_Line]) -> Text:
         # Text, not markup: brackets in a name stay as they are.
         return Text("\n").join(
             Text(text, Style(link=text) if is_url else "")
             for text, is_url in cell
         )
 
-    grid = _grid(columns, rows, is_record=is_record)
+    headings, grid, note = _grid(columns, rows, is_record)
     table = Table(
+        *map(styled, headings),
         title=Text(caption),
-        caption=Text(_note(grid)) if grid.left_out else None,
+        caption=Text(note) if note else None,
         box=box.SIMPLE_HEAD,
-        show_header=bool(grid.headings),
+        show_header=bool(headings),
     )
-    for heading in grid.headings or ("", ""):
-        table.add_column(heading, overflow="fold")
-    for row in grid.rows:
+    for row in grid:
         table.add_row(*map(styled, row))
+    for column in table.columns:
+        column.overflow = "fold"
     return table
 
 
-def _grid(columns: _Columns, rows: _Rows, *, is_record: bool) -> _Grid:
+def _grid(
+    columns: _Columns, rows: _Rows, is_record: bool
+) -> tuple[_Cells, list[_Cells], str]:
+    """
+    Return the headings, the rows to show, and a note about those left out.
+    """
+    headings = [[_Line(column.name)] for column in columns]
     shown = rows if len(rows) < _LONG else rows[:_SHOWN]
-    cells = [list(map(_cell, columns, row)) for row in shown]
+    grid = [list(map(_lines, columns, row)) for row in shown]
     if is_record:
-        [record] = cells
-        lines = [
-            [[_Text(column.name)], cell]
-            for column, cell in zip(columns, record, strict=True)
-            if cell
-        ]
-        return _Grid([], lines, 0)
-    return _Grid([each.name for each in columns], cells, len(rows) - len(shown))
+        pairs = zip(headings, *grid, strict=True)
+        return [], [[heading, cell] for heading, cell in pairs if cell], ""
+    left_out = len(rows) - len(shown)
+    return headings, grid, f"and {left_out:,} more" if left_out else ""
 
 
-def _cell(column: Column, value: Any) -> _Cell:
+def _lines(column: Column, value: Any) -> list[_Line]:
     if value is None:
         return []
-    if column.type == "array":
-        is_url = column.items[0].is_url
-        return [_Text(_text(item), is_url) for item in value]
-    return [_Text(_text(value), column.is_url)]
+    items = value if column.type == "array" else (value,)
+    return [_Line(_text(item), column.is_url) for item in items]
 
 
 def _text(value: Any) -> str:
     """
-    Return a value as text; an object as its first value, the others in brackets.
+    Return a value as text; of an object, the others behind its first value.
     """
-    if isinstance(value, tuple):
-        first, *others = _leaves(value)
-        return "".join([first, *(f"（{other}）" for other in others)])
-    return str(value)
+    first, *others = _leaves(value)
+    return "".join([first, *(f"（{other}）" for other in others)])
 
 
 def _leaves(value: Any) -> Iterator[str]:
@@ -141,39 +144,11 @@ def _leaves(value: Any) -> Iterator[str]:
         yield str(value)
 
 
-def _note(grid: _Grid) -> str:
-    return f"and {grid.left_out:,} more"
+def _cell(lines: list[_Line]) -> str:
+    return "<br>".join(map(_inline, lines))
 
 
-def _html_parts(caption: str, grid: _Grid) -> Iterator[str]:
-    yield "<table>\n"
-    yield f"<caption>{_inline(_Text(caption))}</caption>\n"
-    if grid.headings:
-        headings = "".join(
-            f'<th scope="col">{_inline(_Text(each))}</th>'
-            for each in grid.headings
-        )
-        yield f"<thead>\n<tr>{headings}</tr>\n</thead>\n"
-    yield "<tbody>\n"
-    for head, *cells in grid.rows:
-        # The first cell names the row for people who hear the table.
-        row = "".join(f"<td>{_html_cell(each)}</td>" for each in cells)
-        yield f'<tr><th scope="row">{_html_cell(head)}</th>{row}</tr>\n'
-    yield "</tbody>\n"
-    if grid.left_out:
-        width = len(grid.headings)
-        yield (
-            f'<tfoot>\n<tr><td colspan="{width}">{_note(grid)}</td></tr>\n'
-            "</tfoot>\n"
-        )
-    yield "</table>"
-
-
-def _html_cell(cell: _Cell) -> str:
-    return "<br>".join(map(_inline, cell))
-
-
-def _inline(line: _Text) -> str:
+def _inline(line: _Line) -> str:
     shown = escape(line.text)
     if line.is_url:
         # The model takes http and https addresses only.

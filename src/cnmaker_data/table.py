@@ -8,7 +8,16 @@ import sys
 
 from abc import ABC, abstractmethod
 from collections.abc import Collection, Iterable, Iterator, Reversible
-from typing import TYPE_CHECKING, Any, Literal, NoReturn, Self, TypeVar, cast
+from typing import (
+    TYPE_CHECKING,
+    Any,
+    Literal,
+    NoReturn,
+    Self,
+    TypeAlias,
+    TypeVar,
+    cast,
+)
 
 from attrs import field, frozen
 
@@ -24,6 +33,7 @@ __all__ = ["Column", "Displayed", "Rows", "Table", "Tabular"]
 
 
 _R = TypeVar("_R")
+_Row: TypeAlias = tuple[Any, ...]
 
 
 class Displayed(ABC):
@@ -42,18 +52,12 @@ class Displayed(ABC):
     def _repr_html_(self) -> str:
         from cnmaker_data import display
 
-        shown = self._shown()
-        return display.html(
-            shown.caption, shown.columns, shown.rows, is_record=shown.is_record
-        )
+        return display.html(*self._shown().parts)
 
     def __rich__(self) -> RichTable:
         from cnmaker_data import display
 
-        shown = self._shown()
-        return display.rich(
-            shown.caption, shown.columns, shown.rows, is_record=shown.is_record
-        )
+        return display.rich(*self._shown().parts)
 
 
 class Tabular(Displayed):
@@ -210,7 +214,7 @@ class Table(Tabular):
 
     name: str
     columns: tuple[Column, ...]
-    rows: tuple[tuple[Any, ...], ...]
+    rows: tuple[_Row, ...]
     #: What a row is, in one sentence.
     meaning: str = ""
     #: What stands above the table where it is shown.
@@ -218,10 +222,17 @@ class Table(Tabular):
     #: Whether it is shown as one record, with a line for each column.
     is_record: bool = False
 
+    @property
+    def parts(self) -> tuple[str, tuple[Column, ...], tuple[_Row, ...], bool]:
+        """
+        What `display` shows: the caption, the columns, the rows, the form.
+        """
+        return self.caption, self.columns, self.rows, self.is_record
+
     def __len__(self) -> int:
         return len(self.rows)
 
-    def __iter__(self) -> Iterator[tuple[Any, ...]]:
+    def __iter__(self) -> Iterator[_Row]:
         return iter(self.rows)
 
     def __repr__(self) -> str:

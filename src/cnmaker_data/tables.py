@@ -1,10 +1,11 @@
 """
-The tables of contests: which columns they have, and how rows are made.
+The tables of contests: their columns, and how rows come from contests.
 
-`resources/tables.json` describes each table once, as Frictionless table
-schemas. It has three groups: flat tables for data frames and spreadsheets,
-the tables that are shown, and relational tables with keys. This module reads
-attributes of contests and imports no class of the model.
+`resources/tables.json` describes each table once, as a Frictionless table
+schema. A property of ours, ``from``, is the path of attributes that leads from
+the item of a row to a value; another, ``each``, says that a contest, the
+``owner``, has several items. Flat tables are for data frames and spreadsheets;
+relational ones have keys.
 """
 
 from __future__ import annotations
@@ -13,7 +14,8 @@ import functools
 import json
 
 from collections.abc import Callable, Iterable, Iterator
-from typing import Any, Literal, NamedTuple, TypeAlias, TypeVar
+from types import SimpleNamespace
+from typing import Any, Literal, NamedTuple, TypeAlias
 
 import attrs
 
@@ -43,12 +45,14 @@ TableName: TypeAlias = Literal["contests", "organizers", "links"]
 Headings: TypeAlias = Literal["en", "zh"]
 
 _Row: TypeAlias = tuple[Any, ...]
-_T = TypeVar("_T")
+# A part of the resource: a table, or a field of one.
+_Described: TypeAlias = dict[str, Any]
+_Reader: TypeAlias = Callable[[_Described, Any], Any]
 
 
 class Relation(NamedTuple):
     """
-    One relational table, with its Frictionless table schema.
+    A relational table, with its Frictionless table schema.
     """
 
     name: str
@@ -57,366 +61,150 @@ class Relation(NamedTuple):
     rows: tuple[_Row, ...]
 
 
-def flat(name: str, items: Iterable[Any]) -> Table:
+def flat(name: TableName, contests: Iterable[Any]) -> Table:
     """
     Return a flat table of contests.
-
-    ``edition`` takes editions, and ``crosswalk`` the rows of a crosswalk.
 
     >>> from cnmaker_data import contests
     >>> flat("organizers", contests[:1]).rows[0][2:]
     ('工业和信息化部', (), 'host')
     """
-    return _table("flat", name, _FLAT[name](items))
+    rows = _rows(_descriptions()["flat"][name], contests)
+    return _table("flat", name, rows)
 
 
 def sheet(name: str, items: Iterable[Any], headings: Headings = "en") -> Table:
     """
-    Return a flat table for spreadsheets: with lists joined to one text each.
+    Return a flat table for spreadsheets, with lists joined to one text each.
 
     With Chinese *headings*, terms are Chinese, too, and ids and codes come
-    last.
+    last. Items are contests, editions for ``edition``, and the rows of a
+    crosswalk for ``crosswalk``.
 
     >>> from cnmaker_data import contests
     >>> sheet("contests", contests, "zh").rows[1][:2]
     ('第八届“创客中国”北京市中小企业创新创业大赛', '区域赛')
     """
-    rows = (
-        _contests(items, organizer=str)
-        if name == "contests"
-        else _FLAT[name](items)
-    )
-    table = _table("flat", name, rows)
-    description = _described("flat")[name]
-    fields = description["schema"]["fields"]
-    indexes = {column.name: i for i, column in enumerate(table.columns)}
-    named = dict(zip(indexes, indexes, strict=True))
+    description = _descriptions()["flat"][name]
+    fields = {each["name"]: each for each in description["schema"]["fields"]}
+    title, named, read = name, {key: key for key in fields}, _text
     if headings == "zh":
-        table = attrs.evolve(table, name=description["title"])
-        named = description["zh"]
-    readers = [
-        (indexes[key], _reader(fields[indexes[key]], headings)) for key in named
+        title, named, read = description["title"], description["zh"], _chinese
+    picked = [fields[key] for key in named]
+    columns = [
+        attrs.evolve(_column(field, read), name=heading)
+        for field, heading in zip(picked, named.values(), strict=True)
     ]
-    return attrs.evolve(
-        table,
-        columns=tuple(
-            _readable(table.columns[indexes[key]], heading, headings)
-            for key, heading in named.items()
-        ),
-        rows=tuple(
-            tuple(read(row[i]) for i, read in readers) for row in table.rows
-        ),
-    )
+    rows = _rows(description, items, read, picked)
+    return Table(title, tuple(columns), tuple(rows), description["description"])
 
 
-def crosswalk(rows: Iterable[_Row]) -> Table:
+def crosswalk(rows: tuple[_Row, ...]) -> Table:
     """
     Return the rows of a crosswalk as a table.
     """
-    table = flat("crosswalk", rows)
-    return attrs.evolve(table, caption=_counted(len(table), "division"))
+    return _table("flat", "crosswalk", rows, _counted(len(rows), "division"))
 
 
 def listing(contests: Iterable[Any], caption: str = "") -> Table:
     """
     Return the columns of contests that fit on a screen.
     """
-    rows = [
-        (
-            contest.id,
-            contest.name,
-            contest.location.name,
-            tuple(map(str, contest.organizers)),
-            contest.urls,
-        )
-        for contest in contests
-    ]
-    counted = _counted(len(rows), "contest")
-    return _table("shown", "listing", rows, caption=caption or counted)
+    rows = tuple(_rows(_descriptions()["shown"]["listing"], contests))
+    caption = caption or _counted(len(rows), "contest")
+    return _table("shown", "listing", rows, caption)
 
 
 def record(contest: Any) -> Table:
     """
-    Return one contest as a record.
+    Return one contest, to be shown with a line for each column.
     """
-    location = contest.location
+    location, tier = contest.location, contest.tier
     row = (
         contest.id,
-        f"{contest.tier.label} ({contest.tier.value})",
+        f"{tier.label} ({tier.value})",
         contest.theme,
         f"{path_of(location)} ({location.code})",
         tuple(map(str, contest.organizers)),
         contest.urls,
         str(contest.source),
     )
-    return _table(
-        "shown", "contest", [row], caption=contest.name, is_record=True
-    )
+    table = _table("shown", "contest", [row], contest.name)
+    return attrs.evolve(table, is_record=True)
 
 
 def changes(diff: Any) -> Table:
     """
     Return what changed between two editions, a row for each contest.
     """
-    rows = [
-        ("edition", "changed", tuple(map(str, diff.fields))),
-        *((each.series, "added", (each.name,)) for each in diff.added),
-        *((each.series, "removed", (each.name,)) for each in diff.removed),
-        *(
-            (each.series, "changed", tuple(map(str, each.fields)))
-            for each in diff.changed
-        ),
-    ]
-    first_line, *_ = str(diff).splitlines()
-    return _table("shown", "diff", filter(_last, rows), caption=first_line)
+    rows: list[_Row] = []
+    if diff.fields:
+        rows.append(("edition", "changed", tuple(map(str, diff.fields))))
+    rows += ((each.series, "added", (each.name,)) for each in diff.added)
+    rows += ((each.series, "removed", (each.name,)) for each in diff.removed)
+    rows += (
+        (each.series, "changed", tuple(map(str, each.fields)))
+        for each in diff.changed
+    )
+    return _table("shown", "diff", rows, str(diff).partition("\n")[0])
 
 
-def relational(
-    contests: Iterable[Any], edition: Any = None
-) -> tuple[Relation, ...]:
+def relational(contests: Iterable[Any], edition: Any = None) -> list[Relation]:
     """
     Return contests as tables with keys, each after those that it refers to.
 
-    They hold all that the model does. Without the *edition*, its number alone
+    They hold all that the model does. Without the *edition*, only its number
     is known. Raises `DataError` if a contest appears twice, or if a code means
     two regions.
     """
     contests = tuple(contests)
-    path = "contests" if edition is not None else ""
-    _check_ids(contests, path)
-    organizations = {
-        organization: number
-        for number, organization in _numbered(
-            dict.fromkeys(
-                organizer.organization
-                for contest in contests
-                for organizer in contest.organizers
-            )
-        )
+    regions = _regions(contests, "" if edition is None else "contests")
+    organizers = (each for contest in contests for each in contest.organizers)
+    # Two that share a name but not the aliases are two: what a row of the plan
+    # prints stays with it.
+    organizations = dict.fromkeys(each.organization for each in organizers)
+    numbers = {each: number for number, each in enumerate(organizations, 1)}
+    editions = [edition] if edition is not None else _numbered(contests)
+    items: dict[str, Iterable[Any]] = {
+        "editions": editions,
+        "regions": regions,
+        "organizations": organizations,
+        "aliases": organizations,
+        "notes": [] if edition is None else [edition],
     }
-    numbers = dict.fromkeys(contest.edition for contest in contests)
-    rows: dict[str, Iterable[_Row]] = {
-        "editions": _editions([edition])
-        if edition is not None
-        else ((number, None, None, None, None) for number in numbers),
-        "regions": map(attrs.astuple, _regions(contests, path)),
-        "organizations": (
-            (number, organization.name)
-            for organization, number in organizations.items()
-        ),
-        "aliases": (
-            (number, position, alias)
-            for organization, number in organizations.items()
-            for position, alias in _numbered(organization.aliases)
-        ),
-        "contests": (
-            (
-                contest.id,
-                contest.edition,
-                position,
-                contest.series,
-                contest.tier.value,
-                contest.number,
-                contest.name,
-                contest.theme,
-                contest.location.code,
-                contest.source.table,
-                contest.source.row,
-            )
-            for position, contest in _numbered(contests)
-        ),
-        "organizers": (
-            (
-                contest.id,
-                position,
-                organizations[organizer.organization],
-                organizer.role.value,
-            )
-            for contest in contests
-            for position, organizer in _numbered(contest.organizers)
-        ),
-        "links": _links(contests),
-        "cells": (
-            (contest.id, position, *cell)
-            for contest in contests
-            for position, cell in _numbered(contest.source.cells)
-        ),
-    }
-    return tuple(
-        Relation(name, each["description"], each["schema"], tuple(rows[name]))
-        for name, each in _described("relational").items()
-    )
+
+    def read(field: _Described, value: Any) -> Any:
+        is_integer = field["type"] == "integer"
+        return numbers.get(value, value) if is_integer else _value(field, value)
+
+    relations: list[Relation] = []
+    for name, description in _descriptions()["relational"].items():
+        rows = tuple(_rows(description, items.get(name, contests), read))
+        fields = [
+            {key: value for key, value in field.items() if key != "from"}
+            for field in description["schema"]["fields"]
+        ]
+        schema = {**description["schema"], "fields": fields}
+        if rows or name != "notes":  # few plans have notes
+            text = description["description"]
+            relations.append(Relation(name, text, schema, rows))
+    return relations
 
 
-def _contests(
-    contests: Iterable[Any], organizer: Callable[[Any], Any] | None = None
-) -> Iterator[_Row]:
-    for contest in contests:
-        location = contest.location
-        province = location
-        if above := codes_above(location.code):
-            province = find_region(above[-1])
-        yield (
-            contest.id,
-            contest.edition,
-            contest.series,
-            contest.tier.value,
-            contest.number,
-            contest.name,
-            contest.theme,
-            location.code,
-            location.name,
-            province.code,
-            province.name,
-            tuple(map(organizer or _organizer, contest.organizers)),
-            contest.urls,
-        )
+def _numbered(contests: Iterable[Any]) -> Iterator[Any]:
+    unknown = dict.fromkeys(("year", "title", "notice", "digest"))
+    for number in dict.fromkeys(contest.edition for contest in contests):
+        yield SimpleNamespace(number=number, **unknown)
 
 
-def _organizer(organizer: Any) -> _Row:
-    organization = organizer.organization
-    return organization.name, organizer.role.value, organization.aliases
-
-
-def _organizers(contests: Iterable[Any]) -> Iterator[_Row]:
-    for contest in contests:
-        for position, organizer in _numbered(contest.organizers):
-            name, role, aliases = _organizer(organizer)
-            yield contest.id, position, name, aliases, role
-
-
-def _links(contests: Iterable[Any]) -> Iterator[_Row]:
-    for contest in contests:
-        for position, link in _numbered(contest.links):
-            yield contest.id, position, *attrs.astuple(link)
-
-
-def _sources(contests: Iterable[Any]) -> Iterator[_Row]:
-    for contest in contests:
-        source = contest.source
-        for cell in source.cells:
-            yield contest.id, source.table, source.row, *cell
-
-
-def _editions(editions: Iterable[Any]) -> Iterator[_Row]:
-    for each in editions:
-        yield each.number, each.year, each.title, each.notice, each.digest
-
-
-_FLAT: dict[str, Callable[[Iterable[Any]], Iterator[_Row]]] = {
-    "contests": _contests,
-    "organizers": _organizers,
-    "links": _links,
-    "sources": _sources,
-    "edition": _editions,
-    "crosswalk": iter,
-}
-
-
-def _table(
-    group: str,
-    name: str,
-    rows: Iterable[_Row],
-    *,
-    caption: str = "",
-    is_record: bool = False,
-) -> Table:
-    description = _described(group)[name]
-    rows = tuple(rows)
-    return Table(
-        name,
-        _columns(group, name),
-        rows,
-        description["description"],
-        caption or f"{name} ({_counted(len(rows), 'row')})",
-        is_record,
-    )
-
-
-@functools.cache
-def _described(group: str) -> dict[str, dict[str, Any]]:
-    groups = json.loads(_resources.read("tables.json"))
-    return {each["name"]: each for each in groups[group]}
-
-
-@functools.cache
-def _columns(group: str, name: str) -> tuple[Column, ...]:
-    fields = _described(group)[name]["schema"]["fields"]
-    return tuple(map(_column, fields))
-
-
-def _column(field: dict[str, Any]) -> Column:
-    items: list[dict[str, Any]] = field.get("fields", [])
-    if field["type"] == "array":
-        item = {"name": "item", "constraints": {"required": True}}
-        items = [item | field["items"]]
-    return Column(
-        field["name"],
-        field["type"],
-        not field.get("constraints", {}).get("required", False),
-        field.get("description", ""),
-        tuple(map(_column, items)),
-        field.get("format") == "uri",
-    )
-
-
-def _reader(field: dict[str, Any], headings: Headings) -> Callable[[Any], Any]:
-    """
-    Return what makes a value of a field one that people read.
-    """
-    if field["type"] == "array":
-        is_url = field["items"].get("format") == "uri"
-        return " ".join if is_url else "、".join
-    if headings == "en":
-        return _unchanged
-    if field["type"] == "boolean":
-        return {True: "是", False: "否"}.__getitem__
-    labels = {
-        each["value"]: each["label"] for each in field.get("categories", ())
-    }
-    return labels.__getitem__ if labels else _unchanged
-
-
-def _readable(column: Column, heading: str, headings: Headings) -> Column:
-    as_text = {"array"} if headings == "en" else {"array", "boolean"}
-    return attrs.evolve(
-        column,
-        name=heading,
-        type="string" if column.type in as_text else column.type,
-        items=(),
-        is_url=column.is_url or any(each.is_url for each in column.items),
-    )
-
-
-def _unchanged(value: _T) -> _T:
-    return value
-
-
-def _last(row: _Row) -> Any:
-    return row[-1]
-
-
-def _numbered(items: Iterable[_T]) -> Iterator[tuple[int, _T]]:
-    return enumerate(items, 1)
-
-
-def _counted(count: int, what: str) -> str:
-    return f"{count:,} {what}{'' if count == 1 else 's'}"
-
-
-def _check_ids(contests: Iterable[Any], path: str) -> None:
-    # The contests of an edition have different ids; other contests may not.
+def _regions(contests: Iterable[Any], path: str) -> list[Any]:
     seen = set[str]()
+    regions: dict[str, Any] = {}
     for index, contest in enumerate(contests):
         if contest.id in seen:
             reason = f"{short_repr(contest.id)} appears twice"
             raise DataError([DataProblem(f"{path}[{index}].id", reason)])
         seen.add(contest.id)
-
-
-def _regions(contests: Iterable[Any], path: str) -> list[Any]:
-    regions: dict[str, Any] = {}
-    for index, contest in enumerate(contests):
         region = contest.location
         known = regions.setdefault(region.code, region)
         if known != region:
@@ -426,3 +214,132 @@ def _regions(contests: Iterable[Any], path: str) -> list[Any]:
             )
             raise DataError([DataProblem(f"{path}[{index}].location", reason)])
     return [regions[code] for code in sorted(regions)]
+
+
+def _value(field: _Described, value: Any) -> Any:
+    """
+    Return a value as a data frame holds it.
+    """
+    match field["type"]:
+        case "array":
+            return tuple(_value(field["items"], item) for item in value)
+        case "object":
+            return tuple(
+                _value(each, _follow(each, value)) for each in field["fields"]
+            )
+        case "string" if value is not None:
+            return str(value)  # terms and organizers, too
+        case _:
+            return value
+
+
+def _text(field: _Described, value: Any) -> Any:
+    """
+    Return a value as a spreadsheet holds it.
+    """
+    if field["type"] == "array":
+        return (" " if _is_url(field) else "、").join(map(str, value))
+    return _value(field, value)
+
+
+def _chinese(field: _Described, value: Any) -> Any:
+    if field["type"] == "boolean":
+        return "是" if value else "否"
+    for each in field.get("categories", ()):
+        if each["value"] == value:
+            return each["label"]
+    return _text(field, value)
+
+
+# What a reader makes a text of.
+_JOINED = {(_text, "array"), (_chinese, "array"), (_chinese, "boolean")}
+_REQUIRED = {"required": True}
+
+
+def _rows(
+    description: _Described,
+    items: Iterable[Any],
+    read: _Reader = _value,
+    fields: Iterable[_Described] = (),
+) -> Iterator[_Row]:
+    """
+    Yield a row for each item, or for each of the several that it owns.
+    """
+    each = {"from": description.get("each", "")}
+    fields = fields or description["schema"]["fields"]
+    for number, owner in enumerate(items, 1):
+        owned = _follow(each, owner) if each["from"] else [owner]
+        for position, item in enumerate(owned, 1 if each["from"] else number):
+            yield tuple(
+                read(field, _follow(field, item, position, owner))
+                for field in fields
+            )
+
+
+def _follow(
+    field: _Described, item: Any, position: int = 0, owner: Any = None
+) -> Any:
+    """
+    Return what the path of a field leads to from the item of a row.
+    """
+    value = item
+    for name in field.get("from", field.get("name")).split("."):
+        match name:
+            case "":
+                pass
+            case "owner":
+                value = owner
+            case "position":
+                value = position
+            case "province":
+                # Of a region: the highest division above it, or itself.
+                above = codes_above(value.code)
+                value = find_region(above[-1]) if above else value
+            case "0" | "1":
+                value = value[int(name)]
+            case _:
+                value = getattr(value, name)
+    return value
+
+
+def _is_url(field: _Described) -> bool:
+    return field.get("items", field).get("format") == "uri"
+
+
+def _table(
+    group: str, name: str, rows: Iterable[_Row] = (), caption: str = ""
+) -> Table:
+    description = _descriptions()[group][name]
+    columns = tuple(map(_column, description["schema"]["fields"]))
+    meaning = description["description"]
+    return Table(name, columns, tuple(rows), meaning, caption)
+
+
+def _column(field: _Described, read: _Reader = _value) -> Column:
+    kind = field["type"]
+    items: list[_Described] = field.get("fields", [])
+    if kind == "array":
+        items = [{"name": "item", **field["items"], "constraints": _REQUIRED}]
+    if (read, kind) in _JOINED:
+        kind, items = "string", []
+    return Column(
+        field["name"],
+        kind,
+        nullable="required" not in field.get("constraints", ()),
+        meaning=field.get("description", ""),
+        items=tuple(map(_column, items)),
+        is_url=_is_url(field),
+    )
+
+
+@functools.cache
+def _descriptions() -> dict[str, dict[str, _Described]]:
+    groups = json.loads(_resources.read("tables.json"))
+    return {
+        group: {each["name"]: each for each in descriptions}
+        for group, descriptions in groups.items()
+    }
+
+
+def _counted(count: int, what: str) -> str:
+    return f"{count:,} {what}{'' if count == 1 else 's'}"

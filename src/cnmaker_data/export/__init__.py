@@ -16,7 +16,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias, cast, get_args
 
-from cnmaker_data._files import write_atomically
+from cnmaker_data._files import write_atomically, write_folder
 from cnmaker_data.catalog import Edition
 from cnmaker_data.collection import Contests
 from cnmaker_data.errors import (
@@ -130,7 +130,6 @@ def write(
         raise _os_error(errno.EISDIR, path)
     if is_folder:
         from cnmaker_data.export import datapackage
-        from cnmaker_data.export._folders import write_folder
 
         _check_headings(name, headings)
         write_folder(path, datapackage.to_files(*_parts(contests)))
