@@ -183,7 +183,7 @@ def opened(name, mode):
 
 from cnmaker_data import _files
 from cnmaker_data.cli import run
-from cnmaker_data.export import _folders, to_bytes
+from cnmaker_data.export import to_bytes
 from cnmaker_data import edition
 to_bytes(edition(8), "datapackage")
 _files.open = opened

@@ -12,12 +12,11 @@ from typing import TYPE_CHECKING, SupportsIndex, TypeVar, get_args, overload
 from cnmaker_data._text import fold, words_of
 from cnmaker_data.entry import Crosswalk, build_crosswalk, entry_of
 from cnmaker_data.errors import (
-    DataError,
-    DataProblem,
     UnknownContestError,
     UnknownRoleError,
     UnknownTableError,
     UnknownTierError,
+    data_error,
     short_repr,
     shorten,
 )
@@ -69,7 +68,7 @@ class Contests(Rows[Contest]):
         for position, contest in enumerate(self._rows):
             if not isinstance(contest, Contest):
                 reason = f"{short_repr(contest)} is not a Contest"
-                raise DataError([DataProblem(f"[{position}]", reason)])
+                raise data_error(reason, f"[{position}]")
 
     def __repr__(self) -> str:
         shown = [contest.id for contest in self[:3]]
@@ -242,9 +241,7 @@ class Contests(Rows[Contest]):
         <1 contest: 8/thematic/low-code>
         """
         if not isinstance(text, str):
-            raise DataError(
-                [DataProblem("", f"{short_repr(text)} is not text")]
-            )
+            raise data_error(f"{short_repr(text)} is not text")
         words = words_of(text)
         return Contests(
             contest
@@ -262,7 +259,7 @@ class Contests(Rows[Contest]):
 
         >>> from cnmaker_data import contests
         >>> contests.table("organizers")
-        <table organizers: 72 rows of contest_id, position, organization, \
+        <table organizers: 71 rows of contest_id, position, organization, \
 aliases, role>
         """
         from cnmaker_data import tables
@@ -393,8 +390,8 @@ def _folded_names(organization: Organization | str) -> list[str]:
     if isinstance(organization, Organization):
         return [*map(fold, (organization.name, *organization.aliases))]
     if not isinstance(organization, str):
-        reason = f"{short_repr(organization)} is not text or an Organization"
-        raise DataError([DataProblem("", reason)])
+        given = short_repr(organization)
+        raise data_error(f"{given} is not text or an Organization")
     return [fold(organization)]
 
 

@@ -57,7 +57,7 @@ def html(
     parts = [f"<table>\n<caption>{_inline(_Line(caption))}</caption>\n"]
     if headings:
         cells = "".join(
-            f'<th scope="col">{_cell(each)}</th>' for each in headings
+            f'<th scope="col">{escape(each)}</th>' for each in headings
         )
         parts.append(f"<thead>\n<tr>{cells}</tr>\n</thead>\n")
     parts.append("<tbody>\n")
@@ -92,31 +92,30 @@ def rich(
 
     headings, grid, note = _grid(columns, rows, is_record)
     table = Table(
-        *map(styled, headings),
         title=Text(caption),
         caption=Text(note) if note else None,
         box=box.SIMPLE_HEAD,
         show_header=bool(headings),
     )
+    for heading in headings or ["", ""]:
+        table.add_column(heading, overflow="fold")
     for row in grid:
         table.add_row(*map(styled, row))
-    for column in table.columns:
-        column.overflow = "fold"
     return table
 
 
 def _grid(
     columns: _Columns, rows: _Rows, is_record: bool
-) -> tuple[_Cells, list[_Cells], str]:
+) -> tuple[list[str], list[_Cells], str]:
     """
     Return the headings, the rows to show, and a note about those left out.
     """
-    headings = [[_Line(column.name)] for column in columns]
+    headings = [column.name for column in columns]
     shown = rows if len(rows) < _LONG else rows[:_SHOWN]
     grid = [list(map(_lines, columns, row)) for row in shown]
     if is_record:
         pairs = zip(headings, *grid, strict=True)
-        return [], [[heading, cell] for heading, cell in pairs if cell], ""
+        return [], [[[_Line(name)], cell] for name, cell in pairs if cell], ""
     left_out = len(rows) - len(shown)
     return headings, grid, f"and {left_out:,} more" if left_out else ""
 

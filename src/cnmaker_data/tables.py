@@ -15,13 +15,13 @@ import json
 
 from collections.abc import Callable, Iterable, Iterator
 from types import SimpleNamespace
-from typing import Any, Literal, NamedTuple, TypeAlias
+from typing import Any, Literal, NamedTuple, TypeAlias, cast
 
 import attrs
 
 from cnmaker_data import _resources
-from cnmaker_data.errors import DataError, DataProblem, short_repr
-from cnmaker_data.places import codes_above, find_region, path_of
+from cnmaker_data.errors import data_error, short_repr
+from cnmaker_data.places import ancestors, path_of
 from cnmaker_data.table import Column, Table
 
 
@@ -87,16 +87,19 @@ def sheet(name: str, items: Iterable[Any], headings: Headings = "en") -> Table:
     """
     description = _descriptions()["flat"][name]
     fields = {each["name"]: each for each in description["schema"]["fields"]}
-    title, named, read = name, {key: key for key in fields}, _text
+    named = {key: key for key in fields}
+    title, read, kept = name, _text, {"integer", "boolean"}
     if headings == "zh":
-        title, named, read = description["title"], description["zh"], _chinese
+        title, named = description["title"], description["zh"]
+        read, kept = _chinese, {"integer"}
     picked = [fields[key] for key in named]
-    columns = [
-        attrs.evolve(_column(field, read), name=heading)
-        for field, heading in zip(picked, named.values(), strict=True)
-    ]
-    rows = _rows(description, items, read, picked)
-    return Table(title, tuple(columns), tuple(rows), description["description"])
+    columns: list[Column] = []
+    for field, heading in zip(picked, named.values(), strict=True):
+        kind: Any = field["type"] if field["type"] in kept else "string"
+        column = attrs.evolve(_column(field), name=heading, type=kind, items=())
+        columns.append(column)
+    rows = tuple(_rows(description, items, read, picked))
+    return Table(title, tuple(columns), rows, description["description"])
 
 
 def crosswalk(rows: tuple[_Row, ...]) -> Table:
@@ -203,7 +206,7 @@ def _regions(contests: Iterable[Any], path: str) -> list[Any]:
     for index, contest in enumerate(contests):
         if contest.id in seen:
             reason = f"{short_repr(contest.id)} appears twice"
-            raise DataError([DataProblem(f"{path}[{index}].id", reason)])
+            raise data_error(reason, f"{path}[{index}].id")
         seen.add(contest.id)
         region = contest.location
         known = regions.setdefault(region.code, region)
@@ -212,7 +215,7 @@ def _regions(contests: Iterable[Any], path: str) -> list[Any]:
                 f"{short_repr(region)} has the code of {short_repr(known)} "
                 "but other names; a database has one region for each code"
             )
-            raise DataError([DataProblem(f"{path}[{index}].location", reason)])
+            raise data_error(reason, f"{path}[{index}].location")
     return [regions[code] for code in sorted(regions)]
 
 
@@ -225,10 +228,11 @@ def _value(field: _Described, value: Any) -> Any:
             return tuple(_value(field["items"], item) for item in value)
         case "object":
             return tuple(
-                _value(each, _follow(each, value)) for each in field["fields"]
+                _value(each, _follow(_path(each), value))
+                for each in field["fields"]
             )
         case "string" if value is not None:
-            return str(value)  # terms and organizers, too
+            return str(value)  # not a Tier, Role or Organizer
         case _:
             return value
 
@@ -251,11 +255,6 @@ def _chinese(field: _Described, value: Any) -> Any:
     return _text(field, value)
 
 
-# What a reader makes a text of.
-_JOINED = {(_text, "array"), (_chinese, "array"), (_chinese, "boolean")}
-_REQUIRED = {"required": True}
-
-
 def _rows(
     description: _Described,
     items: Iterable[Any],
@@ -265,25 +264,29 @@ def _rows(
     """
     Yield a row for each item, or for each of the several that it owns.
     """
-    each = {"from": description.get("each", "")}
     fields = fields or description["schema"]["fields"]
+    each = description.get("each")
     for number, owner in enumerate(items, 1):
-        owned = _follow(each, owner) if each["from"] else [owner]
-        for position, item in enumerate(owned, 1 if each["from"] else number):
+        owned = [(number, owner)]
+        if each is not None:
+            owned = [*enumerate(_follow(each, owner), 1)]
+        for position, item in owned:
             yield tuple(
-                read(field, _follow(field, item, position, owner))
+                read(field, _follow(_path(field), item, position, owner))
                 for field in fields
             )
 
 
-def _follow(
-    field: _Described, item: Any, position: int = 0, owner: Any = None
-) -> Any:
+def _path(field: _Described) -> str:
+    return cast("str", field.get("from", field["name"]))
+
+
+def _follow(path: str, item: Any, position: int = 0, owner: Any = None) -> Any:
     """
-    Return what the path of a field leads to from the item of a row.
+    Return what a path leads to from the item of a row.
     """
     value = item
-    for name in field.get("from", field.get("name")).split("."):
+    for name in path.split("."):
         match name:
             case "":
                 pass
@@ -293,8 +296,7 @@ def _follow(
                 value = position
             case "province":
                 # Of a region: the highest division above it, or itself.
-                above = codes_above(value.code)
-                value = find_region(above[-1]) if above else value
+                value = (*ancestors(value), value)[0]
             case "0" | "1":
                 value = value[int(name)]
             case _:
@@ -303,7 +305,7 @@ def _follow(
 
 
 def _is_url(field: _Described) -> bool:
-    return field.get("items", field).get("format") == "uri"
+    return bool(field.get("items", field).get("format") == "uri")
 
 
 def _table(
@@ -315,16 +317,14 @@ def _table(
     return Table(name, columns, tuple(rows), meaning, caption)
 
 
-def _column(field: _Described, read: _Reader = _value) -> Column:
-    kind = field["type"]
+def _column(field: _Described) -> Column:
     items: list[_Described] = field.get("fields", [])
-    if kind == "array":
-        items = [{"name": "item", **field["items"], "constraints": _REQUIRED}]
-    if (read, kind) in _JOINED:
-        kind, items = "string", []
+    if field["type"] == "array":
+        required = {"constraints": {"required": True}}
+        items = [{"name": "item", **field["items"], **required}]
     return Column(
         field["name"],
-        kind,
+        field["type"],
         nullable="required" not in field.get("constraints", ()),
         meaning=field.get("description", ""),
         items=tuple(map(_column, items)),

@@ -19,7 +19,7 @@ import pytest
 from hypothesis import given, settings
 
 from cnmaker_data import Contests, contests, edition
-from cnmaker_data.export import _folders, write
+from cnmaker_data.export import write
 from exported import edition_of, hostile_editions
 
 
@@ -109,16 +109,15 @@ class TestDataPackage:
     ):
         written = []
 
-        def fail(path, data, *, overwrite):
-            if len(written) == 3:
-                raise OSError(errno.ENOSPC, "no space left", str(path))
-            written.append(path)
-            path.write_bytes(data)
+        def fail(file):
+            written.append(file)
+            if len(written) == 4:
+                raise OSError(errno.ENOSPC, "no space left")
 
-        monkeypatch.setattr(_folders, "write_atomically", fail)
+        monkeypatch.setattr(os, "fsync", fail)
         with pytest.raises(OSError, match="no space left: '.*/plan'"):
             write(edition(8), tmp_path / "plan", format="datapackage")
-        assert len(written) == 3
+        assert len(written) == 4
         assert list(tmp_path.iterdir()) == []
 
     def test_other_files_of_a_folder_stay(self, tmp_path):

@@ -3,8 +3,8 @@ An edition, or some contests, in the formats of other people's tools.
 
 >>> from cnmaker_data import edition
 >>> from cnmaker_data.export import to_bytes
->>> to_bytes(edition(8), "csv").decode("utf-8-sig").splitlines()[0]
-'id,edition,series,tier,number,name,theme,location_code,location,organizers,urls'
+>>> to_bytes(edition(8), "csv").decode("utf-8-sig").splitlines()[0][:31]
+'id,edition,series,tier,number,n'
 """
 
 from __future__ import annotations
@@ -14,22 +14,14 @@ import os
 
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias, cast, get_args
+from typing import Literal, TypeAlias, cast, get_args
 
+from cnmaker_data import codecs
 from cnmaker_data._files import write_atomically, write_folder
 from cnmaker_data.catalog import Edition
 from cnmaker_data.collection import Contests
-from cnmaker_data.errors import (
-    DataError,
-    DataProblem,
-    MissingExtraError,
-    short_repr,
-)
+from cnmaker_data.errors import MissingExtraError, data_error, short_repr
 from cnmaker_data.tables import Headings
-
-
-if TYPE_CHECKING:
-    from cnmaker_data.serialization import Format as SerializationFormat
 
 
 __all__ = ["Exportable", "Format", "Headings", "format_of", "to_bytes", "write"]
@@ -37,56 +29,27 @@ __all__ = ["Exportable", "Format", "Headings", "format_of", "to_bytes", "write"]
 
 #: The formats that `write` knows.
 Format: TypeAlias = Literal[
-    "json",
-    "yaml",
-    "toml",
-    "msgpack",
-    "cbor",
-    "csv",
-    "xlsx",
-    "parquet",
-    "sqlite",
-    "jsonld",
-    "datapackage",
+    codecs.Format, "csv", "xlsx", "parquet", "sqlite", "jsonld", "datapackage"
 ]
 
-#: What can be written. What the contests do not say of their edition, which
-#: is its year, title and notice, is left out where contests alone are given.
+#: What can be written. Contests alone do not know the year, title and notice
+#: of their edition, so files of them leave these out.
 Exportable: TypeAlias = Edition | Contests
 
-
-class _Target(NamedTuple):
-    """
-    How one format is found and written.
-    """
-
-    suffixes: tuple[str, ...]
-    #: The module of this package; without one, `dumps` writes the format.
-    module: str | None = None
-    #: The extra that brings what the module imports.
-    extra: str = ""
-    #: Whether it is a spreadsheet, whose headings may be Chinese.
-    has_headings: bool = False
-
-
-_TARGETS: dict[str, _Target] = {
-    "json": _Target((".json",)),
-    "yaml": _Target((".yaml", ".yml")),
-    "toml": _Target((".toml",)),
-    "msgpack": _Target((".msgpack",)),
-    "cbor": _Target((".cbor",)),
-    "csv": _Target((".csv",), "csv", has_headings=True),
-    "xlsx": _Target((".xlsx",), "xlsx", "formats", has_headings=True),
-    "parquet": _Target((".parquet",), "parquet", "parquet"),
-    "sqlite": _Target((".sqlite", ".sqlite3", ".db"), "sqlite"),
-    "jsonld": _Target((".jsonld",), "jsonld"),
-    "datapackage": _Target((".zip",), "datapackage"),
+# Other suffixes than the name of the format.
+_SUFFIXES = {
+    ".yml": "yaml",
+    ".sqlite3": "sqlite",
+    ".db": "sqlite",
+    ".zip": "datapackage",
 }
 _BY_SUFFIX = {
-    suffix: name
-    for name, target in _TARGETS.items()
-    for suffix in target.suffixes
+    **{f".{each}": each for each in get_args(Format) if each != "datapackage"},
+    **_SUFFIXES,
 }
+# The extras that bring what the modules of these formats import.
+_EXTRAS = {"xlsx": "formats", "parquet": "parquet"}
+_WITH_HEADINGS = ("csv", "xlsx")
 
 
 def write(
@@ -101,14 +64,13 @@ def write(
     Write an edition or contests to a file, and return its path.
 
     The suffix of *path* says the format, unless *format* does; `format_of`
-    knows the suffixes. A Data Package is a folder where *path* does not end
-    in ``.zip``. A file is written whole or not at all, and has the same bytes
+    knows the suffixes. A Data Package is a folder if *path* does not end in
+    ``.zip``. A file is written whole or not at all, and has the same bytes
     each time. CSV and Excel can have Chinese *headings*: ``"zh"`` also gives
-    Chinese tiers and roles, and the names before ids and codes.
+    Chinese tiers and roles, and puts names before ids and codes.
 
-    Raises `FileExistsError` where something is there and *overwrite* is
-    false, `DataError` for what the format cannot hold, and
-    `MissingExtraError`.
+    Raises `FileExistsError` if the path exists and *overwrite* is false,
+    `DataError` for what the format cannot hold, and `MissingExtraError`.
 
     >>> import tempfile
     >>> from cnmaker_data import contests
@@ -118,20 +80,15 @@ def write(
     """
     path = Path(path)
     name = format_of(path) if format is None else format
-    is_folder = name == "datapackage" and path.suffix.lower() != ".zip"
     if not overwrite and os.path.lexists(path):
         raise FileExistsError(f"{path} is there already")
-    # Told here in terms of what was asked for: later it would be of a draft.
     if not path.parent.is_dir():
-        raise _os_error(errno.ENOENT, path.parent)
-    if is_folder and path.exists() and not path.is_dir():
-        raise _os_error(errno.ENOTDIR, path)
-    if not is_folder and path.is_dir():
-        raise _os_error(errno.EISDIR, path)
-    if is_folder:
+        reason = os.strerror(errno.ENOENT)
+        raise FileNotFoundError(errno.ENOENT, reason, str(path.parent))
+    if name == "datapackage" and path.suffix.lower() != ".zip":
         from cnmaker_data.export import datapackage
 
-        _check_headings(name, headings)
+        _check(name, headings)
         write_folder(path, datapackage.to_files(*_parts(contests)))
     else:
         data = to_bytes(contests, name, headings=headings)
@@ -155,25 +112,21 @@ def to_bytes(
     >>> to_bytes(contests, "sqlite")[:15]
     b'SQLite format 3'
     """
-    target = _TARGETS.get(format)
-    if target is None:
-        known = ", ".join(_TARGETS)
-        raise _refusal(
-            f"{short_repr(format)} is not a format; use one of {known}"
-        )
-    _check_headings(format, headings)
+    _check(format, headings)
     parts = _parts(contests)
-    if target.module is None:
+    if format in get_args(codecs.Format):
         from cnmaker_data.serialization import dumps
 
-        return dumps(contests, cast("SerializationFormat", format))
+        return dumps(contests, cast("codecs.Format", format))
     try:
-        module = import_module(f"{__name__}.{target.module}")
+        module = import_module(f"{__name__}.{format}")
     except ImportError as error:
-        if not target.extra:
+        if format not in _EXTRAS:
             raise
-        raise MissingExtraError(f"the format {format}", target.extra) from error
-    options = {"headings": headings} if target.has_headings else {}
+        raise MissingExtraError(
+            f"the format {format}", _EXTRAS[format]
+        ) from error
+    options = {"headings": headings} if format in _WITH_HEADINGS else {}
     return cast("bytes", module.to_bytes(*parts, **options))
 
 
@@ -181,7 +134,7 @@ def format_of(path: str | os.PathLike[str]) -> Format:
     """
     Return the format that the suffix of a path says.
 
-    Raises `DataError` for a suffix of none.
+    Raises `DataError` for another suffix.
 
     >>> format_of("plan.yml")
     'yaml'
@@ -189,10 +142,9 @@ def format_of(path: str | os.PathLike[str]) -> Format:
     name = os.path.basename(path)
     suffix = os.path.splitext(name)[1].lower()
     if suffix not in _BY_SUFFIX:
-        known = ", ".join(_BY_SUFFIX)
-        raise _refusal(
-            f"{name!r} is of no known format; end it in one of {known}, "
-            "or name the format"
+        raise data_error(
+            f"{short_repr(name)} is of no known format; end it in one of "
+            f"{', '.join(_BY_SUFFIX)}, or name the format"
         )
     return cast("Format", _BY_SUFFIX[suffix])
 
@@ -202,27 +154,22 @@ def _parts(contests: Exportable) -> tuple[Contests, Edition | None]:
         return contests.contests, contests
     if isinstance(contests, Contests):
         return contests, None
-    raise _refusal(f"{short_repr(contests)} is neither an Edition nor Contests")
+    given = short_repr(contests)
+    raise data_error(f"{given} is neither an Edition nor Contests")
 
 
-def _check_headings(name: str, headings: object) -> None:
-    if headings not in (known := get_args(Headings)):
-        listed = " or ".join(map(repr, known))
-        raise _refusal(
-            f"{short_repr(headings)} is not a language of headings; "
-            f"use {listed}"
+def _check(name: object, headings: object) -> None:
+    if name not in (known := get_args(Format)):
+        listed = ", ".join(known)
+        raise data_error(
+            f"{short_repr(name)} is not a format; use one of {listed}"
         )
-    if headings != "en" and not _TARGETS[name].has_headings:
-        having = [each for each, t in _TARGETS.items() if t.has_headings]
-        raise _refusal(
-            f"the format {name} has no {headings} headings; "
-            f"use {' or '.join(having)}"
+    if headings not in get_args(Headings):
+        raise data_error(
+            f"{short_repr(headings)} is not a language of headings; use 'en' "
+            "or 'zh'"
         )
-
-
-def _refusal(reason: str) -> DataError:
-    return DataError([DataProblem("", reason)])
-
-
-def _os_error(code: int, path: Path) -> OSError:
-    return OSError(code, os.strerror(code), str(path))
+    if headings == "zh" and name not in _WITH_HEADINGS:
+        raise data_error(
+            f"the format {name} has no Chinese headings; use csv or xlsx"
+        )

@@ -1,8 +1,8 @@
 """
-A Frictionless Data Package: tables in CSV, and what they mean in JSON.
+A Frictionless Data Package: tables in CSV, described in JSON.
 
-The CSV is for programs: it is not changed for spreadsheets as that of `csv`
-is.
+The CSV is for programs; unlike that of `csv`, it is not changed for
+spreadsheets.
 """
 
 from __future__ import annotations
@@ -27,27 +27,33 @@ if TYPE_CHECKING:
 __all__ = ["to_bytes", "to_files"]
 
 
-# The oldest that a zip can say.
+# The oldest time that a zip can hold.
 _NO_TIME = (1980, 1, 1, 0, 0, 0)
+_DIALECT = {
+    "delimiter": ",",
+    "lineTerminator": "\n",
+    "quoteChar": '"',
+    "doubleQuote": True,
+    "skipInitialSpace": False,
+    "header": True,
+}
 
 
 def to_bytes(contests: Contests, edition: Edition | None = None) -> bytes:
     """
     Return contests as a Data Package in a zip.
 
-    >>> from cnmaker_data import edition
-    >>> zipfile.ZipFile(io.BytesIO(to_bytes(edition(8).contests))).namelist()[
-    ...     -1
-    ... ]
+    >>> from cnmaker_data import contests
+    >>> zipfile.ZipFile(io.BytesIO(to_bytes(contests))).namelist()[-1]
     'datapackage.json'
     """
     data = io.BytesIO()
-    # Not compressed: builds of zlib do that to different bytes.
+    # Stored, not compressed: builds of zlib compress to different bytes.
     with zipfile.ZipFile(data, "w") as archive:
         for name, content in to_files(contests, edition).items():
             info = zipfile.ZipInfo(name, _NO_TIME)
-            # What differs from system to system: that it is made on Unix, and
-            # who may read it.
+            # These differ between systems: that it is made on Unix, and who
+            # may read it.
             info.create_system = 3
             info.external_attr = 0o100644 << 16
             archive.writestr(info, content)
@@ -60,33 +66,10 @@ def to_files(
     """
     Return the files of a Data Package by their names.
 
-    >>> from cnmaker_data import edition
-    >>> list(to_files(edition(8).contests))[:2]
+    >>> from cnmaker_data import contests
+    >>> list(to_files(contests))[:2]
     ['editions.csv', 'regions.csv']
     """
-    relations = tables.relational(contests, edition)
-    parts = [(relation, _csv(relation)) for relation in relations]
-    files = {f"{relation.name}.csv": data for relation, data in parts}
-    descriptor = _descriptor(edition)
-    descriptor["resources"] = [_resource(*part) for part in parts]
-    text = json.dumps(descriptor, ensure_ascii=False, indent=2)
-    # Last, as it says that the others are there.
-    files["datapackage.json"] = f"{text}\n".encode()
-    return files
-
-
-def _csv(relation: tables.Relation) -> bytes:
-    text = io.StringIO(newline="")
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(field["name"] for field in relation.schema["fields"])
-    for row in relation.rows:
-        writer.writerow(
-            [str(v).lower() if isinstance(v, bool) else v for v in row]
-        )
-    return text.getvalue().encode()
-
-
-def _descriptor(edition: Edition | None) -> dict[str, Any]:
     descriptor: dict[str, Any] = {
         "profile": "tabular-data-package",
         "name": "cnmaker-data",
@@ -98,27 +81,38 @@ def _descriptor(edition: Edition | None) -> dict[str, Any]:
         descriptor["title"] = edition.title
         # That of the model: a newer one may have other tables.
         descriptor["version"] = f"{SCHEMA_VERSION}.0"
-    return descriptor
+    descriptor["resources"] = resources = []
+    files: dict[str, bytes] = {}
+    for relation in tables.relational(contests, edition):
+        path = f"{relation.name}.csv"
+        files[path] = data = _csv(relation)
+        resources.append(
+            {
+                "profile": "tabular-data-resource",
+                "name": relation.name,
+                "description": relation.description,
+                "path": path,
+                "format": "csv",
+                "mediatype": "text/csv",
+                "encoding": "utf-8",
+                "dialect": _DIALECT,
+                "bytes": len(data),
+                "hash": f"sha256:{hashlib.sha256(data).hexdigest()}",
+                "schema": relation.schema,
+            }
+        )
+    text = json.dumps(descriptor, ensure_ascii=False, indent=2)
+    # Last, because it says that the others are there.
+    return {**files, "datapackage.json": f"{text}\n".encode()}
 
 
-def _resource(relation: tables.Relation, data: bytes) -> dict[str, Any]:
-    return {
-        "profile": "tabular-data-resource",
-        "name": relation.name,
-        "description": relation.description,
-        "path": f"{relation.name}.csv",
-        "format": "csv",
-        "mediatype": "text/csv",
-        "encoding": "utf-8",
-        "dialect": {
-            "delimiter": ",",
-            "lineTerminator": "\n",
-            "quoteChar": '"',
-            "doubleQuote": True,
-            "skipInitialSpace": False,
-            "header": True,
-        },
-        "bytes": len(data),
-        "hash": f"sha256:{hashlib.sha256(data).hexdigest()}",
-        "schema": relation.schema,
-    }
+def _csv(relation: tables.Relation) -> bytes:
+    text = io.StringIO(newline="")
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(field["name"] for field in relation.schema["fields"])
+    for row in relation.rows:
+        writer.writerow(
+            str(value).lower() if isinstance(value, bool) else value
+            for value in row
+        )
+    return text.getvalue().encode()

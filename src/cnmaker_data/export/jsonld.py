@@ -6,16 +6,17 @@ from __future__ import annotations
 
 import json
 
+from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
     from cnmaker_data.catalog import Edition
     from cnmaker_data.collection import Contests
-    from cnmaker_data.model import Contest, Region
+    from cnmaker_data.model import Contest
 
 
 __all__ = ["to_bytes"]
@@ -40,8 +41,8 @@ def to_bytes(contests: Contests, edition: Edition | None = None) -> bytes:
 
     It can stand in a ``script`` element of a web page as it is.
 
-    >>> from cnmaker_data import edition
-    >>> json.loads(to_bytes(edition(8).contests))["@graph"][0]["@type"]
+    >>> from cnmaker_data import contests
+    >>> json.loads(to_bytes(contests))["@graph"][0]["@type"]
     'EventSeries'
     """
     document = {"@context": _CONTEXT, "@graph": list(_nodes(contests, edition))}
@@ -54,93 +55,73 @@ def to_bytes(contests: Contests, edition: Edition | None = None) -> bytes:
 
 def _nodes(contests: Contests, edition: Edition | None) -> Iterator[_Node]:
     if edition is not None:
-        yield _series(edition)
+        yield _node(
+            ("edition", edition.number),
+            "EventSeries",
+            name=edition.title,
+            startDate=str(edition.year),
+            identifier=[*filter(None, [edition.notice, edition.digest])],
+        )
     else:
         for number in dict.fromkeys(contest.edition for contest in contests):
-            yield {"@id": _urn("edition", number), "@type": "EventSeries"}
+            yield _node(("edition", number), "EventSeries")
     yield from map(_event, contests)
-    yield from _organizations(contests)
-    regions = {contest.location.code: contest.location for contest in contests}
-    yield from map(_place, regions.values())
-
-
-def _series(edition: Edition) -> _Node:
-    return {
-        "@id": _urn("edition", edition.number),
-        "@type": "EventSeries",
-        "name": edition.title,
-        "startDate": str(edition.year),
-        "identifier": [
-            each
-            for each in (edition.notice, edition.digest)
-            if each is not None
-        ],
-    }
-
-
-def _event(contest: Contest) -> _Node:
-    event: _Node = {
-        "@id": _urn("contest", contest.id),
-        "@type": "Event",
-        "identifier": contest.id,
-        "name": contest.name,
-        "superEvent": {"@id": _urn("edition", contest.edition)},
-        "keywords": contest.tier.value,
-        "location": {"@id": _urn("region", contest.location.code)},
-        # schema.org's way of saying more of a property: a Role stands between
-        # the event and the organization, under the property's own name.
-        "organizer": [
-            {
-                "@type": "Role",
-                "roleName": organizer.role.value,
-                "organizer": {
-                    "@id": _urn("organization", organizer.organization.name)
-                },
-            }
-            for organizer in contest.organizers
-        ],
-    }
-    if contest.theme is not None:
-        event["about"] = contest.theme
-    if contest.links:
-        event["url"] = list(dict.fromkeys(contest.urls))
-    return event
-
-
-def _organizations(contests: Iterable[Contest]) -> Iterator[_Node]:
     # In a graph one name is one node, with the aliases that it has anywhere.
-    aliases: dict[str, dict[str, None]] = {}
+    aliases = defaultdict[str, dict[str, None]](dict)
     for contest in contests:
         for organizer in contest.organizers:
             organization = organizer.organization
-            known = aliases.setdefault(organization.name, {})
-            known.update(dict.fromkeys(organization.aliases))
+            aliases[organization.name] |= dict.fromkeys(organization.aliases)
     for name, others in aliases.items():
-        node: _Node = {
-            "@id": _urn("organization", name),
-            "@type": "Organization",
-            "name": name,
+        yield _node(
+            ("organization", name),
+            "Organization",
+            name=name,
+            alternateName=[*others] or None,
+        )
+    regions = {contest.location.code: contest.location for contest in contests}
+    for region in regions.values():
+        yield _node(
+            ("region", region.code),
+            "Place",
+            name=region.name,
+            alternateName=[
+                region.short_name,
+                {"@value": region.english_name, "@language": "en"},
+            ],
+            identifier=[*filter(None, [region.code, region.iso_3166_2])],
+            address={"@type": "PostalAddress", "addressCountry": "CN"},
+        )
+
+
+def _event(contest: Contest) -> _Node:
+    # To say more of a property, schema.org puts a Role between the event and
+    # the organization, under the name of the property.
+    organizers = [
+        {
+            "@type": "Role",
+            "roleName": each.role.value,
+            "organizer": {"@id": _urn("organization", each.organization.name)},
         }
-        if others:
-            node["alternateName"] = list(others)
-        yield node
+        for each in contest.organizers
+    ]
+    return _node(
+        ("contest", contest.id),
+        "Event",
+        identifier=contest.id,
+        name=contest.name,
+        superEvent={"@id": _urn("edition", contest.edition)},
+        keywords=contest.tier.value,
+        location={"@id": _urn("region", contest.location.code)},
+        organizer=organizers,
+        about=contest.theme,
+        url=[*dict.fromkeys(contest.urls)] or None,
+    )
 
 
-def _place(region: Region) -> _Node:
-    codes = [region.code]
-    if region.iso_3166_2 is not None:
-        codes.append(region.iso_3166_2)
-    return {
-        "@id": _urn("region", region.code),
-        "@type": "Place",
-        "name": region.name,
-        "alternateName": [
-            region.short_name,
-            {"@value": region.english_name, "@language": "en"},
-        ],
-        "identifier": codes,
-        "address": {"@type": "PostalAddress", "addressCountry": "CN"},
-    }
+def _node(of: tuple[str, str | int], type_: str, **properties: object) -> _Node:
+    given = {key: each for key, each in properties.items() if each is not None}
+    return {"@id": _urn(*of), "@type": type_, **given}
 
 
 def _urn(kind: str, name: str | int) -> str:

@@ -10,7 +10,7 @@ from contextlib import closing
 from typing import TYPE_CHECKING, Any
 
 from cnmaker_data import tables
-from cnmaker_data.errors import DataError, DataProblem
+from cnmaker_data.errors import data_error
 
 
 if TYPE_CHECKING:
@@ -21,11 +21,10 @@ if TYPE_CHECKING:
 __all__ = ["to_bytes"]
 
 
-# The first version that has STRICT tables, and so the oldest that reads ours.
+# The first version that has STRICT tables, and so the oldest that reads ours;
+# and its number in the header of a file.
 _OLDEST = (3, 37, 0)
-_OLDEST_NUMBER = 3_037_000
-# Where the header of the file says which version wrote it.
-_VERSION_OFFSET = 96
+_OLDEST_NUMBER = (3_037_000).to_bytes(4)
 
 _TYPES = {"string": "TEXT", "integer": "INTEGER", "boolean": "INTEGER"}
 
@@ -34,20 +33,18 @@ def to_bytes(contests: Contests, edition: Edition | None = None) -> bytes:
     """
     Return contests as a database of SQLite.
 
-    >>> from cnmaker_data import edition
+    >>> from cnmaker_data import contests
     >>> database = sqlite3.connect(":memory:")
-    >>> database.deserialize(to_bytes(edition(8).contests, edition(8)))
+    >>> database.deserialize(to_bytes(contests))
     >>> database.execute("SELECT count(*) FROM contests").fetchone()
     (50,)
     >>> database.close()
     """
     if sqlite3.sqlite_version_info < _OLDEST:
-        oldest = ".".join(map(str, _OLDEST))
-        reason = (
+        raise data_error(
             f"SQLite {sqlite3.sqlite_version} has no strict tables; "
-            f"use a Python with {oldest} or newer"
+            f"use a Python with {'.'.join(map(str, _OLDEST))} or newer"
         )
-        raise DataError([DataProblem("", reason)])
     # In memory there is no journal, no path and no older database.
     with closing(sqlite3.connect(":memory:", isolation_level=None)) as database:
         # The defaults of these differ from build to build.
@@ -56,64 +53,55 @@ def to_bytes(contests: Contests, edition: Edition | None = None) -> bytes:
         database.execute("PRAGMA auto_vacuum = NONE")
         database.execute("PRAGMA foreign_keys = ON")
         database.execute("BEGIN")
-        for name, _, schema, rows in tables.relational(contests, edition):
-            database.execute(_definition(name, schema))
-            holes = ", ".join("?" * len(schema["fields"]))
-            database.executemany(
-                f'INSERT INTO "{name}" VALUES ({holes})',  # noqa: S608  # our own names
-                rows,
-            )
-            for column in _unindexed(schema):
-                database.execute(
-                    f'CREATE INDEX "{name}_{column}" ON "{name}" ("{column}")'
-                )
+        for relation in tables.relational(contests, edition):
+            _create(database, relation)
         database.execute("COMMIT")
-        data = bytearray(database.serialize())
+        data = database.serialize()
     # Each version of SQLite leaves its number here, and reads any.
-    data[_VERSION_OFFSET : _VERSION_OFFSET + 4] = _OLDEST_NUMBER.to_bytes(4)
-    return bytes(data)
+    return data[:96] + _OLDEST_NUMBER + data[100:]
 
 
-def _definition(name: str, schema: dict[str, Any]) -> str:
-    lines = [_column(field) for field in schema["fields"]]
-    key = ", ".join(f'"{column}"' for column in schema["primaryKey"])
-    lines.append(f"PRIMARY KEY ({key})")
-    for column, reference in _references(schema):
-        [other] = reference["fields"]
-        lines.append(
-            f'FOREIGN KEY ("{column}") '
-            f'REFERENCES "{reference["resource"]}" ("{other}")'
+def _create(database: sqlite3.Connection, relation: tables.Relation) -> None:
+    name, _, schema, rows = relation
+    keys = [
+        (
+            key["fields"][0],
+            key["reference"]["resource"],
+            *key["reference"]["fields"],
         )
+        for key in schema.get("foreignKeys", ())
+    ]
+    primary_key = ", ".join(f'"{column}"' for column in schema["primaryKey"])
+    lines = [
+        *map(_column, schema["fields"]),
+        f"PRIMARY KEY ({primary_key})",
+        *(
+            f'FOREIGN KEY ("{column}") REFERENCES "{table}" ("{other}")'
+            for column, table, other in keys
+        ),
+    ]
     body = ",\n  ".join(lines)
-    return f'CREATE TABLE "{name}" (\n  {body}\n) STRICT'
+    database.execute(f'CREATE TABLE "{name}" (\n  {body}\n) STRICT')
+    holes = ", ".join("?" * len(schema["fields"]))
+    insert = f'INSERT INTO "{name}" VALUES ({holes})'  # noqa: S608  # our names
+    database.executemany(insert, rows)
+    for column, *_ in keys:
+        # The index of the primary key serves its first column.
+        if column != schema["primaryKey"][0]:
+            index = f'"{name}_{column}" ON "{name}" ("{column}")'
+            database.execute(f"CREATE INDEX {index}")
 
 
 def _column(field: dict[str, Any]) -> str:
-    name, kind = field["name"], field["type"]
-    constraints: dict[str, Any] = field.get("constraints", {})
+    name, constraints = field["name"], field.get("constraints", {})
     checks: list[str] = []
-    if kind == "boolean":
-        checks.append(f'"{name}" IN (0, 1)')
-    if values := constraints.get("enum"):
-        listed = ", ".join(f"'{value}'" for value in values)
-        checks.append(f'"{name}" IN ({listed})')
+    if field["type"] == "boolean":
+        checks.append("IN (0, 1)")
+    if "enum" in constraints:
+        values = ", ".join(f"'{value}'" for value in constraints["enum"])
+        checks.append(f"IN ({values})")
     if "minimum" in constraints:
-        checks.append(f'"{name}" >= {constraints["minimum"]}')
-    required = " NOT NULL" if constraints.get("required") else ""
-    check = "".join(f" CHECK ({check})" for check in checks)
-    return f'"{name}" {_TYPES[kind]}{required}{check}'
-
-
-def _references(schema: dict[str, Any]) -> list[tuple[str, dict[str, Any]]]:
-    return [
-        (key["fields"][0], key["reference"])
-        for key in schema.get("foreignKeys", ())
-    ]
-
-
-def _unindexed(schema: dict[str, Any]) -> list[str]:
-    """
-    Return the columns of foreign keys that the primary key does not start with.
-    """
-    first = schema["primaryKey"][0]
-    return [column for column, _ in _references(schema) if column != first]
+        checks.append(f">= {constraints['minimum']}")
+    required = " NOT NULL" if "required" in constraints else ""
+    check = "".join(f' CHECK ("{name}" {check})' for check in checks)
+    return f'"{name}" {_TYPES[field["type"]]}{required}{check}'

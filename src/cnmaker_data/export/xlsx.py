@@ -12,7 +12,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from cnmaker_data import tables
-from cnmaker_data.errors import DataError, DataProblem
+from cnmaker_data.errors import data_error
 
 
 if TYPE_CHECKING:
@@ -24,17 +24,29 @@ if TYPE_CHECKING:
 __all__ = ["to_bytes"]
 
 
-# It has no types that others may use.
+# Its types are not for others to use.
 _xlsxwriter: Any = import_module("xlsxwriter")
 
-# When the workbook was made. A true time would make other bytes each time.
+_SHEETS = ("contests", "organizers", "links", "sources")
+# When the workbook was made. The true time would make other bytes each time.
 _NO_TIME = dt.datetime(1980, 1, 1)  # noqa: DTZ001  # without a zone
 # What Excel allows in a cell and in a link.
 _LONGEST_TEXT = 32_767
 _LONGEST_LINK = 2_079
-# In letters; what is longer goes on in the next line of the cell.
+# In letters; longer text continues on the next line of the cell.
 _NARROWEST, _WIDEST = 8, 64
 _A4 = 9
+
+_TOP = {"valign": "top"}
+_HEADING = {"bold": True, "bottom": 1, "bg_color": "#EEEEEE", **_TOP}
+_TEXT = {"text_wrap": True, **_TOP}
+_LINK = {**_TEXT, "font_color": "#0563C1", "underline": 1}
+
+
+class _Styles(NamedTuple):
+    heading: Any
+    text: Any
+    link: Any
 
 
 def to_bytes(
@@ -53,60 +65,38 @@ def to_bytes(
     data = io.BytesIO()
     workbook = _xlsxwriter.Workbook(data, {"in_memory": True})
     workbook.set_properties({"created": _NO_TIME})
-    styles = _Styles(
-        heading=workbook.add_format(
-            {"bold": True, "bottom": 1, "bg_color": "#EEEEEE", "valign": "top"}
-        ),
-        text=workbook.add_format({"text_wrap": True, "valign": "top"}),
-        link=workbook.add_format(
-            {
-                "text_wrap": True,
-                "valign": "top",
-                "font_color": "#0563C1",
-                "underline": 1,
-            }
-        ),
-    )
-    names = ("contests", "organizers", "links", "sources")
-    sheets = [tables.sheet(name, contests, headings) for name in names]
+    styles = _Styles(*map(workbook.add_format, (_HEADING, _TEXT, _LINK)))
+    sheets = [tables.sheet(name, contests, headings) for name in _SHEETS]
     if edition is not None:
         sheets.append(tables.sheet("edition", [edition], headings))
     for sheet in sheets:
-        _write(workbook.add_worksheet(sheet.name), sheet, styles)
+        worksheet = workbook.add_worksheet(sheet.name)
+        _write(worksheet, sheet, styles)
+        worksheet.freeze_panes(1, 0)
+        worksheet.autofilter(0, 0, len(sheet), len(sheet.columns) - 1)
+        # In print, one page wide, with the headings on each page.
+        worksheet.set_landscape()
+        worksheet.set_paper(_A4)
+        worksheet.fit_to_pages(1, 0)
+        worksheet.repeat_rows(0)
     workbook.close()
     return data.getvalue()
 
 
-class _Styles(NamedTuple):
-    heading: Any
-    text: Any
-    link: Any
-
-
 def _write(worksheet: Any, sheet: Table, styles: _Styles) -> None:
-    for number, column in enumerate(sheet.columns):
-        worksheet.write_string(0, number, column.name, styles.heading)
-        values = [column.name, *(row[number] for row in sheet.rows)]
+    for x, column in enumerate(sheet.columns):
+        worksheet.write_string(0, x, column.name, styles.heading)
+        values = [row[x] for row in sheet]
         # For the arrow of the filter, too.
-        width = max(map(_width, values)) + 3
-        worksheet.set_column(
-            number, number, min(max(width, _NARROWEST), _WIDEST)
-        )
-    for number, row in enumerate(sheet.rows, 1):
-        for index, (column, value) in enumerate(
-            zip(sheet.columns, row, strict=True)
-        ):
-            where = f"{sheet.name}[{number - 1}].{column.name}"
-            _write_cell(
-                worksheet, (number, index), value, styles, column.is_url, where
-            )
-    worksheet.freeze_panes(1, 0)
-    worksheet.autofilter(0, 0, len(sheet.rows), len(sheet.columns) - 1)
-    # In print: one page wide, with the headings on each page.
-    worksheet.set_landscape()
-    worksheet.set_paper(_A4)
-    worksheet.fit_to_pages(1, 0)
-    worksheet.repeat_rows(0)
+        width = max(map(_width, [column.name, *values])) + 3
+        worksheet.set_column(x, x, min(max(width, _NARROWEST), _WIDEST))
+        for y, value in enumerate(values, 1):
+            if isinstance(value, str) and _length(value) > _LONGEST_TEXT:
+                raise data_error(
+                    f"has {len(value)} characters; Excel holds {_LONGEST_TEXT}",
+                    f"{sheet.name}[{y - 1}].{column.name}",
+                )
+            _write_cell(worksheet, (y, x), value, styles, column.is_url)
 
 
 def _write_cell(
@@ -115,7 +105,6 @@ def _write_cell(
     value: str | int | bool | None,
     styles: _Styles,
     is_link: bool,
-    where: str,
 ) -> None:
     # By the type, and never by what a text looks like: that would make
     # formulas of some.
@@ -125,14 +114,11 @@ def _write_cell(
         worksheet.write_boolean(*at, value, styles.text)
     elif isinstance(value, int):
         worksheet.write_number(*at, value, styles.text)
-    elif len(value.encode("utf-16-le")) // 2 > _LONGEST_TEXT:
-        reason = f"has {len(value)} characters; Excel holds {_LONGEST_TEXT}"
-        raise DataError([DataProblem(where, reason)])
     elif is_link and _can_be_clicked(value):
         worksheet.write_url(*at, value, styles.link, value)
     elif value.startswith("<r>"):
         # XlsxWriter takes such a text for markup of its own, and writes it as
-        # it is. In two pieces it is none.
+        # it is. In two pieces it is text.
         worksheet.write_rich_string(
             *at, styles.text, "<", styles.text, value[1:], styles.text
         )
@@ -146,15 +132,17 @@ def _can_be_clicked(text: str) -> bool:
     return not {" ", "["}.intersection(text) and len(text) <= _LONGEST_LINK
 
 
+def _length(text: str) -> int:
+    """
+    Return the length of a text as Excel counts it, in units of UTF-16.
+    """
+    return len(text.encode("utf-16-le")) // 2
+
+
 def _width(value: object) -> int:
     """
-    Return how wide the widest line of a value is, in letters.
+    Return the width of the longest line of a value, in letters.
     """
+    wide = unicodedata.east_asian_width
     lines = str(value).splitlines() or [""]
-    return max(
-        sum(
-            2 if unicodedata.east_asian_width(character) in "FWA" else 1
-            for character in line
-        )
-        for line in lines
-    )
+    return max(sum(1 + (wide(c) in "FWA") for c in line) for line in lines)
