@@ -33,6 +33,7 @@ extensions = [
     "examples",
     "house",
     "languages",
+    "showcase.downloads",
     "showcase.explorer",
     "showcase.pictures",
 ]
