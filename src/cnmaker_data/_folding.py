@@ -1,0 +1,114 @@
+"""
+Folding a text for reading: simplified characters in normal width, no blanks.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+import unicodedata
+
+from typing import NamedTuple
+
+from cnmaker_data import _resources
+from cnmaker_data._text import FORMAT_CHARACTERS
+
+
+__all__ = ["BLANK", "Folded", "fold_for_reading"]
+
+
+# Web sites that convert texts to traditional characters for search engines
+# print the pinyin behind each: 創(chuàng)業(yè).
+_PINYIN = r"[(（][a-z]{0,4}[à-ǜ][a-z]{0,4}[)）]"
+#: What may stand between two characters of a word, as a regular expression.
+BLANK = rf"(?:[\s{FORMAT_CHARACTERS}]|{_PINYIN})*+"
+
+_PASSED_OVER = re.compile(_PINYIN)
+_FORMAT = re.compile(f"[{FORMAT_CHARACTERS}]")
+_SIGNS = {
+    sign: signs[0]
+    for signs in (
+        "\"'“”„‟‘’「」『』《》〈〉〝〞〟«»‹›",
+        "([{【〔〖",
+        ")]}】〕〗",
+        "·•‧∙⋅・●",
+        "-‐‑‒–—―─~～",
+        "、､",
+    )
+    for sign in signs
+}
+
+
+class Folded(NamedTuple):
+    """
+    A folded text, and where its characters stand in the given one.
+    """
+
+    text: str
+    #: The position of each character in the given text.
+    at: list[int]
+    #: The characters that stand behind a blank or a line break.
+    gaps: set[int]
+    #: The characters that stand behind a tab or an empty line.
+    breaks: set[int]
+
+
+def fold_for_reading(text: str) -> Folded:
+    """
+    Return a text as it is compared, character by character.
+
+    All quotation marks become one, as do brackets, dots and dashes. Of blanks
+    only one between two Latin words is kept.
+
+    >>> fold_for_reading("第 7 屆「創客\\n中國」").text
+    '第7届"创客中国"'
+    """
+    characters: list[str] = []
+    at: list[int] = []
+    gaps, breaks = set[int](), set[int]()
+    blanks = lines = behind = 0
+    for position, character in enumerate(text):
+        if position < behind:
+            continue
+        if character in "(（" and (
+            pinyin := _PASSED_OVER.match(text, position)
+        ):
+            behind = pinyin.end()
+            continue
+        for folded in _fold_character(character):
+            if folded.isspace():
+                blanks += 1
+                lines += 2 if folded in "\t\v\f" else folded == "\n"
+                continue
+            if blanks:
+                if characters and _is_latin(characters[-1] + folded):
+                    characters.append(" ")
+                    at.append(position - 1)
+                gaps.add(len(characters))
+                if lines > 1:
+                    breaks.add(len(characters))
+                blanks = lines = 0
+            characters.append(folded)
+            at.append(position)
+    return Folded("".join(characters), at, gaps, breaks)
+
+
+@functools.lru_cache(maxsize=16_384)
+def _fold_character(character: str) -> str:
+    if _FORMAT.match(character):
+        return ""
+    if character.isspace():
+        return character
+    folded = unicodedata.normalize("NFKC", character).casefold()
+    simple = folded.translate(_simplified())
+    return "".join(_SIGNS.get(each, each) for each in simple)
+
+
+@functools.cache
+def _simplified() -> dict[int, str]:
+    pairs = _resources.read("traditional.txt").decode().split()
+    return {ord(pair[0]): pair[1] for pair in pairs}
+
+
+def _is_latin(characters: str) -> bool:
+    return characters.isascii() and characters.isalnum()
