@@ -66,42 +66,55 @@ def fold_for_reading(text: str) -> Folded:
     characters: list[str] = []
     at: list[int] = []
     gaps, breaks = set[int](), set[int]()
-    blanks = lines = behind = 0
+    blanks = ""
+    behind = 0
     for position, character in enumerate(text):
         if position < behind:
             continue
-        if character in "(（" and (
-            pinyin := _PASSED_OVER.match(text, position)
-        ):
+        folded = _CHARACTERS[character]
+        if folded <= " ":
+            blanks += folded
+            continue
+        if folded == "(" and (pinyin := _PASSED_OVER.match(text, position)):
             behind = pinyin.end()
             continue
-        for folded in _fold_character(character):
-            if folded.isspace():
-                blanks += 1
-                lines += 2 if folded in "\t\v\f" else folded == "\n"
-                continue
-            if blanks:
-                if characters and _is_latin(characters[-1] + folded):
-                    characters.append(" ")
-                    at.append(position - 1)
-                gaps.add(len(characters))
-                if lines > 1:
-                    breaks.add(len(characters))
-                blanks = lines = 0
-            characters.append(folded)
-            at.append(position)
+        if blanks:
+            if characters and _is_latin(characters[-1][-1] + folded[0]):
+                characters.append(" ")
+                at.append(position - 1)
+            gaps.add(len(at))
+            if "\t" in blanks or blanks.count("\n") > 1:
+                breaks.add(len(at))
+            blanks = ""
+        characters.append(folded)
+        at.extend([position] * len(folded))
     return Folded("".join(characters), at, gaps, breaks)
 
 
-@functools.lru_cache(maxsize=16_384)
+class _Characters(dict[str, str]):
+    """
+    What each character is folded to, worked out when it is first met.
+    """
+
+    def __missing__(self, character: str) -> str:
+        if len(self) >= _MOST_REMEMBERED:
+            self.clear()
+        self[character] = _fold_character(character)
+        return self[character]
+
+
+_MOST_REMEMBERED = 20_000
+_CHARACTERS = _Characters()
+
+
 def _fold_character(character: str) -> str:
     if _FORMAT.match(character):
         return ""
-    if character.isspace():
-        return character
     folded = unicodedata.normalize("NFKC", character).casefold()
+    if folded.isspace():
+        return {"\n": "\n", "\r": "\r", "\t": "\t"}.get(folded, " ")
     simple = folded.translate(_simplified())
-    return "".join(_SIGNS.get(each, each) for each in simple)
+    return "".join(_SIGNS.get(each, each) for each in simple if each > " ")
 
 
 @functools.cache

@@ -13,7 +13,7 @@ import re
 import tomllib
 import unicodedata
 
-from itertools import zip_longest
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from attrs import define
@@ -75,6 +75,7 @@ class Name:
     theme: tuple[int, int] | None = None
     is_overseas: bool = False
     is_final: bool = False
+    #: Whether it is the contest of a place that is not said: 省赛.
     is_local: bool = False
 
     def is_whole(self) -> bool:
@@ -94,20 +95,6 @@ class Name:
         # The province before the city's name, or behind it, adds nothing.
         if not self.place or region.code not in codes_above(self.place.code):
             self.place = region
-
-    def take_event(self, found: re.Match[str], end: int) -> None:
-        self.end = end
-        event = found["event"]
-        if self.is_whole() and (
-            found["local"] or _PATTERNS["local_event"].fullmatch(event)
-        ):
-            self.is_local = True
-        elif _PATTERNS["finals"].fullmatch(event) and not self.is_local:
-            self.is_final |= self.is_whole() or bool(found["national"])
-
-
-def _to_year(digits: str) -> int:
-    return int("".join(str(int(unicodedata.numeric(each))) for each in digits))
 
 
 class _Reader:
@@ -129,33 +116,32 @@ class _Reader:
         # The place that the name of a joined series has: 暨“创客广东”.
         self.hint: Region | None = None
 
-    def match(self, pattern: re.Pattern[str], pos: int) -> re.Match[str] | None:
-        return pattern.match(self.text, pos, self.limit)
+    def match(self, pattern: str, pos: int) -> re.Match[str] | None:
+        return _PATTERNS[pattern].match(self.text, pos, self.limit)
 
-    def skip(self, pos: int, fill: re.Pattern[str] = _PATTERNS["fill"]) -> int:
-        found = self.match(fill, pos)
+    def before(self, pattern: str, pos: int) -> re.Match[str] | None:
+        low = max(self.floor, pos - 60)
+        return _PATTERNS[pattern].search(self.text, low, pos)
+
+    def skip(self, pattern: str, pos: int) -> int:
+        found = self.match(pattern, pos)
         return found.end() if found else pos
 
     def read(self) -> Iterator[Name]:
-        name, mark = self.name, self.pos
+        name = self.name
+        is_latin = self.text[self.pos - 1] == "a"
         self.read_backward()
-        if self.text[mark - 1] == "a" and self.match("english", mark):
-            before = max(self.floor, name.start - 20), name.start
-            if self.is_quoted or not _PATTERNS["en_plain_before"].search(
-                self.text, *before
-            ):
-                self.read_english()
-            if not self.is_contest:
-                return
-        else:
+        if not is_latin or not self.match("english", self.pos):
             self.read_core()
             if self.is_contest:
                 self.read_tail()
             self.read_joined()
-        if (
-            self.is_contest
-            or name.number
-            or (self.is_dated and not self.match("platform", name.end))
+        elif self.is_quoted or not self.before("en_plain_before", name.start):
+            self.read_english()
+        if self.is_contest or (
+            not is_latin
+            and (name.number or self.is_dated)
+            and not self.match("platform", name.end)
         ):
             self.balance()
             yield name
@@ -165,66 +151,68 @@ class _Reader:
         name, pos = self.name, self.name.start
         is_behind_cup = False
         for _ in range(6):
-            low = max(self.floor, pos - 40)
-            found = _PATTERNS["when_before"].search(self.text, low, pos)
+            found = self.before("when_before", pos)
             if found and (found["year"] or not is_behind_cup):
                 name.take_when(found)
                 self.is_dated = True
                 name.start = pos = found.start()
-            elif pos not in self.folded.breaks and (
-                place := self.place_before(low, pos)
-            ):
-                name.start = pos = place[0]
-                name.take_place(place[1])
-            elif cup := _PATTERNS["cup_before"].search(self.text, low, pos):
+            elif place := self.place_before(pos):
+                name.start, region = place
+                pos = name.start
+                name.take_place(region)
+            elif cup := self.before("cup_before", pos):
                 pos, is_behind_cup = cup.start(), True
-            elif owner := _PATTERNS["owner_before"].search(self.text, low, pos):
+            elif owner := self.before("owner_before", pos):
                 pos = owner.start()
             else:
                 return
 
-    def place_before(self, low: int, pos: int) -> tuple[int, Region] | None:
-        for start in range(max(low, pos - 20), pos - 1):
-            path = places_at(self.text[:pos], start)
-            if path and path[-1].end == pos:
-                region, _, is_full = path[-1]
-                if is_full or region.level != "county":
-                    return start, region
-        found = _PATTERNS["en_chapter_before"].search(self.text, low, pos)
-        region = english_place(found["place"]) if found else None
-        return (found.start(), region) if found and region else None
+    def place_before(self, pos: int) -> tuple[int, Region] | None:
+        if pos in self.folded.breaks:
+            return None
+        low = max(self.floor, pos - 20)
+        text = self.text[low:pos]
+        for start in range(len(text)):
+            if path := places_at(text, start):
+                region, end, is_full = path[-1]
+                if end == len(text) and (is_full or region.level != "county"):
+                    return low + start, region
+        found = self.before("en_chapter_before", pos)
+        above = english_place(found["place"]) if found else None
+        return (found.start(), above) if found and above else None
 
     def read_core(self) -> None:
         """
         Read up to the kind of the contest: 中小企业创新创业大赛.
         """
         name, joint = self.name, ""
-        is_bare = not (self.is_quoted or self.is_dated)
-        is_apart = is_bare and self.pos in self.folded.gaps
+        # The links of a menu: 创客中国 大赛动态.
+        is_apart = self.pos in self.folded.gaps and not (
+            self.is_quoted or self.is_dated
+        )
         if self.is_quoted and (inside := self.match("inside", self.pos)):
-            self.read_inside(inside)
+            words = inside["words"]
+            if not (_search("events", words) or _search("year", words)):
+                # More words in the quotation marks: 创客中国·创业天府.
+                self.pos = name.end = inside.end()
+                self.hint = _place_in(words)
         for _ in range(12):
             if other := self.match("other", self.pos):
                 self.read_other(other, joint)
                 continue
-            self.pos = self.skip(self.pos)
+            self.pos = self.skip("fill", self.pos)
             if when := self.match("when", self.pos):
                 is_ours = not joint and not self.match("other", when.end())
                 name.take_when(when, is_ours=is_ours)
                 self.pos = when.end()
             elif kind := self.match("kind", self.pos):
-                # The links of a menu: 创客中国 大赛动态.
-                if is_apart and not kind["kinds"]:
-                    return
-                name.is_overseas = bool(
-                    _PATTERNS["abroad"].search(kind["kinds"])
-                )
-                name.take_event(kind, kind.end())
-                self.is_contest = True
+                if not is_apart or kind["kinds"]:
+                    self.take_event(kind)
                 return
             elif joint != "、" and (place := self.place(self.pos)):
-                name.take_place(place[0])
-                self.pos = name.end = place[1]
+                region, self.pos = place
+                name.end = self.pos
+                name.take_place(region)
             elif not joint and self.read_theme(is_apart=is_apart):
                 if self.is_contest:
                     return
@@ -234,16 +222,16 @@ class _Reader:
             else:
                 return
 
-    def read_inside(self, inside: re.Match[str]) -> None:
-        """
-        Pass over more words in the quotation marks: 创客中国·创业天府.
-        """
-        words = inside["words"]
-        if not (
-            _PATTERNS["events"].search(words) or _PATTERNS["year"].search(words)
-        ):
-            self.pos = self.name.end = inside.end()
-            self.hint = _place_in(words)
+    def take_event(self, found: re.Match[str]) -> None:
+        name, event = self.name, found["event"]
+        self.is_contest = True
+        name.end = found.end()
+        name.is_overseas |= bool(_search("abroad", found[0]))
+        if name.is_whole() and (found["local"] or _is("local_events", event)):
+            # 区域赛、专题赛 means all of them.
+            name.is_local = not self.match("join", found.end())
+        elif _is("finals", event) and not name.is_local:
+            name.is_final |= name.is_whole() or bool(found["national"])
 
     def read_other(self, other: re.Match[str], joint: str) -> None:
         """
@@ -251,14 +239,12 @@ class _Reader:
         """
         words, end = other["name"], other.end()
         if words is None:
-            path = places_at(self.text, end)
-            end = path[-1].end if path else end + 2
-            if year := self.match("year", end):
-                end = year.end()
+            path = self.path(end)
+            end = self.skip("year", path[-1].end if path else end + 2)
             words = self.text[other.start() : end]
-        if year := _PATTERNS["year"].search(words):
+        if year := _search("year", words):
             self.name.year = self.name.year or _to_year(year["year"])
-        if joint in ("", "暨"):
+        if joint != "、":
             self.hint = self.hint or _place_in(words)
         self.pos = min(end, self.limit)
 
@@ -267,8 +253,7 @@ class _Reader:
         Return the place that is named here, and where the name goes on.
         """
         for region, behind, is_full in reversed(self.path(pos)):
-            zone = self.match("zone", behind)
-            end = zone.end() if zone else behind
+            end = self.skip("zone", behind)
             if self.match("follows", end):
                 return region, end
             # 海南省自由贸易港…大赛 is 海南's; 江苏省物联网专题赛 has a theme.
@@ -286,11 +271,7 @@ class _Reader:
 
     def theme(self, pos: int) -> re.Match[str] | None:
         found = self.match("theme", pos)
-        return (
-            found
-            if found and not _PATTERNS["breaks"].search(found["theme"])
-            else None
-        )
+        return found if found and not _search("breaks", found[1]) else None
 
     def read_theme(self, *, is_apart: bool = False) -> bool:
         """
@@ -299,14 +280,12 @@ class _Reader:
         name = self.name
         bare = self.match("thematic", self.pos)
         found = bare or self.theme(self.pos)
-        if not found:
-            return False
-        is_said = bool(bare) or found["thematic"] is not None
-        if not is_said and (is_apart or self.is_contest):
+        is_said = bool(bare or (found and found["thematic"] is not None))
+        if not found or not (is_said or not (is_apart or self.is_contest)):
             return False
         name.theme = (self.pos, self.pos) if bare else found.span("theme")
         self.pos = name.end = found.end()
-        self.is_contest = self.is_contest or is_said
+        self.is_contest |= is_said
         return True
 
     def read_tail(self) -> None:
@@ -315,22 +294,14 @@ class _Reader:
         """
         name = self.name
         for _ in range(8):
-            self.pos = pos = self.skip(name.end)
-            if (stage := self.match("stage", pos)) and (
-                not stage["rank"] or name.is_whole()
-            ):
-                name.take_event(stage, stage.end())
-            elif kind := self.match("kind", pos):
-                name.is_overseas |= bool(
-                    _PATTERNS["abroad"].search(kind["kinds"])
-                )
-                name.end = kind.end()
+            self.pos = pos = self.skip("fill", name.end)
+            stage = self.match("stage", pos)
+            if stage and (not stage["rank"] or name.is_whole()):
+                self.take_event(stage)
             elif when := self.match("when", pos):
-                is_apart = when[0][-1] in "年度" or when["number"]
-                if not when[0].startswith("(") and not self.match(
-                    _PATTERNS["stage"] if is_apart else _PATTERNS["after_year"],
-                    when.end(),
-                ):
+                # A year that is not in brackets may start the next words.
+                follows = "stage" if when[0][-1] in "届年度" else "after_year"
+                if when[0][0] != "(" and not self.match(follows, when.end()):
                     return
                 name.take_when(when)
                 name.end = when.end()
@@ -344,17 +315,14 @@ class _Reader:
         """
         Read a place and its part of the contest: 兰州初赛, 香港分站赛.
         """
-        name, path = self.name, self.path(pos)
-        if not path:
-            return False
-        region, end, _ = path[-1]
-        zone = self.match("zone", end)
-        chapter = self.match("chapter", zone.end() if zone else end)
+        path = self.path(pos)
+        end = self.skip("zone", path[-1].end) if path else pos
+        chapter = self.match("chapter", end) if path else None
         if not chapter:
             return False
-        name.take_place(region)
-        name.end = chapter.end()
-        name.is_local = False
+        self.name.take_place(path[-1].region)
+        self.name.end = chapter.end()
+        self.name.is_local = False
         return True
 
     def read_joined(self) -> None:
@@ -363,20 +331,18 @@ class _Reader:
         """
         name = self.name
         behind = self.match("joined", name.end)
-        before = _PATTERNS["joined_before"].search(
-            self.text, max(self.floor, name.start - 60), name.start
-        )
-        for found in (before, behind):
-            if found and (year := _PATTERNS["year"].search(found["name"])):
+        before = self.before("joined_before", name.start)
+        for found in filter(None, (before, behind)):
+            if year := _search("year", found["name"]):
                 name.year = name.year or _to_year(year["year"])
                 self.is_dated = True
         if name.is_whole() and not name.is_final:
-            name.place = self.hint
-            for found in (before, behind):
-                if found and not name.place:
-                    name.place = _place_in(found["name"])
-                    if name.place:
-                        name.end = max(name.end, found.end())
+            name.place = self.hint or (
+                _place_in(before["name"]) if before else None
+            )
+            if behind and not name.place:
+                name.place = _place_in(behind["name"])
+                name.end = behind.end() if name.place else name.end
 
     def read_english(self) -> None:
         """
@@ -384,37 +350,38 @@ class _Reader:
         """
         name, pos = self.name, self.pos
         unknown: list[re.Match[str]] = []
+        # Maker in China Hong Kong 2026 names a contest without the word.
+        is_certain = False
         for _ in range(30):
-            found = self.match("en_word", self.skip(pos, _PATTERNS["en_fill"]))
+            found = self.match("en_word", self.skip("en_fill", pos))
             if not found:
-                return
+                break
             pos, word = found.end(), found[0]
             if when := self.match("when", found.start()):
                 name.take_when(when)
                 pos = name.end = when.end()
-            elif _PATTERNS["en_events"].fullmatch(word):
+            elif _is("en_events", word):
                 if unknown and not name.place:
-                    name.theme = unknown[0].start(), unknown[-1].end()
+                    last = found if word == "track" else unknown[-1]
+                    name.theme = unknown[0].start(), last.end()
                 unknown = []
                 name.end, self.is_contest = pos, True
-                name.is_final |= name.is_whole() and bool(
-                    _PATTERNS["en_finals"].fullmatch(word)
-                )
-            elif _PATTERNS["en_abroad"].fullmatch(word):
+                name.is_final |= name.is_whole() and _is("en_finals", word)
+            elif _is("en_abroad", word):
                 name.is_overseas = True
             elif place := self.english_place(found.start()):
-                if self.is_contest and not self.match("en_chapter", place[1]):
+                region, pos = place
+                if self.is_contest and not self.match("en_chapter", pos):
                     return
-                name.take_place(place[0])
-                pos = place[1]
-                if not unknown:
-                    name.end = pos
-            elif _PATTERNS["en_kinds"].fullmatch(word):
-                continue
-            elif self.is_contest or _PATTERNS["en_breaks"].fullmatch(word):
-                return
-            else:
+                name.take_place(region)
+                name.end = name.end if unknown else pos
+            elif self.is_contest or _is("en_breaks", word):
+                if not _is("en_kinds", word):
+                    break
+            elif not _is("en_kinds", word):
                 unknown.append(found)
+            is_certain |= bool(name.place and name.year and not unknown)
+        self.is_contest |= is_certain
 
     def english_place(self, pos: int) -> tuple[Region, int] | None:
         ends: list[int] = []
@@ -434,11 +401,12 @@ class _Reader:
         name = self.name
         text = self.text[name.start : name.end]
         behind = self.text[name.end : min(name.end + 1, self.limit)]
+        is_open = text.count('"') % 2
         if (behind == ")" and text.count("(") > text.count(")")) or (
-            text.count('"') % 2 and behind == '"'
+            behind == '"' and is_open
         ):
             name.end += 1
-        elif text.count('"') % 2 and text[0] == '"':
+        elif is_open and text[0] == '"':
             name.start += 1
 
     def read_others(self) -> Iterator[Name]:
@@ -449,12 +417,11 @@ class _Reader:
         while join := self.match("join", last.end):
             start = join.end()
             other = Name(start, start, last.number, last.year)
-            path = self.path(start)
+            path, theme = self.path(start), self.theme(start)
             chapter = path and (
                 self.match("chapter", path[-1].end)
                 or self.match("kind", path[-1].end)
             )
-            theme = self.theme(start)
             if path and chapter:
                 other.place, other.end = path[-1].region, chapter.end()
             elif theme and theme["thematic"] is not None:
@@ -463,6 +430,18 @@ class _Reader:
                 return
             yield other
             last = other
+
+
+def _search(pattern: str, text: str) -> re.Match[str] | None:
+    return _PATTERNS[pattern].search(text)
+
+
+def _is(pattern: str, word: str) -> bool:
+    return bool(_PATTERNS[pattern].fullmatch(word))
+
+
+def _to_year(digits: str) -> int:
+    return int("".join(str(int(unicodedata.numeric(each))) for each in digits))
 
 
 def _place_in(words: str) -> Region | None:
@@ -474,13 +453,14 @@ def _place_in(words: str) -> Region | None:
 
 
 def read_names(folded: Folded) -> Iterator[Name]:
-    marks = list(_PATTERNS["mark"].finditer(folded.text))
-    limits = [mark.start() for mark in marks[1:]]
+    """
+    Yield the names in a folded text, in its order.
+    """
+    marks = _PATTERNS["mark"].finditer(folded.text)
     floor = 0
-    for mark, limit in zip_longest(marks, limits):
-        if mark.start() >= floor:
-            for name in _Reader(
-                folded, mark, floor, limit or len(folded.text)
-            ).read():
+    for mark, following in pairwise([*marks, None]):
+        limit = following.start() if following else len(folded.text)
+        if mark and mark.start() >= floor:
+            for name in _Reader(folded, mark, floor, limit).read():
                 yield name
                 floor = name.end

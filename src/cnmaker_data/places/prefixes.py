@@ -129,4 +129,5 @@ def _english() -> dict[str, tuple[Region, ...]]:
         name = "".join(region.english_name.casefold().split())
         names[name] = (*names.get(name, ()), region)
     names["xpcc"] = (region_of(CORPS),)
+    names["hk"] = names["hongkong"]
     return names
