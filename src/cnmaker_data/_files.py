@@ -10,20 +10,29 @@ import os
 import secrets
 import shutil
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO
 
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
 
-__all__ = ["write_atomically", "write_folder"]
+__all__ = ["open_atomically", "write_atomically", "write_folder"]
 
 
 def write_atomically(path: Path, data: bytes, *, overwrite: bool) -> None:
     """
-    Write a file whole or not at all.
+    Write a file whole or not at all, as `open_atomically` says.
+    """
+    with open_atomically(path, overwrite=overwrite) as file:
+        file.write(data)
+
+
+@contextlib.contextmanager
+def open_atomically(path: Path, *, overwrite: bool) -> Iterator[BinaryIO]:
+    """
+    Open a file for writing that takes its place at the end, or not at all.
 
     A symbolic link at *path* is replaced, not followed. Raises
     `FileExistsError` where something is there and *overwrite* is false, and
@@ -37,13 +46,26 @@ def write_atomically(path: Path, data: bytes, *, overwrite: bool) -> None:
         code = errno.EISDIR if is_folder else errno.EINVAL
         reason = os.strerror(code) if is_folder else "Not a file to replace"
         raise OSError(code, reason, str(path))
+    draft = _draft_of(path)
     try:
-        _write(path, data, overwrite=overwrite)
+        with open(draft, "xb") as file:
+            yield file
+            file.flush()
+            os.fsync(file.fileno())
+        if overwrite:
+            os.replace(draft, path)
+        else:
+            _move(draft, path)
     except FileExistsError:
         raise _there_already(path) from None
     except OSError as error:
+        if error.filename not in (None, str(draft)):
+            raise
         # It names the draft, which nobody asked for.
         raise OSError(error.errno, error.strerror, str(path)) from error
+    finally:
+        with contextlib.suppress(FileNotFoundError):
+            os.unlink(draft)
 
 
 def write_folder(path: Path, files: Mapping[str, bytes]) -> None:
@@ -80,22 +102,6 @@ def _draft_of(path: Path) -> Path:
     # Next to the target, so that the move stays within one file system. The
     # name of the target may be as long as names can be.
     return path.with_name(f".cnmaker-data.{secrets.token_hex(8)}")
-
-
-def _write(path: Path, data: bytes, *, overwrite: bool) -> None:
-    draft = _draft_of(path)
-    try:
-        with open(draft, "xb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        if overwrite:
-            os.replace(draft, path)
-        else:
-            _move(draft, path)
-    finally:
-        with contextlib.suppress(FileNotFoundError):
-            os.unlink(draft)
 
 
 def _move(draft: Path, path: Path) -> None:

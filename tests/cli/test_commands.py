@@ -39,6 +39,12 @@ def stdin(monkeypatch):
     return give
 
 
+def read_csv(text):
+    """Return the rows of CSV, which has a byte order mark in a pipe."""
+    assert text.startswith("\ufeff")
+    return list(csv.DictReader(io.StringIO(text[1:], newline="")))
+
+
 def ninth():
     """A made-up ninth edition: one contest gone, one link changed."""
     plan = edition(8)
@@ -67,9 +73,9 @@ class TestList:
         status, out, err = cli("list")
         assert (status, err) == (0, "")
         lines = out.splitlines()
-        assert lines[0].split() == ["id", "name", "location", "urls"]
-        # Two lines for those with two links.
-        assert len(lines) == 2 + 50 + 2
+        assert lines[0].split() == [
+            *("id", "name", "location", "organizers", "urls")
+        ]
         assert all(contest.id in out for contest in contests)
         assert all(contest.name in out for contest in contests)
 
@@ -95,7 +101,7 @@ class TestList:
     def test_as_csv(self, cli):
         status, out, err = cli("list", "--tier", "区域赛", "--format", "csv")
         assert (status, err) == (0, "")
-        rows = list(csv.DictReader(io.StringIO(out)))
+        rows = read_csv(out)
         assert len(rows) == 35
         assert rows[33] == {
             "id": "8/regional/shenzhen",
@@ -128,6 +134,12 @@ class TestList:
     def test_nothing_found(self, cli):
         status, out, err = cli("list", "--region", "宁夏", "--format", "json")
         assert (status, out) == (0, "[]\n")
+        assert err == (
+            "cnmaker-data: no contest is held in 宁夏; to see which one its "
+            "companies enter: cnmaker-data where 宁夏\n"
+        )
+        status, out, err = cli("list", "--region", "浙江", "--tier", "final")
+        assert (status, out) == (0, "")
         assert err == "cnmaker-data: no contest matches all filters\n"
 
     @pytest.mark.parametrize(
@@ -143,10 +155,10 @@ class TestList:
             (
                 ["--organizer", "浙江省经济和信息化听"],
                 1,
-                "no organizer is called '浙江省经济和信息化听'; did you mean "
+                "organizer '浙江省经济和信息化听' is unknown; did you mean "
                 "浙江省经济和信息化厅",
             ),
-            (["--organizer", "x"], 1, "no organizer is called 'x'"),
+            (["--organizer", "x"], 1, "organizer 'x' is unknown"),
             (["--tier", "regionl"], 2, "tier 'regionl' is unknown; did you"),
             (["--format", "xml"], 2, "Invalid value"),
             (["--edition", "x"], 2, "Invalid value for --edition"),
@@ -220,8 +232,10 @@ class TestWhere:
         yiwu, ningxia = json.loads(out)
         assert yiwu == {
             "place": "330782",
+            "read": "330782",
             "code": "330782",
             "region": "浙江省金华市义乌市",
+            "located_by": "name",
             "contest_id": "8/regional/zhejiang",
             "contest": "第八届“创客中国”浙江省中小企业创新创业大赛",
             "organizers": ["浙江省经济和信息化厅（牵头）"],
@@ -235,7 +249,7 @@ class TestWhere:
     def test_reads_lines_from_standard_input(self, cli, stdin, encoding):
         stdin("义乌\r\n\r\n 石河子市 \n鼓楼区\n".encode(encoding))
         status, out, err = cli("where", "--format", "csv")
-        rows = list(csv.DictReader(io.StringIO(out)))
+        rows = read_csv(out)
         # One row for each line.
         assert [(row["place"], row["contest_id"]) for row in rows] == [
             ("义乌", "8/regional/zhejiang"),
@@ -266,7 +280,7 @@ class TestWhere:
         )  # fmt: skip
         status, out, err = cli("where", "--format=csv")
         assert status == 1
-        rows = list(csv.DictReader(out.splitlines()))
+        rows = read_csv(out)
         assert [row["code"] for row in rows] == ["", "", "", "330200", ""]
         assert rows[1]["place"] == "a" * 50 + "…"
         assert err.splitlines()[1:] == [
@@ -281,7 +295,7 @@ class TestWhere:
         assert err == (
             "cnmaker-data: line 2: it is in neither UTF-8 nor GB 18030\n"
         )
-        places = [row["place"] for row in csv.DictReader(io.StringIO(out))]
+        places = [row["place"] for row in read_csv(out)]
         assert places == ["义乌", r"\xff\xff", "宁波"]
 
     def test_without_places_at_a_terminal(self, cli, monkeypatch):

@@ -8,11 +8,12 @@ import sys
 
 from typing import Literal
 
-from cyclopts import App, CycloptsError
+from cyclopts import App, CycloptsError, UnusedCliTokensError
 
 from cnmaker_data import __version__
 from cnmaker_data.cli.contests import export, list_contests, show
 from cnmaker_data.cli.editions import diff_editions, ingest, validate
+from cnmaker_data.cli.mentions import mentions
 from cnmaker_data.cli.normalize import normalize
 from cnmaker_data.cli.options import NotThereError
 from cnmaker_data.cli.streams import (
@@ -25,6 +26,7 @@ from cnmaker_data.errors import (
     CnmakerDataError,
     MissingExtraError,
     UnknownTierError,
+    short_repr,
 )
 
 
@@ -35,12 +37,12 @@ _app: App = App(
     name="cnmaker-data",
     help="The plan of China's yearly “创客中国” (Maker in China) contests.",
     version=__version__,
-    help_format="plaintext",
+    help_format="markdown",  # it flows, as plain text does not
     suppress_keyboard_interrupt=False,  # `run` reports it like other errors
 )
 _app.command(list_contests, name="list")
 _app.command(diff_editions, name="diff")
-for _command in (show, where, ingest, validate, export, normalize):
+for _command in (show, where, mentions, export, ingest, validate, normalize):
     _app.command(_command)
 
 
@@ -73,18 +75,34 @@ def run(arguments: list[str] | None = None) -> int:
             result_action="return_value",
         )
         sys.stdout.flush()
-    except (CycloptsError, MissingExtraError, UnknownTierError) as error:
+    except CycloptsError as error:
+        return _fail(2, _usage(error))
+    except (MissingExtraError, UnknownTierError) as error:
         return _fail(2, str(error))
     except BrokenPipeError:
         abandon_output()
     except OSError as error:
         named = f"{error.filename}: " if error.filename else ""
-        return _fail(1, f"{named}{error.strerror}")
+        return _fail(1, f"{named}{error.strerror or error}")
     except (CnmakerDataError, NotThereError) as error:
         return _fail(1, str(error))
     except KeyboardInterrupt:
         return _fail(130, "interrupted")
     return 0
+
+
+def _usage(error: CycloptsError) -> str:
+    """
+    Return what is wrong with a command's arguments, in one line.
+    """
+    if error.msg is not None:
+        return str(error.msg)
+    words = ["cnmaker-data", *(error.command_chain or ())]
+    reason = " ".join(str(error).split())
+    if isinstance(error, UnusedCliTokensError):
+        unused = error.unused_tokens or ()
+        reason = f"Too many arguments: {', '.join(map(short_repr, unused))}."
+    return f"{reason} Try: {' '.join(words)} --help"
 
 
 def _fail(status: int, message: str) -> int:

@@ -4,94 +4,89 @@ The commands `list`, `show` and `export`.
 
 from __future__ import annotations
 
-import difflib
 import json
-import sys
+import re
 
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Literal
 
-from cnmaker_data import Contest, Contests, dumps, tables
+from rich.text import Text
+
+from cnmaker_data import Contest, dumps, tables
 from cnmaker_data import edition as load_edition
+from cnmaker_data.cli.filters import Filters
 from cnmaker_data.cli.options import (
+    ContestKey,
     EditionNumber,
     Flag,
     NotThereError,
     Output,
     misuse,
 )
-from cnmaker_data.cli.streams import readable
+from cnmaker_data.cli.streams import print_errors, readable
 from cnmaker_data.cli.terminal import (
+    Cell,
+    hosts,
     print_csv,
     print_json,
-    print_table,
+    print_rows,
     print_text,
-    table_of,
+    whole,
 )
 from cnmaker_data.errors import DataError
 from cnmaker_data.export import Format, format_of, write
 from cnmaker_data.places import path_of
 
 
-def list_contests(
-    *,
-    tier: str | None = None,
-    region: str | None = None,
-    organizer: str | None = None,
-    edition: EditionNumber = None,
-    format: Output = "table",
-) -> None:
+_ALL = Filters()
+_LAYOUTS = (
+    ("id", "name", "location", "organizers", "urls"),
+    ("id", "name", "location", "urls"),
+    ("id", "name", "location", "link"),
+    ("id", "contest", "place", "link"),
+)
+# All names have these words in common.
+_COMMON = re.compile("^.*?“创客中国”|中小企业创新创业大赛")
+
+
+def list_contests(*, filters: Filters = _ALL, format: Output = "table") -> None:
     """
     List the contests of an edition.
 
     Parameters
     ----------
-    tier
-        Only those of a tier: final, regional, thematic, overseas, or its
-        Chinese term.
-    region
-        Only those in a region or a division under it: a name, code, ISO
-        3166-2 code or English name.
-    organizer
-        Only those of an organization: its whole name or an alias.
-    edition
-        The number of the edition; the newest by default.
     format
         How to print them.
     """
-    found = load_edition(edition).contests
-    if organizer is not None:
-        organizer = readable(organizer)
-        known = found
-        found = found.by_organizer(organizer)
-        if not found:
-            raise NotThereError(_no_organizer(organizer, known))
-    if tier is not None:
-        found = found.by_tier(readable(tier))
-    if region is not None:
-        found = found.by_region(readable(region))
+    found = filters.chosen()
     if format == "json":
         print_json(json.loads(dumps(found)))
     elif format == "csv":
         sheet = tables.sheet("contests", found)
         print_csv((each.name for each in sheet.columns), sheet.rows)
-    else:
-        table = table_of("id", "name", "location", "urls")
-        for contest in found:
-            table.add_row(
-                contest.id,
-                contest.name,
-                contest.location.name,
-                "\n".join(contest.urls),
-            )
-        print_table(table)
+    elif found:
+        print_rows(_LAYOUTS, map(_cells, found))
     if not found:
-        print("cnmaker-data: no contest matches all filters", file=sys.stderr)
+        print_errors(filters.why_none())
+
+
+def _cells(contest: Contest) -> dict[str, Cell]:
+    return {
+        "id": whole(contest.id),
+        "name": whole(contest.name),
+        # What tells it from the others.
+        "contest": _COMMON.sub("", contest.name),
+        "location": whole(contest.location.name),
+        "place": whole(contest.location.short_name),
+        "organizers": [whole(str(each)) for each in contest.organizers],
+        "urls": [whole(url, url) for url in contest.urls],
+        "link": hosts(contest.urls),
+    }
 
 
 def show(
-    id: str,
+    id: ContestKey,
     /,
     *,
     edition: EditionNumber = None,
@@ -119,19 +114,17 @@ def show(
     if format == "json":
         print_json(json.loads(dumps(contest)))
         return
-    table = table_of("", "")
-    table.show_header = False
-    for name, value in _details(contest):
-        table.add_row(name, value)
-    print_table(table)
+    rows = ({"": name, "value": value} for name, value in _details(contest))
+    print_rows([("", "value")], rows, headings=False)
 
 
 def export(
     file: Path,
     /,
     *,
-    edition: EditionNumber = None,
+    filters: Filters = _ALL,
     format: Format | None = None,
+    headings: tables.Headings = "en",
     force: Flag = False,
 ) -> None:
     """
@@ -141,11 +134,11 @@ def export(
     ----------
     file
         Where to write; its ending says the format, unless --format does.
-    edition
-        The number of the edition; the newest by default.
     format
         The format. A datapackage is a folder, or a zip where the file ends
         in .zip.
+    headings
+        The language of headings, tiers and roles in CSV and Excel.
     force
         Overwrite what is there.
     """
@@ -154,44 +147,35 @@ def export(
             format = format_of(file)
         except DataError as error:
             raise misuse(str(error)) from None
-    plan = load_edition(edition)
+    plan, found = filters.plan(), filters.chosen()
+    if not found:
+        raise NotThereError(filters.why_none())
     try:
-        write(plan, file, format=format, overwrite=force)
+        write(
+            found if filters else plan,
+            file,
+            format=format,
+            headings=headings,
+            overwrite=force,
+        )
     except FileExistsError as error:
         raise NotThereError(f"{error}; --force overwrites it") from None
-    print_text(
-        f"{file.name}: edition {plan.number}, {len(plan.contests)} contests"
-    )
+    print_text(f"{file.name}: edition {plan.number}, {len(found)} contests")
 
 
-def _details(contest: Contest) -> Iterator[tuple[str, str]]:
-    yield "id", contest.id
+def _details(contest: Contest) -> Iterator[tuple[str, Cell]]:
+    yield "id", whole(contest.id)
     yield "name", contest.name
     yield "tier", f"{contest.tier.value} ({contest.tier.label})"
     if contest.theme is not None:
         yield "theme", contest.theme
     location = contest.location
     yield "location", f"{path_of(location)} ({location.code})"
-    yield "organizers", "\n".join(map(str, contest.organizers))
+    yield "organizers", [Text(str(each)) for each in contest.organizers]
     for link in contest.links:
         label = f" {link.label}" if link.label else ""
         inherited = " (from a merged cell)" if link.inherited else ""
-        yield "link", f"{link.url}{label}{inherited}"
+        yield "link", whole(link.url, link.url) + f"{label}{inherited}"
     yield "source", str(contest.source)
     for column, text in contest.source.items():
         yield f"  {column}", text
-
-
-def _no_organizer(name: str, contests: Contests) -> str:
-    names = {
-        name
-        for contest in contests
-        for organizer in contest.organizers
-        for name in (
-            organizer.organization.name,
-            *organizer.organization.aliases,
-        )
-    }
-    nearest = difflib.get_close_matches(name, sorted(names), n=3)
-    hint = f"; did you mean {' or '.join(nearest)}?" if nearest else ""
-    return f"no organizer is called {name!r}{hint}"

@@ -4,6 +4,7 @@ The command `normalize`.
 
 from __future__ import annotations
 
+import os
 import sys
 
 from typing import Literal
@@ -35,7 +36,9 @@ def normalize(
     lines = lines_of(urls, "an address")
     # On one terminal the lines themselves tell, and a bar would break them.
     if progress and not urls and sys.stderr.isatty() > sys.stdout.isatty():
-        lines = with_progress(lines, sys.stdin.buffer)
+        stdin = sys.stdin.buffer
+        size = os.fstat(stdin.fileno()).st_size  # 0 for a pipe
+        lines = with_progress(lines, size, stdin.tell)
     refused = False
     for line in lines:
         text = line.text.strip()

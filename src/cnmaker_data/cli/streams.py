@@ -8,11 +8,13 @@ import codecs
 import contextlib
 import io
 import os
+import re
 import sys
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import BinaryIO, NamedTuple, TextIO, TypeVar
 
+from cnmaker_data._text import INVISIBLE
 from cnmaker_data.cli.options import misuse
 
 
@@ -23,6 +25,7 @@ __all__ = [
     "open_closed_streams",
     "print_errors",
     "readable",
+    "visible",
     "with_progress",
 ]
 
@@ -31,6 +34,7 @@ _T = TypeVar("_T")
 
 # A longer line of standard input is none, and may have no end.
 _LONGEST_LINE = 64 * 2**10
+_CONTROLS = re.compile(f"(?!\n)[{INVISIBLE}]")
 
 
 def open_closed_streams() -> None:
@@ -53,11 +57,23 @@ def open_closed_streams() -> None:
 
 def _make_writable(stream: TextIO) -> None:
     if isinstance(stream, io.TextIOWrapper):
-        # ASCII is what a C locale claims; terminals and pipes take UTF-8.
-        is_ascii = codecs.lookup(stream.encoding).name == "ascii"
-        stream.reconfigure(
-            encoding="utf-8" if is_ascii else None, errors="backslashreplace"
-        )
+        # A C locale claims ASCII, but terminals and pipes take UTF-8.
+        try:
+            "创客中国".encode(stream.encoding)
+        except UnicodeEncodeError:
+            stream.reconfigure(encoding="utf-8")
+        stream.reconfigure(errors="backslashreplace")
+
+
+def visible(text: str) -> str:
+    r"""
+    Return a text with escapes for what would control a terminal.
+
+    >>> visible("\x1b[31m创客")
+    '\\u001b[31m创客'
+    """
+    # The escapes of JSON, so that JSON stays what it is.
+    return _CONTROLS.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
 
 
 def print_errors(message: str) -> None:
@@ -65,7 +81,7 @@ def print_errors(message: str) -> None:
     Print each line of a message on standard error.
     """
     for line in message.splitlines():
-        print(f"cnmaker-data: {line}", file=sys.stderr)
+        print(f"cnmaker-data: {visible(line)}", file=sys.stderr)
 
 
 def abandon_output() -> None:
@@ -160,22 +176,29 @@ def _bounded(file: BinaryIO) -> Iterator[bytes]:
             rest = file.readline(_LONGEST_LINE)
 
 
-def with_progress(items: Iterable[_T], file: BinaryIO) -> Iterator[_T]:
+def with_progress(
+    items: Iterable[_T], size: int, position: Callable[[], int]
+) -> Iterator[_T]:
     """
-    Yield what is read from a file, and show on a terminal how far it is.
+    Yield items, and show on a terminal how far it is.
+
+    *size* is how much there is to read, 0 if unknown; *position* says how much
+    is read.
     """
+    if not sys.stderr.isatty():
+        yield from items
+        return
     from rich.console import Console
     from rich.progress import (
         BarColumn,
-        DownloadColumn,
         Progress,
+        TaskProgressColumn,
         TimeRemainingColumn,
     )
 
-    size = os.fstat(file.fileno()).st_size  # 0 for a pipe: the end is unknown
     with Progress(
         BarColumn(),
-        DownloadColumn(),
+        TaskProgressColumn(),
         TimeRemainingColumn(),
         console=Console(stderr=True),
         redirect_stdout=False,
@@ -183,6 +206,6 @@ def with_progress(items: Iterable[_T], file: BinaryIO) -> Iterator[_T]:
         task = bar.add_task("", total=size or None)
         for count, item in enumerate(items):
             yield item
-            if count % 4_096 == 0 and size:
-                bar.update(task, completed=file.tell())
+            if count % 256 == 0:
+                bar.update(task, completed=position() if size else count)
         bar.update(task, completed=size, total=size)

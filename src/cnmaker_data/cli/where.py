@@ -1,129 +1,287 @@
 """
-The command `where`.
+The command `where`: which contest a company in a place enters.
 """
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from cnmaker_data import Edition, Region, find_region
+from rich.text import Text
+
+from cnmaker_data import Edition, Region, find_region, locate
 from cnmaker_data import edition as load_edition
-from cnmaker_data.cli.options import EditionNumber, NotThereError, Output
-from cnmaker_data.cli.streams import Line, lines_of
+from cnmaker_data.cli.options import (
+    EditionNumber,
+    Flag,
+    NotThereError,
+    Output,
+    Place,
+)
+from cnmaker_data.cli.sheets import NO_TABLE, TableOptions, Value, text_of
+from cnmaker_data.cli.streams import Line, lines_of, visible
 from cnmaker_data.cli.terminal import (
+    Cell,
+    clipped,
+    hosts,
     print_csv,
     print_json,
-    print_table,
-    table_of,
+    print_rows,
+    print_text,
+    whole,
 )
 from cnmaker_data.errors import AmbiguousRegionError, UnknownRegionError
 from cnmaker_data.places import path_of
 
 
+_LAYOUTS = (
+    ("place", "read", "region", "contest", "organizers", "urls"),
+    ("place", "region", "contest", "urls"),
+    ("place", "region", "id", "link"),
+)
+_NEW_COLUMNS = (
+    "contest_id",
+    "contest",
+    "register_at",
+    "region_code",
+    "region",
+    "located_by",
+    "note",
+)
+# So many places without an answer are told on standard error.
+_MOST_TOLD = 100
+# Of unknown places: how much of each is counted, and how many are.
+_BEGINNING, _MOST_BEGINNINGS = 6, 10_000
+
+
 def where(
-    *places: str,
+    *places: Place,
+    exact: Flag = False,
+    table: TableOptions = NO_TABLE,
     edition: EditionNumber = None,
     format: Output = "table",
 ) -> None:
     """
-    Tell which contest a company in each place enters, and where it registers.
+    Find the contest that a company in each place enters, and where it
+    registers.
 
     Parameters
     ----------
     places
-        Names or codes of divisions; without any, they are read from standard
-        input, one a line.
+        Addresses, unified social credit codes, or names or codes of divisions.
+        Without any, they are read from standard input, one a line.
+    exact
+        Take names and codes of divisions only.
     edition
         The number of the edition; the newest by default.
     format
-        How to print it.
+        How to print the answers.
     """
-    plan = load_edition(edition)
-    failed: list[str] = []
+    find = _Finder(load_edition(edition), is_exact=exact)
+    if table:
+        summary = _Summary()
+
+        def answer(cells: Sequence[Value]) -> Iterator[Sequence[Value]]:
+            yield _new_cells(find, summary, table.column, cells)
+
+        table.add_columns(_NEW_COLUMNS, answer, places)
+        print_text(f"{summary}")
+        return
+    failures: list[str] = []
     lines = lines_of(places, "a place")
-    answers = (_answer(line, plan, failed) for line in lines)
+    answers = (_answer(find, line, failures) for line in lines)
     if format == "json":
         print_json([answer._asdict() for answer in answers])
     elif format == "csv":
-        print_csv(_Answer._fields, map(_answer_record, answers))
+        print_csv(_Answer._fields, (answer.record() for answer in answers))
     else:
-        table = table_of("place", "contest", "organizers", "urls")
-        for answer in answers:
-            table.add_row(
-                answer.place,
-                answer.contest or answer.note,
-                "\n".join(answer.organizers),
-                "\n".join(answer.urls),
-            )
-        print_table(table)
-    if failed:
-        raise NotThereError("\n".join(failed))
+        print_rows(_LAYOUTS, map(_cells, answers))
+    if failures:
+        raise NotThereError("\n".join(failures))
 
 
 class _Answer(NamedTuple):
     """
-    What `where` tells of one place.
+    The contest for one place, or why there is none.
     """
 
     place: str
+    read: str | None = None
     code: str | None = None
     region: str | None = None
+    located_by: str | None = None
     contest_id: str | None = None
     contest: str | None = None
     organizers: tuple[str, ...] = ()
     urls: tuple[str, ...] = ()
-    #: Why there is no contest.
     note: str | None = None
 
+    def record(self) -> list[object]:
+        """
+        Return the cells of a row of CSV.
+        """
+        organizers, urls = "、".join(self.organizers), " ".join(self.urls)
+        return [*self[:-3], organizers, urls, self.note]
 
-def _answer(line: Line, plan: Edition, failed: list[str]) -> _Answer:
-    # One for each line, also an empty one: who joins the two counts on it.
-    place = line.text
-    if not place.strip():
-        return _Answer(place, note="no place is given")
-    region = _region_of(line)
-    if isinstance(region, str):
-        failed.append(line.located(region))
-        return _Answer(place, note=region)
-    contest = plan.contests.entry_for(region)
-    if contest is None:
-        return _Answer(
-            place,
+
+class _Finder:
+    """
+    Answers for a place by the rule of `Contests.entry_for`.
+    """
+
+    def __init__(self, plan: Edition, *, is_exact: bool) -> None:
+        self._plan = plan
+        self._is_exact = is_exact
+
+    def __call__(self, place: str | float) -> _Answer:
+        """
+        Raise `UnknownRegionError` or `AmbiguousRegionError` if there is none.
+        """
+        if self._is_exact:
+            find_region(text_of(place))
+        located = locate(place)
+        region = located.region
+        found = _Answer(
+            text_of(place),
+            located.read,
             region.code,
             path_of(region),
-            note=f"edition {plan.number} has no contest for {region.name}",
+            located.basis,
         )
-    return _Answer(
-        place,
-        region.code,
-        path_of(region),
-        contest.id,
-        contest.name,
-        tuple(map(str, contest.organizers)),
-        contest.urls,
-    )
+        contest = self._plan.contests.entry_for(region)
+        if contest is None:
+            number = self._plan.number
+            note = f"edition {number} has no contest for {region.name}"
+            return found._replace(note=note)
+        return found._replace(
+            contest_id=contest.id,
+            contest=contest.name,
+            organizers=tuple(map(str, contest.organizers)),
+            urls=contest.urls,
+            note=self._note(region),
+        )
+
+    def _note(self, region: Region) -> str | None:
+        """
+        Return which cities of a province have a contest of their own.
+        """
+        if region.level != "province":
+            return None
+        regional = self._plan.contests.by_tier("regional").by_region(region)
+        cities = [c.location.name for c in regional if c.location != region]
+        if not cities:
+            return None
+        names = "、".join(cities)
+        return f"only {region.name} was read; {names} has its own contest"
 
 
-def _region_of(line: Line) -> Region | str:
-    """
-    Return the region that a line means, or why it means none.
-    """
-    if line.problem is not None:
-        return line.problem
+def _answer(find: _Finder, line: Line, failures: list[str]) -> _Answer:
+    # One for each line, also an empty one: who joins the two counts on it.
+    if not line.text.strip():
+        return _Answer(line.text, note="no place is given")
     try:
-        return find_region(line.text)
+        if line.problem is None:
+            return find(line.text)
+        reason = line.problem
     except (AmbiguousRegionError, UnknownRegionError) as error:
-        return str(error)
+        # A message may search for what is meant, which takes a while.
+        is_told = len(failures) < _MOST_TOLD
+        reason = str(error) if is_told else "the place is unknown or ambiguous"
+    if len(failures) < _MOST_TOLD:
+        failures.append(line.located(reason))
+    elif len(failures) == _MOST_TOLD:
+        failures.append("and more places without an answer")
+    return _Answer(line.text, note=reason)
 
 
-def _answer_record(answer: _Answer) -> list[object]:
-    return [
-        answer.place,
-        answer.code,
-        answer.region,
-        answer.contest_id,
-        answer.contest,
-        "、".join(answer.organizers),
-        " ".join(answer.urls),
-        answer.note,
-    ]
+def _cells(answer: _Answer) -> dict[str, Cell]:
+    place = clipped(answer.place)
+    place.highlight_words([visible(answer.read or "")], "bold")
+    # Why a place is not understood is told below the table.
+    note = answer.note if answer.region else "–"
+    notes = [Text(note)] if note else []
+    return {
+        "place": place,
+        "read": clipped(answer.read or ""),
+        "region": answer.region or "",
+        "contest": [*map(whole, filter(None, [answer.contest])), *notes],
+        "id": [*map(whole, filter(None, [answer.contest_id])), *notes],
+        "organizers": [Text(each) for each in answer.organizers],
+        "urls": [whole(url, url) for url in answer.urls],
+        "link": hosts(answer.urls),
+    }
+
+
+class _Summary:
+    """
+    How many rows of a table have which kind of answer.
+    """
+
+    def __init__(self) -> None:
+        self._kinds: Counter[str] = Counter()
+        self._beginnings: Counter[str] = Counter()
+
+    def count(self, kind: str, place: str = "") -> None:
+        """
+        Count a row; *place* is what was not understood.
+        """
+        self._kinds[kind] += 1
+        if kind != "unknown":
+            return
+        self._beginnings[place[:_BEGINNING]] += 1
+        if len(self._beginnings) > _MOST_BEGINNINGS:
+            # Memory is bounded: rare ones go.
+            frequent = self._beginnings.most_common(_MOST_BEGINNINGS // 2)
+            self._beginnings = Counter(dict(frequent))
+
+    def __str__(self) -> str:
+        kinds = ("answered", "no contest", "ambiguous", "unknown", "empty")
+        lines = [f"{kind}: {self._kinds[kind]:,}" for kind in kinds]
+        if self._beginnings:
+            lines.append("the most frequent beginnings of unknown places:")
+        frequent = self._beginnings.most_common(10)
+        lines += [f"  {text}: {count:,}" for text, count in frequent]
+        return "\n".join(lines)
+
+
+def _new_cells(
+    find: _Finder,
+    summary: _Summary,
+    columns: Sequence[str],
+    cells: Sequence[Value],
+) -> Sequence[Value]:
+    """
+    Return the cells of `_NEW_COLUMNS` for the first column that answers.
+    """
+    kind, unknown = "empty", ""
+    reasons: list[str] = []
+    for column, cell in zip(columns, cells, strict=True):
+        place = cell if isinstance(cell, int | float) else text_of(cell).strip()
+        if place == "":
+            reasons.append(f"{column} is empty")
+            continue
+        try:
+            found = find(place)
+        except AmbiguousRegionError as error:
+            kind = "ambiguous"
+            reasons.append(f"{column}: {error}")
+        except UnknownRegionError:
+            # Its message would search for what is meant, in each row.
+            kind = "unknown" if kind == "empty" else kind
+            unknown = unknown or str(place)
+            reasons.append(f"{column} names no division")
+        else:
+            summary.count("answered" if found.contest else "no contest")
+            note = f"from {column}" + (f"; {found.note}" if found.note else "")
+            return (
+                found.contest_id,
+                found.contest,
+                " ".join(found.urls),
+                found.code,
+                found.region,
+                found.located_by,
+                note,
+            )
+    summary.count(kind, unknown)
+    return (*[None] * (len(_NEW_COLUMNS) - 1), "; ".join(reasons))
