@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Generator, Mapping
     from pathlib import Path
 
 
@@ -30,7 +30,7 @@ def write_atomically(path: Path, data: bytes, *, overwrite: bool) -> None:
 
 
 @contextlib.contextmanager
-def open_atomically(path: Path, *, overwrite: bool) -> Iterator[BinaryIO]:
+def open_atomically(path: Path, *, overwrite: bool) -> Generator[BinaryIO]:
     """
     Open a file for writing that takes its place at the end, or not at all.
 
