@@ -235,7 +235,7 @@ class TestWhere:
             "read": "330782",
             "code": "330782",
             "region": "浙江省金华市义乌市",
-            "located_by": "name",
+            "located_by": "code",
             "contest_id": "8/regional/zhejiang",
             "contest": "第八届“创客中国”浙江省中小企业创新创业大赛",
             "organizers": ["浙江省经济和信息化厅（牵头）"],

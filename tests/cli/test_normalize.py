@@ -52,7 +52,7 @@ class TestArguments:
             1,
             "http://a.cn/\n",
             "cnmaker-data: 'a b' is not a usable web address: "
-            "' ' stands inside it; percent-encode it\n",
+            "' ' (U+0020) stands in its host; remove it\n",
         )
 
 
