@@ -158,7 +158,11 @@ def environment_in_an_odd_path(wheel, tmp_path):
 
 def test_a_path_with_blanks_and_chinese_characters(environment_in_an_odd_path):
     folder, scripts = environment_in_an_odd_path
-    run(ANSWERS.format(root=str(folder)), python=str(scripts / "python"))
+    run(
+        ANSWERS.format(root=str(folder)),
+        python=str(scripts / "python"),
+        environment={"PYTHONPATH": ""},
+    )
 
 
 def test_the_command_in_such_a_path(environment_in_an_odd_path):

@@ -2,7 +2,7 @@ import sys
 
 import pytest
 
-from hypothesis import find, given, settings
+from hypothesis import Phase, find, given, settings
 from hypothesis import strategies as st
 
 from cnmaker_data import (
@@ -98,7 +98,13 @@ def test_plan_texts_are_plans(tmp_path):
 
 
 def smallest_of(strategy):
-    return find(strategy, lambda _: True, settings=settings(max_examples=2_000))
+    # Explaining takes most of the time, and there is nothing to explain.
+    phases = [Phase.generate, Phase.shrink]
+    return find(
+        strategy,
+        lambda _: True,
+        settings=settings(max_examples=2_000, phases=phases, database=None),
+    )
 
 
 def test_they_shrink_to_something_small_and_readable():
