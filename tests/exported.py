@@ -130,6 +130,7 @@ def hostile_editions(draw):
         plan,
         title=draw(NAMES),
         notice=draw(st.none() | NAMES),
+        notes=draw(st.lists(NAMES, max_size=2)),
         contests=[hostile(contest) for contest in plan.contests],
     )
 
@@ -209,7 +210,7 @@ def edition_of(tables):
     def rows(name, **wanted):
         return [
             row
-            for row in tables[name]
+            for row in tables.get(name, ())
             if all(row[key] == value for key, value in wanted.items())
         ]
 
@@ -230,6 +231,7 @@ def edition_of(tables):
         year=plan["year"],
         title=plan["title"],
         notice=plan["notice"],
+        notes=[row["text"] for row in ordered("notes")],
         contests=[
             Contest(
                 id=row["id"],

@@ -1,5 +1,5 @@
 """
-What data frames and databases read is what the model holds.
+Data frames and databases read what the model holds.
 """
 
 import sys
@@ -16,7 +16,6 @@ from hypothesis import given
 from cnmaker_data import (
     Contests,
     Crosswalk,
-    CrosswalkRow,
     MissingExtraError,
     contests,
 )
@@ -24,27 +23,41 @@ from cnmaker_data.strategies import editions
 from exported import flat
 
 
-TABLES = [
-    contests,
-    contests.by_tier("final"),
-    Contests(),
-    contests.crosswalk(),
-    Crosswalk(),
-]
-NAMES = ["contests", "final", "no contest", "crosswalk", "no crosswalk"]
+TABLES = {
+    "contests": lambda: contests,
+    "final": lambda: contests.by_tier("final"),
+    "no contest": Contests,
+    "crosswalk": contests.crosswalk,
+    "no crosswalk": Crosswalk,
+    "table of contests": contests.table,
+    "organizers": lambda: contests.table("organizers"),
+    "links": lambda: contests.table("links"),
+    "no links": lambda: contests[:1].table("links"),
+}
 
-every_table = pytest.mark.parametrize("table", TABLES, ids=NAMES)
+
+@pytest.fixture(params=TABLES.values(), ids=TABLES)
+def table(request):
+    return request.param()
 
 
 def records(table):
-    """What every reader must find, written down once more."""
+    """Return the rows that every reader must find."""
+    if isinstance(table, Contests):
+        return list(map(flat, table))
     if isinstance(table, Crosswalk):
         return [row._asdict() for row in table]
-    return list(map(flat, table))
-
-
-def text(*, nullable=False):
-    return pa.field("", pa.string(), nullable=nullable)
+    if table.name == "contests":
+        return list(map(flat, contests))
+    names = [column.name for column in table.columns]
+    rows = (dict(zip(names, row, strict=True)) for row in table)
+    return [
+        {
+            key: list(value) if key == "aliases" else value
+            for key, value in row.items()
+        }
+        for row in rows
+    ]
 
 
 ORGANIZER = pa.struct(
@@ -83,29 +96,57 @@ CONTESTS_SCHEMA = pa.schema(
         ),
     ]
 )
-CROSSWALK_SCHEMA = pa.schema(
-    [
-        pa.field("code", pa.string(), nullable=False),
-        pa.field("name", pa.string(), nullable=False),
-        pa.field("level", pa.string(), nullable=False),
-        pa.field("contest_id", pa.string()),
-    ]
-)
+CONTEST_ID = pa.field("contest_id", pa.string(), nullable=False)
+POSITION = pa.field("position", pa.int64(), nullable=False)
+SCHEMAS = {
+    "contests": CONTESTS_SCHEMA,
+    "organizers": pa.schema(
+        [
+            CONTEST_ID,
+            POSITION,
+            pa.field("organization", pa.string(), nullable=False),
+            ORGANIZER.field("aliases"),
+            pa.field("role", pa.string(), nullable=False),
+        ]
+    ),
+    "links": pa.schema(
+        [
+            CONTEST_ID,
+            POSITION,
+            pa.field("url", pa.string(), nullable=False),
+            pa.field("text", pa.string(), nullable=False),
+            pa.field("label", pa.string()),
+            pa.field("inherited", pa.bool_(), nullable=False),
+        ]
+    ),
+    "crosswalk": pa.schema(
+        [
+            pa.field("code", pa.string(), nullable=False),
+            pa.field("name", pa.string(), nullable=False),
+            pa.field("level", pa.string(), nullable=False),
+            pa.field("contest_id", pa.string()),
+        ]
+    ),
+}
+
+
+def schema_of(table):
+    if isinstance(table, Contests):
+        return SCHEMAS["contests"]
+    if isinstance(table, Crosswalk):
+        return SCHEMAS["crosswalk"]
+    return SCHEMAS[table.name]
 
 
 class TestPyArrow:
-    @every_table
     def test_reads_the_values(self, table):
         read = pa.table(table)
         read.validate(full=True)
         assert read.to_pylist() == records(table)
 
-    @every_table
     def test_sees_the_types(self, table):
-        is_crosswalk = isinstance(table, Crosswalk)
-        schema = CROSSWALK_SCHEMA if is_crosswalk else CONTESTS_SCHEMA
-        assert pa.schema(table) == schema
-        assert pa.table(table).schema == schema
+        assert pa.schema(table) == schema_of(table)
+        assert pa.table(table).schema == schema_of(table)
 
     @given(editions())
     def test_reads_any_edition(self, plan):
@@ -118,33 +159,34 @@ class TestPyArrow:
         assert reader.read_all() == pa.table(contests)
 
     def test_gets_the_types_that_it_asks_for(self):
-        schema = CROSSWALK_SCHEMA.set(2, pa.field("level", pa.large_string()))
+        schema = SCHEMAS["crosswalk"].set(
+            2, pa.field("level", pa.large_string())
+        )
         read = pa.table(contests.crosswalk(), schema=schema)
         assert read.schema == schema
 
 
 class TestPandas:
-    @every_table
     def test_reads_the_values(self, table):
         read = pd.DataFrame.from_arrow(table)
         assert list(read.columns) == pa.schema(table).names
         assert without_arrays(read) == records(table)
 
-    @every_table
     def test_shortcut(self, table):
         read = table.to_pandas()
         assert without_arrays(read) == records(table)
-        dtypes = read.dtypes.astype(str).to_dict()
-        if isinstance(table, Crosswalk):
-            assert dtypes == dict.fromkeys(CrosswalkRow._fields, "str")
-        else:
-            assert dtypes == {
-                **dict.fromkeys(CONTESTS_SCHEMA.names, "str"),
-                "edition": "int64",
-                "number": "Int64",
-                "organizers": "object",
-                "urls": "object",
-            }
+        expected = {
+            "edition": "int64",
+            "number": "Int64",
+            "position": "int64",
+            "organizers": "object",
+            "aliases": "object",
+            "urls": "object",
+            "inherited": "bool",
+        }
+        assert read.dtypes.astype(str).to_dict() == {
+            name: expected.get(name, "str") for name in schema_of(table).names
+        }
 
 
 def without_arrays(frame):
@@ -164,7 +206,6 @@ def without_arrays(frame):
 
 
 class TestPolars:
-    @every_table
     def test_shortcut(self, table):
         read = table.to_polars()
         assert read.to_dicts() == records(table)
@@ -175,13 +216,11 @@ class TestPolars:
     def test_reads_any_edition(self, plan):
         assert plan.contests.to_polars().to_dicts() == records(plan.contests)
 
-    @every_table
     def test_takes_tables_as_they_are(self, table):
         pl.testing.assert_frame_equal(pl.DataFrame(table), table.to_polars())
 
 
 class TestDuckDB:
-    @every_table
     def test_reads_the_values(self, table):
         with duckdb.connect() as connection:
             read = connection.from_arrow(table)
@@ -217,7 +256,6 @@ class TestDuckDB:
         )
 
 
-@every_table
 def test_the_extra_that_is_missing_is_named(table, monkeypatch):
     monkeypatch.setitem(sys.modules, "nanoarrow", None)
     with pytest.raises(MissingExtraError, match=r"cnmaker-data\[arrow\]"):
@@ -240,10 +278,11 @@ class TestMissingLibraries:
         )
         assert caught.value.name == name
 
-    def test_what_they_lack_is_not_mistaken_for_them(self, name, monkeypatch):
-        def lack(_):
-            raise ModuleNotFoundError("No module named 'x'", name="x")
-
-        monkeypatch.setattr("cnmaker_data.arrow.import_module", lack)
-        with pytest.raises(ModuleNotFoundError, match="'x'"):
+    def test_what_they_lack_is_not_mistaken_for_them(
+        self, name, monkeypatch, tmp_path
+    ):
+        (tmp_path / f"{name}.py").write_text("import lacking")
+        monkeypatch.syspath_prepend(tmp_path)
+        monkeypatch.delitem(sys.modules, name)
+        with pytest.raises(ModuleNotFoundError, match="'lacking'"):
             getattr(contests, f"to_{name}")()

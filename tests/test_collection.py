@@ -1,4 +1,5 @@
 import pickle
+import re
 import unicodedata
 
 from collections.abc import Collection, Reversible
@@ -22,6 +23,7 @@ from cnmaker_data import (
     UnknownTierError,
     edition,
     find_region,
+    path_of,
 )
 from cnmaker_data.strategies import contests as any_contests
 from cnmaker_data.strategies import editions, regions
@@ -93,8 +95,24 @@ class TestSequence:
     def test_positions(self, contests):
         assert contests[0].id == "8/final"
         assert contests[-1].id == "8/overseas/international"
-        with pytest.raises(IndexError):
+        with pytest.raises(
+            IndexError,
+            match="position 50 is out of range; there are 50 contests",
+        ):
             contests[50]
+        with pytest.raises(IndexError, match="there is 1 contest$"):
+            contests[:1][-2]
+        with pytest.raises(IndexError, match="there are 0 contests$"):
+            contests[:0][0]
+        with pytest.raises(IndexError, match="^.{,300}$"):
+            contests[10**1000]
+
+    @pytest.mark.parametrize("wrong", [1, None, "8/final", [[0] * 10**5]])
+    def test_refuses_what_is_no_contest(self, contests, wrong):
+        with pytest.raises(
+            DataError, match=r"^\[2\]: .{,300} is not a Contest$"
+        ):
+            Contests([*contests[:2], wrong])
 
     @given(COLLECTIONS)
     def test_pickles_without_its_indexes(self, found):
@@ -266,6 +284,58 @@ class TestByOrganizer:
     def test_unknown_roles(self, contests):
         with pytest.raises(UnknownRoleError, match="'host', 'lead' or 'under"):
             contests.by_organizer("财政部", role="boss")
+
+
+class TestSearch:
+    @given(COLLECTIONS, st.data())
+    def test_finds_a_contest_by_each_of_its_texts(self, found, data):
+        for contest in found:
+            place = contest.location
+            texts = [
+                contest.id,
+                contest.name,
+                contest.theme or "",
+                place.name,
+                place.english_name,
+                path_of(place),
+                *map(str, contest.organizers),
+            ]
+            text = " ".join(
+                data.draw(st.lists(st.sampled_from(texts), max_size=3))
+            )
+            text = re.sub("（(主办|牵头|承办)）", "", text)
+            assert contest in found.search(text)
+            assert found.search(text.upper()) == found.search(text)
+
+    @pytest.mark.parametrize(
+        ("text", "ids"),
+        [
+            ("浙江 低代码", ["8/thematic/low-code"]),
+            ("浙江　低代码", ["8/thematic/low-code"]),
+            ("低代码,杭州", ["8/thematic/low-code"]),
+            ("LOW-CODE", ["8/thematic/low-code"]),
+            ("Hangzhou low-code", ["8/thematic/low-code"]),
+            ("８/ｆｉｎａｌ", ["8/final"]),
+            ('第八届"创客中国"宁波市', ["8/regional/ningbo"]),
+            ("浙江宁波 low", []),
+            ("亚特兰蒂斯", []),
+            ("锂电 新能源", ["8/thematic/lithium-battery"]),
+            ("锂电（新能源）", ["8/thematic/lithium-battery"]),
+        ],
+    )
+    def test_in_the_eighth_edition(self, contests, text, ids):
+        assert [contest.id for contest in contests.search(text)] == ids
+
+    def test_narrows(self, contests):
+        found = contests.search("浙江")
+        assert set(contests.by_region("浙江")) <= set(found)
+        assert type(found) is Contests
+        assert contests.search("") == contests.search("，。") == contests
+
+    @pytest.mark.parametrize("wrong", [None, 8, b"8", [[0] * 10**5]])
+    def test_what_is_no_text(self, contests, wrong):
+        with pytest.raises(DataError, match="^.{,300} is not text$"):
+            contests.search(wrong)
 
 
 class TestOrganizersOf:

@@ -227,7 +227,8 @@ class Table(Tabular):
         """
         What `display` shows: the caption, the columns, the rows, the form.
         """
-        return self.caption, self.columns, self.rows, self.is_record
+        caption = self.caption or self.name
+        return caption, self.columns, self.rows, self.is_record
 
     def __len__(self) -> int:
         return len(self.rows)

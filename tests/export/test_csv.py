@@ -65,6 +65,25 @@ class TestCSV:
         )
         assert frame.to_dicts() == expected
 
+    @given(hostile_editions())
+    def test_chinese_headings(self, plan):
+        rows = self.rows(to_bytes(plan, "csv", headings="zh"))
+        assert list(rows[0])[:2] == ["赛事名称", "赛事类别"]
+        assert list(rows[0])[-5:] == [
+            "赛事编号",
+            "届次",
+            "系列",
+            "地点代码",
+            "省级地区代码",
+        ]
+        for contest, row in zip(plan.contests, rows, strict=True):
+            texts = {key: export_csv.restore(text) for key, text in row.items()}
+            assert texts["赛事名称"] == contest.name
+            assert texts["赛事类别"] == contest.tier.label
+            assert texts["地点"] == contest.location.name
+            assert texts["办赛单位"] == "、".join(map(str, contest.organizers))
+            assert texts["报名网址"] == " ".join(contest.urls)
+
     @given(st.text("'=+-@＝＠\t\r\n 1a") | st.text())
     @example(" =1")
     def test_neutralize_can_be_undone(self, text):

@@ -75,6 +75,38 @@ class TestWrite:
             write(given, tmp_path / "a", format=format)
         assert list(tmp_path.iterdir()) == []
 
+    @pytest.mark.parametrize("format", get_args(Format))
+    def test_headings_are_english_by_default(self, tmp_path, format):
+        path = tmp_path / "plan.zip"
+        write(edition(8), path, format=format, headings="en")
+        assert path.read_bytes() == to_bytes(edition(8), format)
+
+    @pytest.mark.parametrize("format", ["csv", "xlsx"])
+    def test_chinese_headings(self, tmp_path, format):
+        path = tmp_path / "plan"
+        write(contests, path, format=format, headings="zh")
+        data = to_bytes(contests, format, headings="zh")
+        assert path.read_bytes() == data != to_bytes(contests, format)
+
+    @pytest.mark.parametrize("format", get_args(Format))
+    def test_other_formats_have_no_headings(self, tmp_path, format):
+        if format in {"csv", "xlsx"}:
+            return
+        message = f"format {format} has no Chinese headings; use csv or xlsx"
+        with pytest.raises(DataError, match=message):
+            write(edition(8), tmp_path / "a", format=format, headings="zh")
+        with pytest.raises(DataError, match=message):
+            to_bytes(contests, format, headings="zh")
+        assert list(tmp_path.iterdir()) == []
+
+    @pytest.mark.parametrize("headings", ["fr", "", None, [[0] * 10**5]])
+    def test_unknown_headings(self, headings):
+        with pytest.raises(
+            DataError,
+            match="^.{,300} is not a language of headings; use 'en' or 'zh'$",
+        ):
+            to_bytes(contests, "csv", headings=headings)
+
     @pytest.mark.parametrize("name", ["plan.csv", "plan"])
     def test_does_not_overwrite_by_itself(self, tmp_path, name):
         path = tmp_path / name

@@ -125,10 +125,54 @@ class TestXLSX:
             assert sheet.auto_filter.ref == sheet.dimensions
             assert all(cell.font.bold for cell in sheet[1])
         widths = self.workbook(edition(8))["contests"].column_dimensions
-        # 22 Chinese characters and the quotes; and no wider than a screen.
-        assert 45 < widths["F"].width < 70
-        assert widths["L"].width < 70
+        # Wide enough to read, and no wider than a page in print allows.
+        assert 35 < widths["F"].width < 45
+        assert widths["L"].width < 45
         assert widths["B"].width < 12
+
+    def test_is_printed_one_page_wide_with_headings(self):
+        for sheet in self.workbook(edition(8)):
+            assert sheet.page_setup.orientation == "landscape"
+            assert sheet.page_setup.paperSize == int(sheet.PAPERSIZE_A4)
+            assert sheet.sheet_properties.pageSetUpPr.fitToPage
+            assert sheet.page_setup.fitToWidth == 1
+            assert sheet.page_setup.fitToHeight == 0
+            assert sheet.print_title_rows == "$1:$1"
+
+    @given(hostile_editions())
+    @settings(max_examples=10)
+    def test_chinese_headings(self, plan):
+        data = to_bytes(plan, "xlsx", headings="zh")
+        workbook = openpyxl.load_workbook(io.BytesIO(data))
+        assert workbook.sheetnames == [
+            "赛事",
+            "办赛单位",
+            "报名网址",
+            "计划原文",
+            "赛事计划",
+        ]
+        for contest, row in zip(
+            plan.contests, sheet_rows(workbook["赛事"]), strict=True
+        ):
+            assert next(iter(row)) == "赛事名称"
+            assert row["赛事名称"] == contest.name
+            assert row["赛事类别"] == contest.tier.label
+            assert row["序号"] == contest.number
+            assert row["赛事编号"] == contest.id
+        organizers = [o for c in plan.contests for o in c.organizers]
+        assert [
+            (row["办赛单位"], row["职责"])
+            for row in sheet_rows(workbook["办赛单位"])
+        ] == [(each.organization.name, each.role.label) for each in organizers]
+        assert [
+            (row["报名网址"], row["来自合并单元格"])
+            for row in sheet_rows(workbook["报名网址"])
+        ] == [
+            (link.url, "是" if link.inherited else "否")
+            for contest in plan.contests
+            for link in contest.links
+        ]
+        assert sheet_rows(workbook["赛事计划"])[0]["标题"] == plan.title
 
     def test_links_can_be_clicked(self):
         workbook = self.workbook(edition(8))

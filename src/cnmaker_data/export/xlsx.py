@@ -33,8 +33,9 @@ _NO_TIME = dt.datetime(1980, 1, 1)  # noqa: DTZ001  # without a zone
 # What Excel allows in a cell and in a link.
 _LONGEST_TEXT = 32_767
 _LONGEST_LINK = 2_079
-# In letters; longer text continues on the next line of the cell.
-_NARROWEST, _WIDEST = 8, 64
+# In letters; longer text continues on the next line of the cell. Wider columns
+# would be too small in print.
+_NARROWEST, _WIDEST = 8, 40
 _A4 = 9
 
 _TOP = {"valign": "top"}
@@ -77,6 +78,7 @@ def to_bytes(
         # In print, one page wide, with the headings on each page.
         worksheet.set_landscape()
         worksheet.set_paper(_A4)
+        worksheet.set_margins(left=0.25, right=0.25)
         worksheet.fit_to_pages(1, 0)
         worksheet.repeat_rows(0)
     workbook.close()
