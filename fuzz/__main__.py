@@ -14,7 +14,7 @@ import atheris
 
 # The package, and the parts of its dependencies that are in Python.
 with atheris.instrument_imports(
-    include=["cnmaker_data", "docx", "fuzz", "idna", "tomllib"]
+    include=["cnmaker_data", "fuzz", "idna", "tomllib"]
 ):
     from fuzz.targets import TARGETS
 

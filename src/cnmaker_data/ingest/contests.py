@@ -4,9 +4,7 @@ A row of a plan as a `Contest`, or what is wrong with its cells.
 
 from __future__ import annotations
 
-import re
-
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import attrs
 
@@ -15,132 +13,261 @@ from cnmaker_data.errors import (
     DataError,
     InvalidURLError,
     UnknownRegionError,
+    short_repr,
 )
-from cnmaker_data.ingest.headings import plain_quotes
-from cnmaker_data.ingest.problems import Problems
-from cnmaker_data.ingest.sheets import INVISIBLE, Column, flat
+from cnmaker_data.ingest.columns import Column
+from cnmaker_data.ingest.headings import (
+    find_edition,
+    fold,
+    one_line,
+    other_editions,
+)
+from cnmaker_data.ingest.organizers import read_organizers
 from cnmaker_data.links import JOINT, scan_links
-from cnmaker_data.model import (
-    Contest,
-    Link,
-    Organization,
-    Organizer,
-    Region,
-    Role,
-    Source,
-    Tier,
-)
+from cnmaker_data.model import Contest, Link, Organizer, Role, Source, Tier
 from cnmaker_data.places import find_region
-from cnmaker_data.series import numbers_of_editions, region_slug, slug
+from cnmaker_data.series import region_slug, slug
+from cnmaker_data.urls import normalize_url
 
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from cnmaker_data.ingest.document import Hyperlink
     from cnmaker_data.ingest.headings import Title
-    from cnmaker_data.ingest.sheets import Row
+    from cnmaker_data.ingest.problems import Problem
+    from cnmaker_data.ingest.rows import Row
+    from cnmaker_data.model import Region
 
 
-__all__ = ["read_contest"]
+__all__ = ["Read", "read_contest"]
 
 
-# A name in Chinese, in which there may be Latin words and quotation marks.
-_NAME = r"(?=[^（(]*[\u3400-\u9fff\U00020000-\U0003ffff])[\w·“”《》&\- ]++"
-_ORGANIZATION = re.compile(
-    rf"(?P<name>{_NAME})(?P<aliases>(?:[（(][^（）()]++[）)]\s*+)*+)"
-)
-# What tells that a text is more than the name of an organization.
-_NO_NAME = re.compile(
-    r"主办|牵头|承办|协办|待定|(?:参与|负责|共同|等)$"
-    r"|(?<=[\u3400-\u9fff]) +(?=[\u3400-\u9fff])"
-)
-# A line that ends, or the next one starts, without 、: one name or two?
-_BROKEN = re.compile(r"(?<![、\s])\s*\n\s*(?![、\s])(?=\S)")
-_ALIAS = re.compile(r"[（(]([^（）()]++)[）)]")
-# 、 and, as a whole, what stands in brackets, which may hold one.
-_SEPARATOR = re.compile(r"[（(][^（）()]*+[）)]|(?P<separator>、)")
+_INVISIBLE = dict.fromkeys(map(ord, "\xad\u200b\u200c\u200d\u2060\ufeff"))
 
 
-def read_contest(row: Row, title: Title, problems: Problems) -> Contest | None:
+class Read(NamedTuple):
     """
-    Return the contest of a row, or report all that is wrong with it.
+    The contest of a row, or what is wrong with it.
     """
-    found = Problems()
-    for column in row.sheet.positions:
-        _check_cell(row, column, title, found)
-    contest = _contest(row, title, found)
-    # As they are printed, and not as they are read.
-    found.sort(key=lambda problem: row.sheet.columns.index(problem.column))
-    problems += found
-    return None if found else contest
+
+    contest: Contest | None
+    problems: tuple[Problem, ...]
 
 
-def _check_cell(
-    row: Row, column: Column, title: Title, problems: Problems
-) -> None:
+def read_contest(row: Row, title: Title) -> Read:
     """
-    Report what any cell can have wrong.
+    Return the contest of a row, or all that is wrong with it.
     """
-    cell = row.printed[row.sheet.positions[column]]
-    text = row.texts.get(column)
-    own = column in (Column.NUMBER, Column.NAME)
-    if cell.merged == "before":
-        reason = "is merged with the cell before it; split them"
-    elif column in row.inherited and cell.text.strip():
-        reason = f"is merged with the cell above it, but holds {cell.text!r}"
-    elif column in row.inherited and own:
-        reason = "is merged with the cell above it; split them"
-    elif text is not None and not text.strip():
-        reason = "is empty"
-        if column is Column.NUMBER:
-            reason += (
-                "; a number that Word or a browser adds is not read: type it"
+    reader = _Reader(row, title)
+    contest = reader.contest()
+    problems = sorted(
+        (*row.problems, *reader.problems),
+        key=lambda problem: reader.order.get(problem.column or "", -1),
+    )
+    return Read(None if problems else contest, tuple(problems))
+
+
+class _Reader:
+    """
+    Reads the cells of one row.
+    """
+
+    def __init__(self, row: Row, title: Title) -> None:
+        self._row = row
+        self._title = title
+        self.problems: list[Problem] = []
+        headings = (heading for heading, _ in row.printed)
+        self.order = {heading: at for at, heading in enumerate(headings)}
+        # The columns that are wrong already.
+        self._wrong = {problem.column for problem in row.problems}
+
+    def _text(self, column: Column) -> str:
+        """
+        Return what a cell prints, empty if it is known to be wrong.
+        """
+        heading = self._row.headings.get(column)
+        return "" if heading in self._wrong else self._row.text(column)
+
+    def _report(self, kind: str, reason: str, column: Column) -> None:
+        # A cell that rows share is wrong once, in the row that prints it.
+        if column not in self._row.inherited or kind == "contradicts":
+            self.problems.append(self._row.problem(kind, reason, column))
+
+    def contest(self) -> Contest | None:
+        row, title = self._row, self._title
+        subject = self._subject()
+        self._check_editions()
+        location = self._location()
+        organizers = [
+            *self._organizers(Column.HOSTS, Role.HOST),
+            *self._organizers(Column.UNDERTAKERS, Role.UNDERTAKER),
+        ]
+        links = list(self._links())
+        if row.tier is Tier.REGIONAL and subject and location:
+            self._check_location(subject, location)
+        if self.problems or row.problems or subject is None or not location:
+            return None
+        try:
+            return Contest(
+                id=f"{title.number}/{_series(row.tier, subject, location)}",
+                edition=title.number,
+                tier=row.tier,
+                number=row.ordinal,
+                name=one_line(row.text(Column.NAME)).strip(),
+                theme=subject if row.tier is Tier.THEMATIC else None,
+                location=location,
+                organizers=organizers,
+                links=links,
+                source=Source(row.table, row.number, row.printed),
             )
-    else:
+        except DataError as error:
+            reason = f"makes no contest: {error}"
+            self._report("model", reason, Column.NAME)
+            return None
+
+    def _subject(self) -> str | None:
+        """
+        Return what a name has between the edition and the kind of contest.
+        """
+        name = one_line(self._text(Column.NAME)).strip()
+        if not name:
+            return None  # reported as empty
+        plain, kind = fold(name), fold(self._title.contest)
+        tier = self._row.tier
+        edition = find_edition(name)
+        end = plain.find(kind, edition.end) if edition else -1
+        if not edition or end < 0:
+            like = f"{self._title.edition}…{self._title.contest}"
+            self._report("name", f"is not a name like {like}", Column.NAME)
+            return None
+        subject = name[edition.end : end].strip()
+        behind = name[end + len(kind) :].strip()
+        number = self._title.number
         reason = ""
-    if reason:
-        row.report(reason, column, problems)
-    for number in numbers_of_editions(cell.text):
-        if number != title.number:
-            reason = f"names another edition than {title.number}, the plan's"
-            row.report(reason, column, problems)
+        if edition.number != number or other_editions(behind, number):
+            reason = f"names another edition than {number}, the plan's"
+        elif tier is Tier.FINAL and subject:
+            reason = f"has {subject!r} before {kind}, as no final has"
+        elif tier is not Tier.FINAL and not subject:
+            reason = f"does not say before {kind} what it is about"
+        elif (
+            tier in (Tier.REGIONAL, Tier.THEMATIC)
+            and behind
+            and not behind.startswith("暨")
+        ):
+            reason = f"goes on with {behind!r} behind {kind}"
+        if reason:
+            self._report("name", reason, Column.NAME)
+            return None
+        return subject
+
+    def _check_editions(self) -> None:
+        number = self._title.number
+        for column in self._row.headings:
+            if column is not Column.NAME and other_editions(
+                self._text(column), number
+            ):
+                reason = f"names another edition than {number}, the plan's"
+                self._report("edition", reason, column)
+
+    def _location(self) -> Region | None:
+        place = one_line(self._text(Column.LOCATION)).strip()
+        if not place:
+            return None  # reported as empty
+        try:
+            return find_region(place)
+        except (AmbiguousRegionError, UnknownRegionError) as error:
+            self._report("place", f"is no place: {error}", Column.LOCATION)
+            return None
+
+    def _check_location(self, subject: str, location: Region) -> None:
+        try:
+            named = find_region(subject)
+        except (AmbiguousRegionError, UnknownRegionError) as error:
+            self._report("name", f"names no place: {error}", Column.NAME)
+            return
+        if named != location:
+            self._report(
+                "contradicts",
+                f"contradicts the name of the contest, which says {subject}",
+                Column.LOCATION,
+            )
+
+    def _organizers(self, column: Column, role: Role) -> list[Organizer]:
+        text = self._text(column)
+        if not one_line(text):
+            return []  # reported as empty, or not a column of this table
+        organizers, reason = read_organizers(text, role)
+        if reason:
+            self._report("organizer", reason, column)
+        return organizers
+
+    def _links(self) -> Iterator[Link]:
+        text = self._text(Column.LINKS)
+        if not one_line(text):
+            return  # reported as empty, or not a column of this table
+        inherited = Column.LINKS in self._row.inherited
+        hyperlinks = self._row.cells[Column.LINKS].hyperlinks
+        links, reason = _scanned(text)
+        if not links and hyperlinks:
+            links, reason = _labelled(text, hyperlinks)
+        if reason:
+            if hyperlinks:
+                urls = ", ".join(short_repr(each.url) for each in hyperlinks)
+                reason += f"; the hyperlink in the cell leads to {urls}"
+            self._report("link", reason, Column.LINKS)
+        for link in links:
+            yield attrs.evolve(link, inherited=inherited)
 
 
-def _contest(row: Row, title: Title, problems: Problems) -> Contest | None:
-    tier = row.sheet.tier
-    _check_number(row, problems)
-    subject = _subject(row, title, problems)
-    location = _location(row, problems)
-    organizers = [
-        *_organizers(row, Column.HOSTS, problems),
-        *_organizers(row, Column.UNDERTAKERS, problems),
-    ]
-    links = list(_links(row, problems))
-    if tier is Tier.REGIONAL and subject and location:
-        _check_location(row, subject, location, problems)
-    if problems or subject is None or location is None:
-        return None
-    cells = zip(row.sheet.columns, row.printed, strict=True)
+def _scanned(text: str) -> tuple[list[Link], str]:
+    """
+    Return the addresses that a cell prints, and what is wrong with it.
+    """
+    links: list[Link] = []
+    rest, end = "", 0
+    reason = ""
     try:
-        return Contest(
-            id=f"{title.number}/{_series(tier, subject, location)}",
-            edition=title.number,
-            tier=tier,
-            number=row.number if Column.NUMBER in row.texts else None,
-            name=flat(row.texts[Column.NAME]),
-            theme=subject if tier is Tier.THEMATIC else None,
-            location=location,
-            organizers=organizers,
-            links=links,
-            source=Source(
-                row.sheet.heading.text,
-                row.number,
-                [(column, cell.text) for column, cell in cells],
-            ),
-        )
-    except DataError as error:
-        row.report(f"makes no contest: {error}", Column.NAME, problems)
-        return None
+        for link, start, stop in scan_links(text):
+            if any(link.url == each.url for each in links):
+                reason = f"has {link.url} twice"
+            links.append(link)
+            rest += text[end:start]
+            end = stop
+    except InvalidURLError as error:
+        return [], str(error)
+    rest = JOINT.sub("", (rest + text[end:]).translate(_INVISIBLE))
+    if not links:
+        reason = "holds no address of http or https"
+    elif rest:
+        reason = f"{rest!r} is neither an address nor the name of one"
+    return links, reason
+
+
+def _labelled(
+    text: str, hyperlinks: tuple[Hyperlink, ...]
+) -> tuple[list[Link], str]:
+    """
+    Return the addresses behind the words of a cell, such as 点击报名.
+    """
+    links: list[Link] = []
+    rest = text
+    for label, address in hyperlinks:
+        label_line = one_line(label).strip()
+        rest = rest.replace(label, "", 1)
+        try:
+            url = normalize_url(address)
+        except InvalidURLError as error:
+            return [], str(error)
+        if label_line and all(url != each.url for each in links):
+            links.append(Link(url, label_line))
+    rest = JOINT.sub("", rest.translate(_INVISIBLE))
+    if not links:
+        return [], "holds no address of http or https"
+    if rest:
+        return [], f"{rest!r} is neither an address nor the name of one"
+    return links, ""
 
 
 def _series(tier: Tier, subject: str, location: Region) -> str:
@@ -151,150 +278,3 @@ def _series(tier: Tier, subject: str, location: Region) -> str:
             return f"regional/{region_slug(location)}"
         case _:
             return f"{tier.value}/{slug(subject)}"
-
-
-def _check_number(row: Row, problems: Problems) -> None:
-    number = flat(row.texts.get(Column.NUMBER, ""))
-    is_own = Column.NUMBER not in row.inherited
-    if number and is_own and number != str(row.number):
-        row.report(
-            f"is the number of row {row.number}; they go from 1 without a "
-            "gap or a repeat",
-            Column.NUMBER,
-            problems,
-        )
-
-
-def _subject(row: Row, title: Title, problems: Problems) -> str | None:
-    """
-    Return what a name has between the edition and the kind of contest.
-    """
-    name = flat(row.texts.get(Column.NAME, ""))
-    if not name:
-        return None  # reported as empty
-    plain = plain_quotes(name)
-    start = len(title.edition)
-    end = plain.find(title.contest, start)
-    subject = name[start:end].strip()
-    behind = name[end + len(title.contest) :]
-    tier = row.sheet.tier
-    reason = ""
-    if not plain.startswith(title.edition) or end < 0:
-        edition = title.text[:start]
-        reason = f"is not a name like {edition}…{title.contest}"
-    elif tier is Tier.FINAL and subject:
-        reason = f"has {subject!r} before {title.contest}, as no final has"
-    elif tier is not Tier.FINAL and not subject:
-        reason = f"does not say before {title.contest} what it is about"
-    elif tier in (Tier.REGIONAL, Tier.THEMATIC) and behind:
-        reason = f"goes on with {behind!r} behind {title.contest}"
-    if reason:
-        row.report(reason, Column.NAME, problems)
-        return None
-    return subject
-
-
-def _location(row: Row, problems: Problems) -> Region | None:
-    place = flat(row.texts.get(Column.LOCATION, ""))
-    if not place:
-        return None  # reported as empty
-    try:
-        return find_region(place)
-    except (AmbiguousRegionError, UnknownRegionError) as error:
-        row.report(f"is no place: {error}", Column.LOCATION, problems)
-        return None
-
-
-def _check_location(
-    row: Row, subject: str, location: Region, problems: Problems
-) -> None:
-    try:
-        named = find_region(subject)
-    except (AmbiguousRegionError, UnknownRegionError) as error:
-        row.report(f"names no place: {error}", Column.NAME, problems)
-        return
-    if named != location:
-        reason = f"contradicts the name of the contest, which says {subject}"
-        row.report(reason, Column.LOCATION, problems)
-
-
-def _organizers(
-    row: Row, column: Column, problems: Problems
-) -> Iterator[Organizer]:
-    printed = INVISIBLE.sub("", row.texts.get(column, "")).strip()
-    text = flat(printed)
-    if not text:
-        return  # reported as empty, or not a column of this table
-    if _BROKEN.search(printed):
-        reason = (
-            "has a line break that may be in a name or between two; write 、 "
-            "between organizations, and each in one line"
-        )
-        row.report(reason, column, problems)
-        return
-    role = Role.HOST if column is Column.HOSTS else Role.UNDERTAKER
-    if role is Role.HOST and text.endswith(Role.LEAD.label):
-        role = Role.LEAD
-        text = text.removesuffix(Role.LEAD.label)
-    seen = set[Organization]()
-    for part in _parts(text):
-        organization = _organization(part)
-        if not part:
-            reason = "has an empty organizer; 、 separates them"
-        elif organization is None:
-            reason = f"{part!r} is not the name of an organization"
-        elif organization in seen:
-            reason = f"has {part!r} twice"
-        else:
-            seen.add(organization)
-            yield Organizer(organization, role)
-            continue
-        row.report(reason, column, problems)
-
-
-def _parts(text: str) -> Iterator[str]:
-    start = 0
-    for found in _SEPARATOR.finditer(text):
-        if found["separator"]:
-            yield text[start : found.start()].strip()
-            start = found.end()
-    yield text[start:].strip()
-
-
-def _organization(text: str) -> Organization | None:
-    found = _ORGANIZATION.fullmatch(text)
-    if not found or _NO_NAME.search(text):
-        return None
-    aliases = map(str.strip, _ALIAS.findall(found["aliases"]))
-    try:
-        return Organization(found["name"].rstrip(), aliases)
-    except DataError:
-        return None
-
-
-def _links(row: Row, problems: Problems) -> Iterator[Link]:
-    text = row.texts.get(Column.LINKS, "")
-    if not text.strip():
-        return  # reported as empty, or not a column of this table
-    seen = set[str]()
-    rest, end = "", 0
-    reason = ""
-    try:
-        for link, start, stop in scan_links(text):
-            if link.url in seen:
-                reason = f"has {link.url} twice"
-            seen.add(link.url)
-            rest += text[end:start]
-            end = stop
-            inherited = Column.LINKS in row.inherited
-            yield attrs.evolve(link, inherited=inherited)
-    except InvalidURLError as error:
-        row.report(str(error), Column.LINKS, problems)
-        return
-    rest = JOINT.sub("", INVISIBLE.sub("", rest + text[end:]))
-    if not seen:
-        reason = "holds no address of http or https"
-    elif rest:
-        reason = f"{rest!r} is neither an address nor the name of one"
-    if reason:
-        row.report(reason, Column.LINKS, problems)

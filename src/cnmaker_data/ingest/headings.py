@@ -1,5 +1,5 @@
 """
-What the lines of a plan say: its title and the headings of its tables.
+What the lines of a plan say: its title, the headings of its tables, the rest.
 """
 
 from __future__ import annotations
@@ -9,7 +9,9 @@ import unicodedata
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from cnmaker_data.series import NUMERAL, parse_numeral
+from cnmaker_data._text import FORMAT_CHARACTERS, UNENCODABLE
+from cnmaker_data.model import Tier
+from cnmaker_data.series import NUMERAL, YEAR_BEFORE_FIRST, parse_numeral
 
 
 if TYPE_CHECKING:
@@ -17,30 +19,91 @@ if TYPE_CHECKING:
 
 
 __all__ = [
+    "TIERS",
+    "Attachment",
+    "Edition",
     "Heading",
     "Title",
-    "find_title",
+    "find_edition",
+    "fold",
+    "one_line",
+    "other_editions",
+    "parse_attachment",
     "parse_heading",
-    "plain_quotes",
+    "parse_notice",
+    "parse_ordinal",
+    "parse_title",
+    "parse_total",
+    "printed_line",
+    "prints_nothing",
+    "stands_alone",
 ]
 
 
-# What moves the cursor of a terminal, if it is printed.
-_CONTROLS = r"\0-\x1f\x7f-\x9f"
-_HEADING = re.compile(
-    rf"(?:(?P<number>{NUMERAL})[、.] ?)?"
-    rf"(?P<label>[^\s{_CONTROLS}、,;:。()]{{1,10}}赛)"
-    r"(?: ?\(共 ?(?P<count>[0-9]{1,4}) ?[个场项]\))?"
-)
-_UNNUMBERED = re.compile("总决赛|区域赛|专题赛|境外区域赛")
-_TITLE = re.compile(
-    rf'(?P<edition>第(?P<number>{NUMERAL})届"创客中国")'
-    rf"(?P<contest>[^\s{_CONTROLS}]{{2,40}}?大赛)(?:赛事)?(?:计划|安排)"
-)
-# What an attachment starts with.
-_ATTACHMENT = re.compile("附件[0-9]*[:：]?")
+#: The tiers by the names that headings have for them.
+TIERS = {tier.label: tier for tier in Tier} | {"全国总决赛": Tier.FINAL}
+
+_INVISIBLE = re.compile(f"[{FORMAT_CHARACTERS}]")
+_CONTROLS = re.compile(f"[{UNENCODABLE}]")
 # Quotation marks in all their forms, one character each.
-_QUOTES = re.compile("[“”„‟＂「」『』]")
+_QUOTES = dict.fromkeys(map(ord, "“”„‟＂「」『』‘’＇'"), '"')
+
+_EDITION = re.compile(
+    rf"(?:(?P<year>20[0-9]{{2}})年度?)?(?:第(?P<number>{NUMERAL})届|(?P<first>首届))?"
+    r'\s*"?\s*创客中国\s*"?\s*'
+)
+# 第七届“创客广东” counts the editions of another contest.
+_OTHER_EDITION = re.compile(rf'第({NUMERAL})届(?!\s*"?创客(?!中国))')
+_TITLE = re.compile(
+    r"(?P<contest>[^\s\0-\x1f\x7f-\x9f]{2,40}?大赛)(?:赛事|活动|比赛)?"
+    r"(?:(?:计划|安排|日程|汇总|一览)+表?)(?:\([^()]{1,20}\))?"
+)
+_COUNTED = rf"(?P<count>{NUMERAL}|[0-9]{{1,4}}) ?(?:个|场次?|项)(?:赛事|赛区)?"
+_HEADING = re.compile(
+    rf"(?:[(第]?(?P<number>{NUMERAL})(?:部分[、:.]?|[)、.:，,]+| (?=\S)) ?)?"
+    r"(?P<label>[^\s\0-\x1f\x7f-\x9f、,;:。()\[\]]{1,10}?赛)"
+    r"(?:(?:赛事)?(?:安排|计划|名单|一览表|汇总表)|赛事)?"
+    rf"(?: ?[(\[] ?(?:共计?|合计|总计)? ?{_COUNTED} ?[)\]]"
+    rf"| ?共计? ?{_COUNTED.replace('count', 'bare')})?"
+    r"(?P<continued> ?\(?续表?\)?)? ?[:：]?"
+)
+_UNNUMBERED = re.compile("(?:全国)?总决赛|区域赛|专题赛|境外区域赛")
+_ATTACHMENT = re.compile(
+    rf"附件(?P<number>{NUMERAL})?(?P<mark>[:.、—-]?)(?P<rest>.*)"
+)
+_NOTICE = re.compile(
+    r"(?:(?:发文字号|发文文号|文件?编?号|文号):)?"
+    r"(?P<organ>[\u4e00-\u9fff]{2,14})[〔\[(【](?P<year>20[0-9]{2})[〕\])】]"
+    r"第?(?P<number>[0-9]{1,5})号"
+)
+_NOTE = re.compile(
+    r"[(\[]?(?:注|备注|说明|附注)[0-9一二三四五]?[:.、)\]]|[*※★]"
+)
+_TOTAL = re.compile(
+    rf"(?:合计|总计|共计)[:]?\D{{0,4}}?(?P<count>[0-9]{{1,4}}|{NUMERAL})?"
+    r"(?:个|场次?|项)?(?:赛事|赛区)?|小计.*"
+)
+_ORDINAL = re.compile(
+    rf"(?:第|No\.?|[(\[【])?0{{0,2}}([1-9][0-9]{{0,3}}|{NUMERAL})"
+    r"(?:[)\]】][.、:]?|[.、:,。号])?",
+    re.IGNORECASE,
+)
+# 续表, and the page numbers of a document that was saved as a page.
+_NO_CONTENT = re.compile(
+    r"[(\[]?(?:续(?:上?表|前表)?|接上[页表]|转下页)[0-9]*[)\]]?"
+    r"|表[0-9]{1,2}\(?续\)?"
+    r"|[-—–－]{1,2} ?[0-9]{1,3} ?[-—–－]{1,2}|第 ?[0-9]{1,3} ?页.{0,10}"
+)
+
+
+class Edition(NamedTuple):
+    """
+    Which edition a text names at its start.
+    """
+
+    number: int
+    #: Where the name goes on behind it.
+    end: int
 
 
 class Title(NamedTuple):
@@ -52,7 +115,7 @@ class Title(NamedTuple):
     text: str
     #: 8.
     number: int
-    #: 第八届"创客中国", with which each name starts, in plain quotes.
+    #: 第八届“创客中国”, as printed, with which each name starts.
     edition: str
     #: 中小企业创新创业大赛, which stands behind what a contest is about.
     contest: str
@@ -71,41 +134,112 @@ class Heading(NamedTuple):
     label: str
     #: 35; None where none is announced.
     announced: int | None
+    #: Whether it says that its table goes on from the page before.
+    continued: bool = False
 
 
-def find_title(lines: Sequence[str]) -> Title | None:
+class Attachment(NamedTuple):
     """
-    Return the title of the plan in the lines above its tables.
-
-    It is the last one there: a page may name other plans in its menus.
+    A line with which an attachment starts: 附件2.
     """
-    for place in reversed(range(len(lines))):
-        # Documents break a long title in two.
-        for line in (lines[place], "".join(lines[place : place + 2])):
-            flat = _ATTACHMENT.sub("", "".join(line.split()), count=1)
-            found = _TITLE.fullmatch(plain_quotes(flat))
-            number = found and parse_numeral(found["number"])
-            if found and number:
-                return Title(flat, number, found["edition"], found["contest"])
-    return None
+
+    number: int | None
+    #: Where the text goes on behind it, in the line without its blanks.
+    end: int
 
 
-def parse_heading(line: str) -> Heading | None:
+def fold(text: str) -> str:
+    """
+    Return a text in normal width with one kind of quotation marks.
+
+    Each character stays in its place.
+    """
+    normal = (unicodedata.normalize("NFKC", each) for each in text)
+    return "".join(
+        new if len(new) == 1 else old
+        for old, new in zip(text, normal, strict=True)
+    ).translate(_QUOTES)
+
+
+def one_line(text: str) -> str:
+    """
+    Return a text in one line, without the characters that nobody sees.
+    """
+    lines = _INVISIBLE.sub("", text).split("\n")
+    return "".join(line.strip() for line in lines)
+
+
+def printed_line(text: str) -> str:
+    """
+    Return a line as it is kept: no tabs and no control characters.
+    """
+    return _CONTROLS.sub("", one_line(text).replace("\t", " ")).strip()
+
+
+def find_edition(text: str) -> Edition | None:
+    """
+    Return which edition a text names at its start.
+
+    >>> find_edition("第八届“创客中国”北京市中小企业创新创业大赛")
+    Edition(number=8, end=9)
+    """
+    found = _EDITION.match(fold(text))
+    if not found or not (found["year"] or found["number"] or found["first"]):
+        return None
+    numbers = {
+        int(found["year"]) - YEAR_BEFORE_FIRST if found["year"] else None,
+        parse_numeral(found["number"]) if found["number"] else None,
+        1 if found["first"] else None,
+    } - {None}
+    number = numbers.pop() if len(numbers) == 1 else None
+    return Edition(number, found.end()) if number and number > 0 else None
+
+
+def other_editions(text: str, number: int) -> bool:
+    """
+    Return whether a text names an edition of the contest with another number.
+    """
+    found = _OTHER_EDITION.findall(fold(text))
+    return any(parse_numeral(each) != number for each in found)
+
+
+def parse_title(lines: Sequence[str]) -> Title | None:
+    """
+    Return what a title says that is printed in these lines.
+    """
+    flat = "".join("".join(map(one_line, lines)).split())
+    attachment = parse_attachment(flat)
+    if attachment:
+        flat = flat[attachment.end :]
+    edition = find_edition(flat)
+    found = edition and _TITLE.fullmatch(fold(flat), edition.end)
+    if not edition or not found:
+        return None
+    return Title(flat, edition.number, flat[: edition.end], found["contest"])
+
+
+def parse_heading(line: str, *, anywhere: bool = False) -> Heading | None:
     """
     Return what a line says if it is the heading of a table.
 
-    Without a number or a count in it, only the four tiers count: any line of
-    a cell may end in 赛.
+    Without a number or a count in it, only the four tiers count, as any line
+    of a cell may end in 赛; with *anywhere*, for a line outside of tables,
+    each does.
 
     >>> parse_heading("四、境外区域赛（共1场）")
     Heading(text='四、境外区域赛（共1场）', number=4, label='境外区域赛', \
-announced=1)
+announced=1, continued=False)
     """
-    text = line.strip()
-    found = _HEADING.fullmatch(unicodedata.normalize("NFKC", text))
-    if not found or not (
-        found["number"]
-        or found["count"]
+    text = one_line(line)
+    folded = " ".join(unicodedata.normalize("NFKC", text).split())
+    found = _HEADING.fullmatch(folded)
+    if not found:
+        return None
+    count = found["count"] or found["bare"]
+    if not (
+        anywhere
+        or found["number"]
+        or count
         or _UNNUMBERED.fullmatch(found["label"])
     ):
         return None
@@ -113,12 +247,82 @@ announced=1)
         text,
         parse_numeral(found["number"]) if found["number"] else None,
         found["label"],
-        int(found["count"]) if found["count"] else None,
+        parse_numeral(count) if count else None,
+        bool(found["continued"]),
     )
 
 
-def plain_quotes(text: str) -> str:
+def parse_attachment(line: str) -> Attachment | None:
     """
-    Return a text with its quotation marks made one, of the same length.
+    Return what a line says if an attachment starts with it.
+
+    >>> parse_attachment("附 件 2")
+    Attachment(number=2, end=3)
     """
-    return _QUOTES.sub('"', text)
+    flat = fold("".join(one_line(line).split()))
+    found = _ATTACHMENT.fullmatch(flat)
+    if not found or not (found["number"] or found["mark"] or not found["rest"]):
+        return None
+    # 附件2所列赛事以通知为准。 is a sentence.
+    if not found["mark"] and re.search("[。;,]", found["rest"]):
+        return None
+    number = parse_numeral(found["number"]) if found["number"] else None
+    return Attachment(number, found.start("rest"))
+
+
+def parse_notice(line: str) -> str | None:
+    """
+    Return the document number that a line gives, if it gives nothing else.
+
+    >>> parse_notice("信中〔2025〕4号")
+    '信中〔2025〕4号'
+    """
+    found = _NOTICE.fullmatch(fold("".join(one_line(line).split())))
+    if not found:
+        return None
+    return f"{found['organ']}〔{found['year']}〕{found['number']}号"
+
+
+def parse_total(line: str) -> int | None:
+    """
+    Return how many contests a line says that there are in all.
+
+    >>> parse_total("合计 35个")
+    35
+    """
+    found = _TOTAL.fullmatch(fold("".join(line.split())))
+    return parse_numeral(found["count"]) if found and found["count"] else None
+
+
+def prints_nothing(line: str) -> bool:
+    """
+    Return whether a line is about the pages: 续表, — 3 —.
+    """
+    folded = unicodedata.normalize("NFKC", one_line(line))
+    return bool(_NO_CONTENT.fullmatch(folded.strip()))
+
+
+def stands_alone(line: str) -> bool:
+    """
+    Return whether a line is none of a cell, wherever it stands in a table.
+    """
+    folded = unicodedata.normalize("NFKC", one_line(line))
+    return bool(
+        parse_heading(line)
+        or parse_attachment(line)
+        or prints_nothing(line)
+        or _NOTE.match(folded)
+        or _TOTAL.fullmatch("".join(folded.split()))
+    )
+
+
+def parse_ordinal(text: str) -> int | None:
+    """
+    Return the number in a cell of the column 序号, in its usual spellings.
+
+    >>> [parse_ordinal(text) for text in ("7", "（7）", "7.", "07", "⑦", "七")]
+    [7, 7, 7, 7, 7, 7]
+    """
+    folded = "".join(unicodedata.normalize("NFKC", one_line(text)).split())
+    found = _ORDINAL.fullmatch(folded)
+    return parse_numeral(found[1]) if found else None

@@ -10,12 +10,14 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from cnmaker_data.errors import MissingExtraError
-from cnmaker_data.ingest.documents import (
+from cnmaker_data.ingest.css import Styles
+from cnmaker_data.ingest.document import (
+    MAX_COLUMNS,
+    Builder,
     Cell,
     Document,
+    Hyperlink,
     Row,
-    assemble,
-    decode,
 )
 
 
@@ -29,15 +31,10 @@ __all__ = ["parse"]
 # lxml has no types.
 _Element: TypeAlias = Any
 
-_MAX_COLUMNS = 100
 # What rowspan="0" stands for.
 _TO_THE_END = 1_000_000
+_WEB = re.compile("(?:https?:)?//|www[.]", re.IGNORECASE)
 
-_CHARSET = re.compile(
-    rb"""<(?:meta[^>]{0,200}charset|\?xml[^>]{0,200}encoding)\s*=\s*["']?\s*"""
-    rb"""([^\s"'/>;]{1,40})""",
-    re.IGNORECASE,
-)
 _XML_DECLARATION = re.compile(r"\A\s*<\?xml[^>]*\?>")
 
 _BLOCKS = frozenset(
@@ -50,10 +47,13 @@ _BLOCKS = frozenset(
         "caption",
         "center",
         "dd",
+        "details",
+        "dialog",
         "div",
         "dl",
         "dt",
         "fieldset",
+        "figcaption",
         "figure",
         "footer",
         "form",
@@ -72,6 +72,7 @@ _BLOCKS = frozenset(
         "p",
         "pre",
         "section",
+        "summary",
         "table",
         "tbody",
         "td",
@@ -83,18 +84,40 @@ _BLOCKS = frozenset(
         "ul",
     ]
 )
-_HIDDEN = frozenset(["head", "noscript", "script", "style", "template"])
-# Where a block starts or ends, until it is known what stands beside it.
-_EDGE = "\v"
+# What pages do not show, or show instead of something else.
+_HIDDEN = frozenset(
+    [
+        "audio",
+        "canvas",
+        "datalist",
+        "head",
+        "iframe",
+        "noframes",
+        "noscript",
+        "object",
+        "rp",
+        "rt",
+        "script",
+        "style",
+        "template",
+        "video",
+    ]
+)
+# Where a block starts and ends, until it is known what stands beside it.
+_START, _END = "\v", "\x1c"
 # A line ends once where blocks meet; a <br> right before adds nothing.
-_EDGES = re.compile(" ?\n? ?\v[ \v]*")
+_EDGES = re.compile(" ?\n? ?[\v\x1c][ \v\x1c]*")
+# A line break of the source, which is a blank, but none inside Chinese.
+_BREAK = "\f"
+_WIDE = "[\u2e80-\u9fff\uff00-\uffef\u201c\u201d]"
+_IN_CHINESE = re.compile(f"(?<={_WIDE}) ?\f ?(?={_WIDE})")
 _BLANKS = re.compile(r"[ \t\n\v\f\r]+")
-_BLANK_RUNS = re.compile(" {2,}")
+_BLANK_RUNS = re.compile("[ \f]*\f[ \f]*| {2,}")
 
 
-def parse(data: bytes) -> Document:
+def parse(text: str) -> Document:
     """
-    Return the innermost tables of a page, with the text between.
+    Return the lines and the innermost tables of a page.
     """
     try:
         etree: Any = import_module("lxml.etree")
@@ -102,9 +125,7 @@ def parse(data: bytes) -> Document:
     except ImportError as error:
         raise MissingExtraError("reading web pages", "ingest") from error
 
-    declared = _CHARSET.search(data[:4096])
-    charset = declared[1].decode("ascii", "replace") if declared else None
-    text = _XML_DECLARATION.sub("", decode(data, charset))
+    text = _XML_DECLARATION.sub("", text)
     parser = lxml_html.HTMLParser(remove_comments=True, remove_pis=True)
     try:
         root = lxml_html.document_fromstring(text, parser=parser)
@@ -115,41 +136,132 @@ def parse(data: bytes) -> Document:
     for entry in parser.error_log:
         if entry.level == etree.ErrorLevels.FATAL:
             raise ValueError(f"cannot be read as a web page ({entry.message})")
-    return assemble(_blocks(root))
+    if root.xpath("//input[@type='password']") and not root.xpath("//table"):
+        raise ValueError(
+            "is a page to log in; open the plan in a browser and save it there"
+        )
+    return _Page(root).document()
 
 
-def _blocks(root: _Element) -> Iterator[str | Iterator[Row]]:
+class _Page:
     """
-    Yield the text between the innermost tables of a page, and these.
+    Reads the elements of a page in their order.
     """
-    text: list[str] = []
-    for piece in _pieces(root):
-        if isinstance(piece, str):
-            text.append(piece)
-        else:
-            yield _printed("".join(text))
-            yield _rows(piece)
+
+    def __init__(self, root: _Element) -> None:
+        self._root = root
+        self._styles = Styles(root)
+        self._builder = Builder()
+
+    def document(self) -> Document:
+        text: list[str] = []
+        place: list[int] = []
+        count = 0
+        for piece in self._pieces(self._root):
+            if isinstance(piece, str) and piece not in (_START, _END):
+                text.append(piece)
+                continue
+            self._builder.add_text(_printed("".join(text)), tuple(place))
             text = []
-    yield _printed("".join(text))
+            if piece == _START:
+                count += 1
+                place.append(count)
+            elif piece == _END:
+                place.pop()
+            else:
+                for caption in piece.iterchildren("caption"):
+                    self._builder.add_text(self._text(caption), tuple(place))
+                self._builder.add_table(self._rows(piece), tuple(place))
+        return self._builder.build()
 
+    def _pieces(self, element: _Element) -> Iterator[_Element]:
+        """
+        Yield the text of an element, with its edges, and its innermost tables.
+        """
+        if element.tag in _HIDDEN or self._styles.hides(element):
+            return
+        if element.tag == "br":
+            yield "\n"
+        is_block = element.tag in _BLOCKS
+        if is_block:
+            yield _START
+        yield _number(element) + _folded(element.text)
+        for child in element:
+            if _is_innermost(child):
+                if not self._styles.hides(child):
+                    yield child
+            else:
+                yield from self._pieces(child)
+            yield _folded(child.tail)
+        if is_block:
+            yield _END
 
-def _pieces(element: _Element) -> Iterator[_Element]:
-    """
-    Yield the text of an element, with its edges, and its innermost tables.
-    """
-    if element.tag in _HIDDEN:
-        return
-    if element.tag == "br":
-        yield "\n"
-    edge = _EDGE if element.tag in _BLOCKS else ""
-    yield edge + _folded(element.text)
-    for child in element:
-        if _is_innermost(child):
-            yield child
-        else:
-            yield from _pieces(child)
-        yield _folded(child.tail)
-    yield edge
+    def _rows(self, table: _Element) -> Iterator[Row]:
+        """
+        Yield the rows of a table as a grid, with the covered cells marked.
+        """
+        # What covers each column from above, for how many rows more.
+        covered: dict[int, tuple[Cell, int]] = {}
+        part, most = None, 0
+        for row in sorted(table.iter("tr"), key=_part_order):
+            if self._styles.hides(row):
+                continue
+            elements = [
+                each
+                for each in row.iterchildren("td", "th")
+                if not self._is_removed(each)
+            ]
+            if row.getparent() is not part:
+                # Cells end with the part of the table that they are in. Pages
+                # that editors saved have a part for each row; then the row
+                # lacks the cell.
+                part = row.getparent()
+                if len(elements) >= most:
+                    covered = {}
+            most = max(most, len(elements) + len(covered))
+            grid = {column: cell for column, (cell, _) in covered.items()}
+            covered = {
+                column: (cell, rest - 1)
+                for column, (cell, rest) in covered.items()
+                if rest > 1
+            }
+            column = 0
+            for element in elements:
+                while column in grid:
+                    column += grid[column].span
+                cell = self._cell(element)
+                grid[column] = cell
+                depth = _span(element, "rowspan")
+                if depth > 1:
+                    below = Cell("", cell.span, above=True)
+                    covered[column] = below, depth - 1
+                column += cell.span
+            yield _filled(grid)
+
+    def _is_removed(self, cell: _Element) -> bool:
+        # Hidden cells leave their place empty but for display: none.
+        style = "".join(cell.get("style", "").lower().split())
+        return "display:none" in style
+
+    def _cell(self, element: _Element) -> Cell:
+        text = self._text(element)
+        pictures = () if text.strip() else element.iter("img")
+        fault = next(
+            ("holds a picture; type what it shows" for _ in pictures), ""
+        )
+        links = tuple(
+            Hyperlink(label, each.get("href", "").strip())
+            for each in element.iter("a")
+            if _WEB.match(each.get("href", "").strip())
+            and (label := self._text(each).strip())
+        )
+        span = _span(element, "colspan")
+        return Cell(text, span, fault=fault, hyperlinks=links)
+
+    def _text(self, element: _Element) -> str:
+        text = _printed("".join(self._pieces(element)))
+        # The edges of the element itself print nothing.
+        return text[1:-1] if element.tag in _BLOCKS else text
 
 
 def _is_innermost(element: _Element) -> bool:
@@ -159,51 +271,50 @@ def _is_innermost(element: _Element) -> bool:
     )
 
 
+def _part_order(row: _Element) -> int:
+    return {"thead": 0, "tfoot": 2}.get(row.getparent().tag, 1)
+
+
+def _number(element: _Element) -> str:
+    """
+    Return the number that browsers add to an item of a list.
+    """
+    parent = element.getparent()
+    if element.tag != "li" or parent is None or parent.tag != "ol":
+        return ""
+    start = parent.get("start", "1")
+    first = int(start) if re.fullmatch("[0-9]{1,4}", start) else 1
+    return f"{first + len(list(element.itersiblings('li', preceding=True)))}."
+
+
 def _folded(text: str | None) -> str:
-    return _BLANKS.sub(" ", text or "")
+    return _BLANKS.sub(
+        lambda run: _BREAK if "\n" in run[0] else " ", text or ""
+    )
 
 
 def _printed(text: str) -> str:
     """
     Return a text with the line breaks that a page shows.
     """
-    collapsed = _BLANK_RUNS.sub(" ", text)
+    collapsed = _BLANK_RUNS.sub(
+        lambda run: _BREAK if _BREAK in run[0] else " ", text
+    )
+    collapsed = _IN_CHINESE.sub("", collapsed).replace(_BREAK, " ")
     lines = _EDGES.sub("\n", collapsed).split("\n")
     # The blank that does not break is the one that pages show as it is.
     return "\n".join(line.strip(" ") for line in lines).replace("\xa0", " ")
 
 
-def _rows(table: _Element) -> Iterator[Row]:
-    """
-    Yield the rows of a table as a grid, with the covered cells marked.
-    """
-    # What covers each column from above, for how many rows more. Cells end
-    # with the part of the table (thead, tbody) that they are in.
-    covered: dict[int, tuple[Cell, int]] = {}
-    part = None
-    for row in table.iter("tr"):
-        if row.getparent() is not part:
-            part, covered = row.getparent(), {}
-        grid = {column: cell for column, (cell, _) in covered.items()}
-        covered = {
-            column: (cell, rest - 1)
-            for column, (cell, rest) in covered.items()
-            if rest > 1
-        }
-        column = 0
-        for element in row.iterchildren("td", "th"):
-            while column in grid:
-                column += 1
-            depth = _span(element, "rowspan")
-            for offset in range(_span(element, "colspan")):
-                text = "" if offset else _cell_text(element)
-                grid[column] = Cell(text, "before" if offset else None)
-                if depth > 1:
-                    below = Cell("", "before" if offset else "above")
-                    covered[column] = below, depth - 1
-                column += 1
-        width = max(grid, default=-1) + 1
-        yield tuple(grid.get(each, Cell("")) for each in range(width))
+def _filled(grid: dict[int, Cell]) -> Row:
+    cells: list[Cell] = []
+    end = 0
+    for column in sorted(grid):
+        if column > end:
+            cells.append(Cell("", column - end, gap=True))
+        cells.append(grid[column])
+        end = max(end, column + grid[column].span)
+    return tuple(cells)
 
 
 def _span(element: _Element, attribute: str) -> int:
@@ -211,11 +322,5 @@ def _span(element: _Element, attribute: str) -> int:
     digits = re.match(r"\s*([0-9]{1,6})", element.get(attribute, ""))
     value = int(digits[1]) if digits else 1
     if attribute == "colspan":
-        return max(1, min(value, _MAX_COLUMNS))
+        return max(1, min(value, MAX_COLUMNS))
     return value or _TO_THE_END
-
-
-def _cell_text(cell: _Element) -> str:
-    text = "".join(_pieces(cell))
-    # The edges of the cell itself print nothing.
-    return _printed(text)[1:-1]

@@ -1,371 +1,504 @@
 """
-The tables of contests in a document: their headings, columns and rows.
+The tables of contests in a plan, and the lines that are no part of them.
 """
 
 from __future__ import annotations
 
-import enum
 import re
-import unicodedata
 
-from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
-from cnmaker_data.ingest.headings import Heading, parse_heading
-from cnmaker_data.model import Tier
+from cnmaker_data.errors import shorten
+from cnmaker_data.ingest.columns import (
+    KNOWN,
+    REQUIRED,
+    Column,
+    find_column,
+    is_header,
+)
+from cnmaker_data.ingest.document import Line
+from cnmaker_data.ingest.headings import (
+    TIERS,
+    Heading,
+    find_edition,
+    one_line,
+    parse_attachment,
+    parse_heading,
+    parse_ordinal,
+    parse_title,
+    parse_total,
+    printed_line,
+    prints_nothing,
+)
+from cnmaker_data.ingest.problems import Problem
 
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
 
-    from cnmaker_data.ingest import documents
-    from cnmaker_data.ingest.documents import Document
-    from cnmaker_data.ingest.problems import Problems
-
-
-__all__ = [
-    "INVISIBLE",
-    "Column",
-    "Row",
-    "Sheet",
-    "flat",
-    "lines_above",
-    "rows",
-    "sheets",
-]
+    from cnmaker_data.ingest.document import Cell, Row, Table
+    from cnmaker_data.ingest.extent import Extent
+    from cnmaker_data.ingest.headings import Title
+    from cnmaker_data.model import Tier
 
 
-class Column(enum.Enum):
-    """
-    What a column of a plan holds.
-    """
+__all__ = ["Sheet", "Sheets", "find_sheets", "in_one_line"]
 
-    NUMBER = "序号"
-    NAME = "赛事名称"
-    LOCATION = "地点"
-    HOSTS = "主办单位"
-    UNDERTAKERS = "承办单位"
-    LINKS = "报名网址"
-
-
-# The headings that the plans have had for each.
-_COLUMNS = {column.value: column for column in Column} | {
-    "决赛地点": Column.LOCATION,
-    "举办地点": Column.LOCATION,
-    "报名网站": Column.LINKS,
-    "报名方式": Column.LINKS,
-}
-_REQUIRED = (Column.NAME, Column.LOCATION, Column.HOSTS)
-_TIERS = {tier.label: tier for tier in Tier}
 
 # Far more than a plan has, and few enough to look each of them up.
 _MAX_CONTESTS = 500
-_MAX_CELL = 2_000
 
-#: What nobody sees, and editors leave behind.
-INVISIBLE = re.compile("[\xad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
+_LOST = (
+    "has no table of contests below it that can be read; its columns, a table "
+    "inside its cells or a picture may be the reason"
+)
+_NO_HEADING = (
+    "these columns have no heading of a table above them, such as "
+    "二、区域赛（共35个）"
+)
+_LIST_MARK = re.compile(r"[(（]?[0-9一二三四五六七八九十]{1,3}[)）、.．]")
+_BEHIND_NAME = re.compile(r"(?:全国)?(?:总决赛|决赛)?(?:[(（][^()（）]*[)）])?")
 
 
 class Sheet(NamedTuple):
     """
-    A table of contests, its headings understood.
+    A table of contests, its headings understood, its parts put together.
     """
 
     heading: Heading
     tier: Tier
-    #: The heading of each column, in printed order.
-    columns: tuple[str, ...]
-    #: Where each column stands.
-    positions: dict[Column, int]
-    rows: tuple[documents.Row, ...]
+    #: The heading of each column of the first row; empty where none is.
+    header: Row
+    columns: dict[Column, int]
+    rows: tuple[Row, ...]
     #: Whether the document says which cells are merged.
     shows_merged: bool
+    problems: tuple[Problem, ...]
 
 
-class Row(NamedTuple):
+class Sheets(NamedTuple):
     """
-    A row of a table, with what merged cells say filled in.
+    The tables of a plan, the lines that are neither, and what is wrong.
     """
 
-    sheet: Sheet
-    #: From 1.
-    number: int
-    printed: documents.Row
-    #: The text of each column, but for cells merged with one that is unknown.
-    texts: dict[Column, str]
-    #: The columns whose text stands in a row above.
-    inherited: frozenset[Column]
+    sheets: tuple[Sheet, ...]
+    notes: tuple[str, ...]
+    problems: tuple[Problem, ...]
 
-    def report(self, reason: str, column: Column, problems: Problems) -> None:
+
+class _Draft:
+    """
+    A table that is being read.
+    """
+
+    def __init__(self, heading: Heading | None, header: Row) -> None:
+        self.heading = heading
+        self.header = header
+        self.rows: list[Row] = []
+        self.problems: list[Problem] = []
+
+    @property
+    def names(self) -> list[str]:
+        return [one_line(cell.text) for cell in self.header]
+
+    def repeats(self, header: Row, following: Row | None) -> bool:
         """
-        Report what is wrong with a cell.
+        Return whether a row of headings is that of this table once more.
         """
-        position = self.sheet.positions[column]
-        problems.report(
-            reason,
-            self.texts.get(column) or self.printed[position].text,
-            table=self.sheet.heading.text,
-            row=self.number,
-            column=self.sheet.columns[position],
-        )
-
-
-class _Block(NamedTuple):
-    """
-    A table of contests, or what stands below the last.
-    """
-
-    #: The headings of tables since the block before.
-    headings: tuple[Heading, ...]
-    #: The headings of its columns; none below the last table.
-    columns: tuple[str, ...] = ()
-    #: What stands above these in the table, where nothing should.
-    misplaced: tuple[documents.Row, ...] = ()
-    rows: tuple[documents.Row, ...] = ()
-
-
-def flat(text: str) -> str:
-    """
-    Return a text in one line, without what nobody sees.
-    """
-    lines = INVISIBLE.sub("", text).split("\n")
-    return "".join(line.strip() for line in lines)
-
-
-def lines_above(document: Document) -> list[str]:
-    """
-    Return the lines above the first table of contests, or all without one.
-    """
-    lines: list[str] = []
-    for table in document.tables:
-        lines += table.above
-        if any(map(_is_columns, table.rows)):
-            return lines
-    return [*lines, *document.below]
-
-
-def sheets(document: Document, problems: Problems) -> Iterator[Sheet]:
-    """
-    Yield the tables of contests in a document, reporting what is wrong.
-    """
-    *blocks, below = _blocks(document)
-    labels = {block.headings[-1].label for block in blocks if block.headings}
-    # Plain text has no menus: what looks like a heading there may as well be
-    # the end of a cell.
-    named = labels if document.shows_merged else set[str]()
-    tiers = set[Tier]()
-    contests = 0
-    for place, block in enumerate(blocks, 1):
-        contests += len(block.rows)
-        if contests > _MAX_CONTESTS:
-            problems.report(
-                f"holds over {_MAX_CONTESTS} contests; no plan does"
+        names = [one_line(cell.text) for cell in header if not cell.gap]
+        if names != [one_line(c.text) for c in self.header if not c.gap]:
+            return False
+        numbers = _column(self.header, Column.NUMBER)
+        if numbers is None or not self.rows:
+            return not self.rows or bool(
+                self.heading and self.heading.announced
             )
-            return
-        _report_lost(
-            block.headings[:-1], labels if place == 1 else named, problems
-        )
-        if block.headings:
-            _check_heading(block, place, tiers, problems)
-            if sheet := _sheet(block, problems, document.shows_merged):
-                yield sheet
+        number = _ordinal(following, numbers) if following else None
+        return number is None or number != 1
+
+    def goes_on_with(self, row: Row) -> bool:
+        """
+        Return whether a row of the next table is one of this table.
+        """
+        if len(_cells(row)) != len(_cells(self.header)):
+            return False
+        numbers = _column(self.header, Column.NUMBER)
+        names = _column(self.header, Column.NAME)
+        number = _ordinal(row, numbers) if numbers is not None else None
+        name = _cells(row)[names].text if names is not None else ""
+        return not self.rows or bool(number) or "创客中国" in one_line(name)
+
+
+def in_one_line(row: Row) -> str:
+    """
+    Return the texts of a row as a message shows them.
+    """
+    return shorten(" | ".join(one_line(cell.text) for cell in row))
+
+
+def find_sheets(extent: Extent, keep_columns: Collection[str]) -> Sheets:
+    """
+    Return the tables of contests of a plan, and its notes.
+    """
+    reader = _Reader(extent)
+    for block in extent.blocks:
+        if isinstance(block, Line):
+            reader.add_line(block)
         else:
-            problems.report(
-                "these columns have no heading of a table above them, such "
-                "as 二、区域赛（共35个）",
-                "、".join(block.columns),
-            )
-    _report_lost(below.headings, named, problems)
-    if not blocks:
-        columns = "、".join(column.value for column in _REQUIRED)
-        problems.report(
-            f"has no table of contests, which has the columns {columns}"
+            reader.add_table(block)
+    return reader.finish(frozenset(map(_folded, keep_columns)))
+
+
+class _Reader:
+    """
+    Puts the blocks of a plan together as tables.
+    """
+
+    def __init__(self, extent: Extent) -> None:
+        self._title = extent.title
+        self._shows_merged = extent.shows_merged
+        self._items: list[_Draft | Heading | Problem] = []
+        self._draft: _Draft | None = None
+        self._pending: list[Heading] = []
+        #: The heading of the current table, printed once more.
+        self._repeated: list[Heading] = []
+        self._stray: list[Row] = []
+        self._notes: list[str] = []
+
+    def add_line(self, line: Line) -> None:
+        text = line.text
+        if line.fault:
+            self._items.append(Problem("line", line.fault, text))
+        heading = parse_heading(text, anywhere=True)
+        if heading and self._is_repeated(heading):
+            self._repeated.append(heading)
+        elif heading:
+            self._end_stray()
+            self._draft = None
+            self._pending.append(heading)
+        elif not heading and not self._is_of_pages(text):
+            self._check_note(text)
+            if note := printed_line(text):
+                self._notes.append(note)
+
+    def _is_repeated(self, heading: Heading) -> bool:
+        last = self._draft and self._draft.heading
+        return bool(last) and (
+            heading.text == last.text
+            or (heading.continued and heading.label == last.label)
         )
 
+    def _is_of_pages(self, text: str) -> bool:
+        if prints_nothing(text) or parse_attachment(text):
+            return True
+        title = parse_title([text])
+        return title is not None and title == self._title
 
-def _blocks(document: Document) -> Iterator[_Block]:
-    """
-    Yield each table of contests, and at last what stands below them.
-    """
-    headings: list[Heading] = []
-    for table in document.tables:
-        headings += filter(None, map(parse_heading, table.above))
-        starts = [at for at, row in enumerate(table.rows) if _is_columns(row)]
-        # In plain text, two tables without a heading between them are one.
-        for start, end in pairwise([*starts, len(table.rows)]):
-            yield _Block(
-                tuple(headings),
-                tuple(flat(cell.text) for cell in table.rows[start]),
-                table.rows[:start] if start == starts[0] else (),
-                table.rows[start + 1 : end],
+    def _check_note(self, text: str) -> None:
+        rows = sum(
+            len(each.rows) for each in self._items if isinstance(each, _Draft)
+        )
+        total = parse_total(text)
+        here = len(self._draft.rows) if self._draft else rows
+        if total is not None and total not in (here, rows):
+            reason = f"counts {total} contests, but {here} rows stand above it"
+            self._items.append(Problem("total", reason, text))
+        # Below a heading, its lost table is the problem.
+        if self._title and not self._pending and _is_contest(text, self._title):
+            reason = (
+                "names a contest outside of the tables; put it into a table, "
+                "with the headings of the columns above it"
             )
-            headings = []
-    headings += filter(None, map(parse_heading, document.below))
-    yield _Block(tuple(headings))
+            self._items.append(Problem("line", reason, text))
 
+    def add_table(self, table: Table) -> None:
+        rows = table.rows
+        if (
+            self._draft
+            and not any(map(is_header, rows))
+            and not self._draft.goes_on_with(rows[0])
+        ):
+            self._items.append(_unread(rows[0]))
+            return
+        self._repeated = []
+        following = (*rows[1:], None)
+        for row, after in zip(rows, following, strict=True):
+            if is_header(row):
+                self._start(row, after)
+            elif self._draft is None:
+                self._stray.append(row)
+            elif not self._draft.rows and _is_second_header(
+                self._draft.header, row
+            ):
+                self._draft.header = _under(self._draft.header, row)
+            else:
+                self._draft.rows.append(row)
+        if self._draft is None and not self._pending:
+            self._end_stray()
 
-def _is_columns(row: documents.Row) -> bool:
-    """
-    Return whether a row holds the headings of the columns of contests.
-    """
-    return sum(_column(flat(cell.text)) is not None for cell in row) >= 2
-
-
-def _column(heading: str) -> Column | None:
-    folded = "".join(unicodedata.normalize("NFKC", heading).split())
-    return _COLUMNS.get(folded)
-
-
-def _report_lost(
-    headings: tuple[Heading, ...], labels: set[str], problems: Problems
-) -> None:
-    """
-    Report headings whose table is lost.
-
-    A notice and the menus of a page name the tiers, too. That is no loss
-    for the tiers of *labels*, whose tables are found.
-    """
-    for heading in headings:
-        is_lost = heading.label in _TIERS and heading.label not in labels
-        if is_lost or heading.announced is not None:
-            problems.report(
-                "has no table of contests below it that can be read; its "
-                "columns or a table inside its cells may be the reason",
-                heading.text,
+    def _start(self, header: Row, after: Row | None) -> None:
+        if self._draft and self._draft.repeats(header, after):
+            return
+        *lost, heading = self._pending or [None]
+        self._items += filter(None, lost)
+        self._draft = _Draft(heading, header)
+        self._draft.problems += [
+            Problem(
+                "above",
+                "stands above the headings of the columns",
+                in_one_line(row),
+                table=heading.text if heading else "",
             )
+            for row in self._stray
+        ]
+        self._items.append(self._draft)
+        self._pending, self._stray = [], []
+
+    def _end_stray(self) -> None:
+        # No table goes on below a heading that was printed once more.
+        self._items += self._repeated
+        self._repeated = []
+        if self._stray and not self._pending:
+            self._items.append(_unread(self._stray[0]))
+        self._stray = []
+
+    def finish(self, kept: frozenset[str]) -> Sheets:
+        self._end_stray()
+        self._items += self._pending
+        drafts = [each for each in self._items if isinstance(each, _Draft)]
+        labels = {each.heading.label for each in drafts if each.heading}
+        problems: list[Problem] = []
+        sheets: list[Sheet] = []
+        tiers: set[Tier] = set()
+        numbers = _HeadingNumbers()
+        if sum(len(each.rows) for each in drafts) > _MAX_CONTESTS:
+            reason = f"holds over {_MAX_CONTESTS} contests; no plan does"
+            return Sheets((), (), (Problem("size", reason),))
+        for item in self._items:
+            if isinstance(item, Problem):
+                problems.append(item)
+            elif isinstance(item, Heading):
+                if self._is_lost(item, labels):
+                    problems += numbers.check(item)
+                    problems.append(Problem("lost", _LOST, item.text))
+                else:
+                    self._notes.append(printed_line(item.text))
+            elif item.heading is None:
+                names = "、".join(item.names)
+                problems.append(Problem("heading", _NO_HEADING, names))
+            else:
+                item.problems[:0] = [
+                    *numbers.check(item.heading),
+                    *_check_tier(item.heading, tiers),
+                ]
+                sheet = _sheet(item, item.heading, kept, self._shows_merged)
+                if isinstance(sheet, Sheet):
+                    sheets.append(sheet)
+                else:
+                    problems += sheet
+        if not drafts:
+            columns = "、".join(column.value for column in REQUIRED)
+            reason = (
+                f"has no table of contests, which has the columns {columns}"
+            )
+            problems.append(Problem("tables", reason))
+        return Sheets(tuple(sheets), tuple(self._notes), tuple(problems))
+
+    def _is_lost(self, heading: Heading, found: set[str]) -> bool:
+        """
+        Return whether a heading without a table has lost it.
+
+        A page names the tiers elsewhere, too. In plain text such a line may
+        as well be the end of a cell.
+        """
+        if heading.number is not None or heading.announced is not None:
+            return True
+        if heading.label not in TIERS:
+            return False
+        return not self._shows_merged or heading.label not in found
 
 
-def _check_heading(
-    block: _Block, place: int, before: set[Tier], problems: Problems
-) -> None:
-    heading, contests = block.headings[-1], len(block.rows)
-    tier = _TIERS.get(heading.label)
+class _HeadingNumbers:
+    """
+    Checks that the numbers of the headings count the tables.
+    """
+
+    def __init__(self) -> None:
+        self._last = 0
+        self._numbered = False
+
+    def check(self, heading: Heading) -> Iterator[Problem]:
+        expected, number = self._last + 1, heading.number
+        # The final, which stands first, may have no number.
+        if number is not None and not (
+            number == expected or (number == 1 and not self._numbered)
+        ):
+            reason = (
+                f"is numbered {number}, but is table {expected} of the plan"
+            )
+            yield Problem("order", reason, heading.text)
+        self._last = expected if number is None else number
+        self._numbered = self._numbered or number is not None
+
+
+def _check_tier(heading: Heading, before: set[Tier]) -> Iterator[Problem]:
+    tier = TIERS.get(heading.label)
     if tier is None:
-        problems.report(
-            f"is the heading of no tier; they are {'、'.join(_TIERS)}",
-            heading.text,
+        names = "、".join(dict.fromkeys(each.label for each in TIERS.values()))
+        reason = (
+            f"is the heading of no tier; they are {names}; a new tier is a "
+            "change of the library, a misspelt one is corrected in the file"
         )
+        yield Problem("tier", reason, heading.text)
     elif tier in before:
-        problems.report(
-            f"is the second table of {tier.label}; a plan has one of each",
-            heading.text,
+        reason = (
+            f"is the second table of {tier.label}; a plan has one of each, "
+            "whose second half repeats its heading or says 续"
         )
+        yield Problem("tier", reason, heading.text)
     else:
         before.add(tier)
-    if heading.number not in (None, place):
-        problems.report(
-            f"is numbered {heading.number}, but is table {place} of the plan",
-            heading.text,
-        )
-    if heading.announced not in (None, contests):
-        problems.report(
-            f"announces {heading.announced} contests, but {contests} rows "
-            "stand below it",
-            heading.text,
-        )
-    elif not contests:
-        problems.report("has no contest below it", heading.text)
 
 
 def _sheet(
-    block: _Block, problems: Problems, shows_merged: bool
-) -> Sheet | None:
+    draft: _Draft, heading: Heading, kept: frozenset[str], shows_merged: bool
+) -> Sheet | list[Problem]:
     """
-    Return a table with its columns found, or None where it lacks one.
+    Return a table with its columns found, or what is wrong with them.
     """
-    heading = block.headings[-1]
-    for row in block.misplaced:
-        problems.report(
-            "stands above the headings of the columns",
-            _in_one_line(row),
-            table=heading.text,
-        )
+    problems = list(draft.problems)
     positions: dict[Column, int] = {}
-    for position, text in enumerate(block.columns):
-        column = _column(text)
+    unknown: list[str] = []
+    for position, cell in enumerate(_cells(draft.header)):
+        text = one_line(cell.text).strip()
+        column = find_column(text)
         if column in positions:
-            first = block.columns[positions[column]]
-            reason = f"holds the same as {first} before it"
+            first = _cells(draft.header)[positions[column]].text
+            problems.append(
+                Problem(
+                    "column",
+                    f"holds the same as {one_line(first)} before it",
+                    text,
+                    table=heading.text,
+                    column=f"{position + 1}",
+                )
+            )
         elif column:
             positions[column] = position
-            continue
-        else:
-            reason = f"is an unknown column; known are {'、'.join(_COLUMNS)}"
-        problems.report(
-            reason, text, table=heading.text, column=f"{position + 1}"
-        )
-    missing = [column for column in _REQUIRED if column not in positions]
-    for column in missing:
-        problems.report(
-            "the column is missing", table=heading.text, column=column.value
-        )
-    tier = _TIERS.get(heading.label)
-    if missing or tier is None:
-        return None
+        elif text and _folded(text) not in kept:
+            unknown.append(text)
+    missing = [each.value for each in REQUIRED if each not in positions]
+    if unknown or missing:
+        problems.append(_wrong_columns(unknown, missing, heading))
+    tier = TIERS.get(heading.label)
+    if problems[len(draft.problems) :] or tier is None:
+        return problems
+    if not draft.rows:
+        reason = "has no contest below it"
+        return [*problems, Problem("empty", reason, heading.text)]
     return Sheet(
-        heading, tier, block.columns, positions, block.rows, shows_merged
+        heading,
+        tier,
+        draft.header,
+        positions,
+        tuple(draft.rows),
+        shows_merged,
+        tuple(problems),
     )
 
 
-def rows(sheet: Sheet, problems: Problems) -> Iterator[Row]:
-    """
-    Yield the rows of a table that can be read, and report the others.
-    """
-    merged_links = not sheet.shows_merged and _has_merged_links(sheet)
-    texts = dict.fromkeys(sheet.positions, "")
-    for number, cells in enumerate(sheet.rows, 1):
-        if reason := _malformed(cells, len(sheet.columns)):
-            problems.report(
-                reason,
-                _in_one_line(cells),
-                table=sheet.heading.text,
-                row=number,
-            )
-            texts = {}  # what cells below are merged with is unknown
-            continue
-        inherited = {
-            column
-            for column, position in sheet.positions.items()
-            if cells[position].merged == "above"
-        }
-        if merged_links and number > 1:
-            inherited.add(Column.LINKS)
-        texts = {
-            column: texts[column]
-            if column in inherited
-            else cells[position].text
-            for column, position in sheet.positions.items()
-            if column in texts or column not in inherited
-        }
-        yield Row(sheet, number, cells, texts, frozenset(inherited))
+def _wrong_columns(
+    unknown: list[str], missing: list[str], heading: Heading
+) -> Problem:
+    if not unknown:
+        reason = f"the columns {'、'.join(missing)} are missing"
+        return Problem("missing", reason, table=heading.text)
+    reason = "is no known column; "
+    if missing:
+        reason += f"{'、'.join(missing)} is missing; "
+    else:
+        names = ", ".join(map(repr, unknown))
+        reason += f"keep_columns=[{names}] keeps it in the source; "
+    return Problem(
+        "unknown",
+        f"{reason}known are {'、'.join(KNOWN)}",
+        "、".join(unknown),
+        table=heading.text,
+    )
 
 
-def _malformed(cells: documents.Row, columns: int) -> str | None:
-    if len(cells) != columns:
-        return (
-            f"the row has {len(cells)} cells, but the table {columns} columns"
-        )
-    if any(len(cell.text) > _MAX_CELL for cell in cells):
-        return f"a cell holds over {_MAX_CELL} characters; none of a plan does"
+def _is_second_header(header: Row, row: Row) -> bool:
+    """
+    Return whether a row splits headings of the row above in two.
+    """
+    names = _column(header, Column.NAME)
+    start = sum(cell.span for cell in header[: names or 0])
+    at = 0
+    for cell in row:
+        if at == start:
+            return cell.above
+        at += cell.span
+    return False
+
+
+def _under(header: Row, row: Row) -> Row:
+    """
+    Return the headings of columns that stand in two rows.
+    """
+    starts: dict[int, Cell] = {}
+    at = 0
+    for cell in header:
+        starts[at] = cell
+        at += cell.span
+    at = 0
+    cells: list[Cell] = []
+    for cell in row:
+        cells.append(starts.get(at, cell) if cell.above else cell)
+        at += cell.span
+    return tuple(cells)
+
+
+def _cells(row: Row) -> Row:
+    return tuple(cell for cell in row if not cell.gap)
+
+
+def _column(header: Row, column: Column) -> int | None:
+    for position, cell in enumerate(_cells(header)):
+        if find_column(cell.text) is column:
+            return position
     return None
 
 
-def _in_one_line(cells: documents.Row) -> str:
-    text = " | ".join(flat(cell.text) for cell in cells)
-    return text if len(text) <= 200 else f"{text[:199]}…"
+def _ordinal(row: Row, position: int) -> int | None:
+    cells = _cells(row)
+    return (
+        parse_ordinal(cells[position].text) if position < len(cells) else None
+    )
 
 
-def _has_merged_links(sheet: Sheet) -> bool:
+def _is_contest(line: str, title: Title) -> bool:
     """
-    Return whether the links look like one cell, merged down the table.
-
-    Where the document does not say what is merged, it does if the first row
-    alone has a text there.
+    Return whether a line is the name of a contest and nothing else.
     """
-    position = sheet.positions.get(Column.LINKS)
-    if position is None:
-        return False
-    first, *others = [
-        row[position].text.strip() for row in sheet.rows if len(row) > position
-    ] or [""]
-    return bool(first) and not any(others)
+    text = one_line(line)
+    mark = _LIST_MARK.match(text)
+    text = text[mark.end() :].strip() if mark else text
+    edition = find_edition(text)
+    name, contest, behind = text.rpartition(title.contest)
+    return bool(edition and contest and len(name) < 60) and bool(
+        mark or _BEHIND_NAME.fullmatch(behind.strip())
+    )
+
+
+def _unread(row: Row) -> Problem:
+    return Problem(
+        "unread",
+        "is the start of a table in the plan that cannot be read as one of "
+        "contests; write the headings of its columns above it, or move it "
+        "out of the plan",
+        in_one_line(row),
+    )
+
+
+def _folded(text: str) -> str:
+    return "".join(one_line(text).split())

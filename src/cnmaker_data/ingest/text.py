@@ -1,13 +1,13 @@
 """
-A plan in plain text as its tables.
+A plan in plain text as its lines and tables.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cnmaker_data.ingest.documents import Cell, Document, Row, assemble
-from cnmaker_data.ingest.headings import parse_heading
+from cnmaker_data.ingest.document import Builder, Cell, Document, Row
+from cnmaker_data.ingest.headings import stands_alone
 
 
 if TYPE_CHECKING:
@@ -19,32 +19,33 @@ __all__ = ["parse"]
 
 def parse(text: str) -> Document:
     """
-    Return the tables of a plan as plain text.
+    Return the lines and tables of a plan as plain text.
 
     A line that starts with a tab starts a cell, with a blank line before it
-    also a row; other lines continue the cell, unless they are a heading that
-    stands alone.
+    also a row. Other lines continue the cell, but for a line behind a blank
+    one that stands alone: a heading, a note, 附件3. It ends the table.
     """
-    pieces: list[str | Iterator[Row]] = []
+    builder = Builder()
     rows: list[list[list[str]]] = []
-    lines = text.split("\n")
-    neighbours = zip(["", *lines], lines, [*lines[1:], ""], strict=False)
-    for before, line, after in neighbours:
+    before = ""
+    for line in text.split("\n"):
         if line.startswith("\t"):
             # A line of a tab alone is not blank: it is an empty cell.
             if not rows or not (before.strip() or before.startswith("\t")):
                 rows.append([])
             rows[-1].append([line[1:]])
         elif not rows:
-            pieces.append(f"{line}\n")
-        elif not before.strip() and not after.strip() and parse_heading(line):
-            pieces += [_rows(rows), f"{line}\n"]
+            builder.add_text(line)
+        elif line.strip() and not before.strip() and stands_alone(line):
+            builder.add_table(_rows(rows))
+            builder.add_text(line)
             rows = []
         else:
             rows[-1][-1].append(line)
+        before = line
     if rows:
-        pieces.append(_rows(rows))
-    return assemble(pieces)._replace(shows_merged=False)
+        builder.add_table(_rows(rows))
+    return builder.build(shows_merged=False)
 
 
 def _rows(rows: list[list[list[str]]]) -> Iterator[Row]:

@@ -21,7 +21,7 @@ from docx.oxml.ns import nsdecls
 
 from cnmaker_data import IngestError
 from cnmaker_data.ingest import read_plan
-from cnmaker_data.ingest.plan import notice_on_record
+from cnmaker_data.series import notice_on_record
 
 
 if TYPE_CHECKING:

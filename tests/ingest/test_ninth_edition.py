@@ -14,7 +14,7 @@ import pytest
 import cnmaker_data
 
 
-PLAN = Path(__file__).parent.parent / "docs" / "made-up-edition-09.txt"
+PLAN = Path(__file__).parents[2] / "docs" / "made-up-edition-09.txt"
 
 
 @pytest.fixture(scope="module")

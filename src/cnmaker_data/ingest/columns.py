@@ -1,0 +1,55 @@
+"""
+The columns that tables of contests have.
+"""
+
+from __future__ import annotations
+
+import enum
+
+from typing import TYPE_CHECKING
+
+from cnmaker_data.ingest.headings import fold, one_line
+
+
+if TYPE_CHECKING:
+    from cnmaker_data.ingest.document import Row
+
+
+__all__ = ["KNOWN", "REQUIRED", "Column", "find_column", "is_header"]
+
+
+class Column(enum.Enum):
+    """
+    What a column of a plan holds.
+    """
+
+    NUMBER = "序号"
+    NAME = "赛事名称"
+    LOCATION = "地点"
+    HOSTS = "主办单位"
+    UNDERTAKERS = "承办单位"
+    LINKS = "报名网址"
+
+
+#: The headings that plans have for each.
+KNOWN = {column.value: column for column in Column} | {
+    "决赛地点": Column.LOCATION,
+    "举办地点": Column.LOCATION,
+    "报名网站": Column.LINKS,
+    "报名方式": Column.LINKS,
+}
+REQUIRED = (Column.NAME, Column.LOCATION, Column.HOSTS)
+
+
+def find_column(heading: str) -> Column | None:
+    """
+    Return what a column with this heading holds, if it is known.
+    """
+    return KNOWN.get(fold("".join(one_line(heading).split())))
+
+
+def is_header(row: Row) -> bool:
+    """
+    Return whether a row holds the headings of the columns of contests.
+    """
+    return sum(find_column(cell.text) is not None for cell in row) >= 2

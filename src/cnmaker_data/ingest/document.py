@@ -1,0 +1,143 @@
+"""
+A document as its lines and tables, in printed order.
+
+Every kind of file is read into this form, which knows nothing of plans.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+__all__ = [
+    "MAX_COLUMNS",
+    "Builder",
+    "Cell",
+    "Document",
+    "Hyperlink",
+    "Line",
+    "Row",
+    "Table",
+]
+
+
+MAX_COLUMNS = 100
+_MAX_CELLS = 20_000
+
+
+class Hyperlink(NamedTuple):
+    """
+    A text and the address that a click on it leads to.
+    """
+
+    text: str
+    url: str
+
+
+class Cell(NamedTuple):
+    """
+    One cell of a table.
+    """
+
+    #: The text as printed, with its line breaks.
+    text: str
+    #: How many columns of the grid it covers.
+    span: int = 1
+    #: Whether it is a part of the cell above it.
+    above: bool = False
+    #: Whether it is no cell, but columns of the grid that a row leaves out.
+    gap: bool = False
+    #: Why its text is not all that it prints, and what would do.
+    fault: str = ""
+    hyperlinks: tuple[Hyperlink, ...] = ()
+
+
+Row: TypeAlias = tuple[Cell, ...]
+
+
+class Line(NamedTuple):
+    """
+    A line of text outside of tables, or in a row of its own.
+    """
+
+    text: str
+    fault: str = ""
+    #: The elements of the page that it stands in, from the outermost.
+    place: tuple[int, ...] = ()
+
+
+class Table(NamedTuple):
+    """
+    A table, or the rows of it between two lines.
+    """
+
+    rows: tuple[Row, ...]
+    place: tuple[int, ...] = ()
+
+
+class Document(NamedTuple):
+    """
+    The lines and tables of a document in its order.
+    """
+
+    blocks: tuple[Line | Table, ...]
+    #: Whether it says which cells are merged. Plain text does not.
+    shows_merged: bool = True
+
+
+class Builder:
+    """
+    Collects lines and tables, and stops at more than any plan has.
+
+    Rows are counted as they are made: a few bytes of a document may stand for
+    a table that fills the memory.
+    """
+
+    def __init__(self) -> None:
+        self._blocks: list[Line | Table] = []
+        self._cells = 0
+
+    def add_text(
+        self, text: str, place: tuple[int, ...] = (), fault: str = ""
+    ) -> None:
+        """
+        Add the lines of a text that are not blank.
+        """
+        lines = [line.strip() for line in text.split("\n")]
+        for line in filter(
+            None, lines if not fault else [" ".join(lines).strip()]
+        ):
+            self._blocks.append(Line(line, fault, place))
+
+    def add_fault(self, fault: str) -> None:
+        """
+        Add what prints something that is no text.
+        """
+        self._blocks.append(Line("", fault))
+
+    def add_table(
+        self, rows: Iterable[Row], place: tuple[int, ...] = ()
+    ) -> None:
+        """
+        Add a table.
+
+        Raises `ValueError` if the document has far more cells than a plan.
+        """
+        self._blocks.append(Table(tuple(map(self._counted, rows)), place))
+
+    def _counted(self, row: Row) -> Row:
+        self._cells += len(row) + 1
+        width = sum(cell.span for cell in row)
+        if self._cells > _MAX_CELLS or width > MAX_COLUMNS:
+            raise ValueError("has tables far larger than those of a plan")
+        return row
+
+    def build(self, *, shows_merged: bool = True) -> Document:
+        """
+        Return the document.
+        """
+        return Document(tuple(self._blocks), shows_merged)
