@@ -3,8 +3,10 @@ The descriptions of tables agree with the model and with the rows.
 """
 
 import json
+import re
 
 from importlib.resources import files
+from pathlib import Path
 
 import attrs
 import pytest
@@ -247,3 +249,21 @@ class TestRelational:
     def test_refuses_a_contest_twice(self):
         with pytest.raises(DataError, match=r"^\[1\]\.id: .* appears twice"):
             tables.relational(Contests([contests[0], contests[0]]))
+
+
+def test_the_data_dictionary_has_all_columns():
+    page = Path(__file__).parent.parent / "docs" / "data-dictionary.md"
+    text = page.read_text(encoding="utf-8")
+    for table in (
+        *map(contests.table, NAMES),
+        tables.crosswalk(tuple(contests.crosswalk())),
+    ):
+        assert f"\n{table.meaning}" in text
+        for column in table.columns:
+            rows = re.findall(
+                rf"^\| `{column.name}` \| .* \| {re.escape(column.meaning)} \|$",
+                text,
+                re.MULTILINE,
+            )
+            assert rows
+            assert all(("or null" in row) == column.nullable for row in rows)

@@ -135,7 +135,7 @@ class TestXLSX:
             assert sheet.page_setup.orientation == "landscape"
             assert sheet.page_setup.paperSize == int(sheet.PAPERSIZE_A4)
             assert sheet.sheet_properties.pageSetUpPr.fitToPage
-            assert sheet.page_setup.fitToWidth == 1
+            assert sheet.page_setup.fitToWidth in {None, 1}  # 1 by default
             assert sheet.page_setup.fitToHeight == 0
             assert sheet.print_title_rows == "$1:$1"
 
