@@ -60,9 +60,7 @@ _ALIASES = (
     "FieldValue",
     "Format",
     "Level",
-    "RoleName",
     "Serializable",
-    "TierName",
 )
 autodoc_type_aliases = dict(zip(_ALIASES, _ALIASES, strict=True))
 

@@ -35,7 +35,6 @@ from cnmaker_data.table import Rows, Table
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterator
 
-    from cnmaker_data.model import RoleName, TierName
     from cnmaker_data.tables import TableName
 
 
@@ -135,7 +134,7 @@ class Contests(Rows[Contest]):
             return default
         return self._by_key.get(key, default)
 
-    def by_tier(self, tier: Tier | TierName | str) -> Contests:
+    def by_tier(self, tier: Tier | str) -> Contests:
         """
         Return the contests of a tier: a `Tier`, its value or Chinese label.
 
@@ -173,7 +172,7 @@ class Contests(Rows[Contest]):
         self,
         organization: Organization | str,
         *,
-        role: Role | RoleName | str | None = None,
+        role: Role | str | None = None,
     ) -> Contests:
         """
         Return the contests that an organization organizes.
@@ -204,7 +203,7 @@ class Contests(Rows[Contest]):
         self,
         contest: Contest | str,
         *,
-        role: Role | RoleName | str | None = None,
+        role: Role | str | None = None,
     ) -> tuple[Organizer, ...]:
         """
         Return who organizes a contest: a `Contest`, its id or series.

@@ -10,7 +10,7 @@ from __future__ import annotations
 import enum
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any, Literal, TypeAlias, cast
+from typing import Any, Self, cast
 
 from attrs import field, frozen
 
@@ -47,41 +47,12 @@ __all__ = [
     "Organizer",
     "Region",
     "Role",
-    "RoleName",
     "Source",
     "Tier",
-    "TierName",
 ]
 
-
-#: What names a `Tier`: its value or its label. Width, case and blanks do not
-#: matter; these are what editors propose.
-TierName: TypeAlias = Literal[
-    "final",
-    "regional",
-    "thematic",
-    "overseas",
-    "总决赛",
-    "区域赛",
-    "专题赛",
-    "境外区域赛",
-]
-
-#: What names a `Role`, likewise.
-RoleName: TypeAlias = Literal[
-    "host", "lead", "undertaker", "主办", "牵头", "承办"
-]
 
 _SLUG = r"[a-z0-9]+(?:-[a-z0-9]+)*"
-_LABELS = {
-    "final": "总决赛",
-    "regional": "区域赛",
-    "thematic": "专题赛",
-    "overseas": "境外区域赛",
-    "host": "主办",
-    "lead": "牵头",
-    "undertaker": "承办",
-}
 
 
 class _Term(enum.StrEnum):
@@ -89,23 +60,28 @@ class _Term(enum.StrEnum):
     A value in ASCII with a Chinese label; either one finds the member.
     """
 
-    @property
-    def label(self) -> str:
-        """The Chinese term, as the plan prints it."""
-        return _LABELS[self.value]
+    _value_: str
+    #: The Chinese term, as the plan prints it.
+    label: str
+
+    def __new__(cls, value: str, label: str = "") -> Self:
+        term = str.__new__(cls, value)
+        term._value_ = value
+        term.label = label
+        return term
 
     @classmethod
     def _missing_(cls, value: object) -> _Term | None:
         if not isinstance(value, str):
             return None
         folded = fold(value)
-        members = (each for each in cls if folded in (each.value, each.label))
-        return next(members, None)
+        terms = (term for term in cls if folded in (term.value, term.label))
+        return next(terms, None)
 
 
 class Tier(_Term):
     """
-    The kind of a contest: which of the plan's four tables it stands in.
+    The kind of a contest: which of the plan's four tables lists it.
 
     >>> Tier("区域赛")
     <Tier.REGIONAL: 'regional'>
@@ -113,26 +89,26 @@ class Tier(_Term):
     ('区域赛', True)
     """
 
-    FINAL = "final"
-    REGIONAL = "regional"
-    THEMATIC = "thematic"
-    OVERSEAS = "overseas"
+    FINAL = "final", "总决赛"
+    REGIONAL = "regional", "区域赛"
+    THEMATIC = "thematic", "专题赛"
+    OVERSEAS = "overseas", "境外区域赛"
 
 
 class Role(_Term):
     """
     What an organization does for a contest.
 
-    `HOST` and `LEAD` stand in the 主办单位 column, a lead with 牵头 behind it;
-    `UNDERTAKER` stands in the 承办单位 column.
+    The 主办单位 column lists `HOST` and `LEAD`, which it marks with 牵头; the
+    承办单位 column lists `UNDERTAKER`.
 
     >>> Role("牵头")
     <Role.LEAD: 'lead'>
     """
 
-    HOST = "host"
-    LEAD = "lead"
-    UNDERTAKER = "undertaker"
+    HOST = "host", "主办"
+    LEAD = "lead", "牵头"
+    UNDERTAKER = "undertaker", "承办"
 
 
 def _names(value: Iterable[str]) -> tuple[str, ...]:
