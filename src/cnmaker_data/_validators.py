@@ -4,7 +4,6 @@ Validators and converters of the model; each refusal is a `DataError`.
 
 from __future__ import annotations
 
-import functools
 import re
 
 from collections import Counter
@@ -22,7 +21,6 @@ __all__ = [
     "AnyAttribute",
     "Validator",
     "all_instances_of",
-    "compiled",
     "distinct",
     "instance_of",
     "is_positive",
@@ -46,43 +44,29 @@ Validator: TypeAlias = Callable[[Any, AnyAttribute, Any], None]
 
 def refusal(attribute: AnyAttribute, reason: str) -> DataError:
     """
-    Return the error for a value that an attribute does not take.
+    Return the error for a wrong value of an attribute.
     """
     return DataError([DataProblem(attribute.name, reason)])
 
 
 def restore(cls: type[_T], fields: dict[str, Any]) -> _T:
     """
-    Return an instance with fields that were validated before.
+    Return an instance with these fields, without converters and validators.
 
-    For resources of the package, which the tests validate: it sets the
-    attributes as unpickling does, without converters and validators.
+    The fields were validated before, or the caller does it.
     """
     instance: Any = object.__new__(cls)
     instance.__setstate__(fields)
     return cast(_T, instance)
 
 
-@functools.cache
-def compiled(pattern: str) -> re.Pattern[str]:
-    """
-    Return a compiled pattern; the first answer needs none of them.
-    """
-    return re.compile(pattern)
-
-
 def line(_: object, attribute: AnyAttribute, value: Any) -> None:
     """
     Check that a value is one line of visible text.
     """
-    # Exact type: str subclasses (numpy.str_, lxml results) break serializers.
-    if type(value) is not str:
-        raise refusal(attribute, f"{short_repr(value)} is not plain text")
-    if (
-        not value
-        or value != value.strip()
-        or compiled(f"[{INVISIBLE}]").search(value)
-    ):
+    _check_plain(attribute, value)
+    is_trimmed = value and value == value.strip()
+    if not is_trimmed or re.search(f"[{INVISIBLE}]", value):
         raise refusal(
             attribute,
             f"{short_repr(value)} is not one line of text that starts and "
@@ -94,9 +78,8 @@ def printed(_: object, attribute: AnyAttribute, value: Any) -> None:
     """
     Check that a value is text as printed: any lines, without controls.
     """
-    if type(value) is not str:
-        raise refusal(attribute, f"{short_repr(value)} is not plain text")
-    if compiled(f"[{UNENCODABLE}]").search(value):
+    _check_plain(attribute, value)
+    if re.search(f"[{UNENCODABLE}]", value):
         raise refusal(
             attribute, f"{short_repr(value)} holds control characters"
         )
@@ -107,11 +90,17 @@ def printed_line(_: object, attribute: AnyAttribute, value: Any) -> None:
     Check that a value is one line as printed, with something to see in it.
     """
     printed(_, attribute, value)
-    if "\n" in value or not compiled(rf"[^\s{INVISIBLE}]").search(value):
+    if "\n" in value or not re.search(rf"[^\s{INVISIBLE}]", value):
         raise refusal(
             attribute,
             f"{short_repr(value)} is not one line with a visible character",
         )
+
+
+def _check_plain(attribute: AnyAttribute, value: Any) -> None:
+    # Exact type: str subclasses (numpy.str_, lxml results) break serializers.
+    if type(value) is not str:
+        raise refusal(attribute, f"{short_repr(value)} is not plain text")
 
 
 def is_positive(value: Any) -> bool:
@@ -148,7 +137,7 @@ def optional(validate: Validator) -> Validator:
 
 def instance_of(kind: type, what: str) -> Validator:
     """
-    Return a validator for instances of a class, which messages call *what*.
+    Return a validator for instances of a class; messages call it *what*.
     """
 
     def validate(_: object, attribute: AnyAttribute, value: Any) -> None:

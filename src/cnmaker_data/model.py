@@ -8,6 +8,7 @@ tuples. A value that does not fit raises `DataError`, which is a `ValueError`.
 from __future__ import annotations
 
 import enum
+import re
 
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Self, cast
@@ -18,7 +19,6 @@ from cnmaker_data._text import fold
 from cnmaker_data._validators import (
     AnyAttribute,
     all_instances_of,
-    compiled,
     distinct,
     instance_of,
     is_positive,
@@ -151,9 +151,9 @@ class Organization:
     '信息中心（数据中心）'
     """
 
-    #: The name as printed, without what stands in brackets behind it.
+    #: The name as printed, without the names in brackets behind it.
     name: str = field(validator=line)
-    #: The other names, which the plan prints in brackets.
+    #: Other names, which the plan prints in brackets.
     aliases: tuple[str, ...] = field(
         default=(),
         converter=_names,
@@ -183,7 +183,7 @@ class Organizer:
 
 
 def _check_url(_: Any, attribute: AnyAttribute, value: Any) -> None:
-    # On first use: what ships needs no check.
+    # Importing it takes time, and editions that ship need no check.
     from cnmaker_data.urls import normalize_url
 
     try:
@@ -210,9 +210,9 @@ class Link:
     url: str = field(validator=_check_url)
     #: The address as printed.
     text: str = field(validator=line, repr=False)
-    #: What the plan calls it (大赛官网), or None.
+    #: The plan's name for it (大赛官网), or None.
     label: str | None = field(default=None, validator=optional(line))
-    #: Whether it is printed for this contest only through a merged cell.
+    #: Whether it comes from a merged cell that starts in another row.
     inherited: bool = field(
         default=False, validator=instance_of(bool, "True or False"), repr=False
     )
@@ -272,26 +272,14 @@ class Source(Mapping[str, str]):
         return f"{self.table}, row {self.row}"
 
 
-_SERIES = {
-    Tier.FINAL: "final",
-    Tier.REGIONAL: f"regional/{_SLUG}",
-    Tier.THEMATIC: f"thematic/{_SLUG}",
-    Tier.OVERSEAS: f"overseas/{_SLUG}",
-}
-
-
-_WITHOUT_THEME = (Tier.FINAL, Tier.REGIONAL, Tier.OVERSEAS)
-
-
 def _check_id(contest: Any, attribute: AnyAttribute, value: Any) -> None:
     line(contest, attribute, value)
     if not isinstance(contest.tier, Tier) or not is_positive(contest.edition):
-        return  # their own validators, which come next, refuse them
-    prefix = f"{contest.edition}/"
-    is_series = compiled(_SERIES[contest.tier]).fullmatch
-    if not value.startswith(prefix) or not is_series(value[len(prefix) :]):
-        slug = "" if contest.tier is Tier.FINAL else "/<slug>"
-        form = f"{prefix}{contest.tier.value}{slug}"
+        return  # their own validators refuse them
+    form = f"{contest.edition}/{contest.tier}"
+    if contest.tier is not Tier.FINAL:
+        form += "/<slug>"
+    if not re.fullmatch(form.replace("<slug>", _SLUG), value):
         raise refusal(
             attribute, f"{short_repr(value)} is not of the form {form}"
         )
@@ -299,9 +287,10 @@ def _check_id(contest: Any, attribute: AnyAttribute, value: Any) -> None:
 
 def _check_theme(contest: Any, attribute: AnyAttribute, value: Any) -> None:
     optional(line)(contest, attribute, value)
-    if contest.tier is Tier.THEMATIC and value is None:
-        raise refusal(attribute, "is missing; a thematic contest needs one")
-    if contest.tier in _WITHOUT_THEME and value is not None:
+    if contest.tier is Tier.THEMATIC:
+        if value is None:
+            raise refusal(attribute, "is missing; a thematic contest needs one")
+    elif isinstance(contest.tier, Tier) and value is not None:
         raise refusal(
             attribute,
             f"{short_repr(value)} given, but only thematic contests have one",
@@ -319,20 +308,20 @@ class Contest(Displayed):
     第八届“创客中国”宁波市中小企业创新创业大赛 宁波市 http://www.cnmaker.org.cn/
     """
 
-    #: ``<edition>/<series>``, as ``8/regional/ningbo``.
+    #: ``<edition>/<series>``, such as ``8/regional/ningbo``.
     id: str = field(validator=_check_id)
     #: The number of the edition.
     edition: int = field(validator=positive, repr=False)
     tier: Tier = field(validator=instance_of(Tier, "a Tier"), repr=False)
-    #: 序号, or None where the table has no such column.
+    #: 序号, or None if the table has no such column.
     number: int | None = field(
         default=None, validator=optional(positive), repr=False
     )
     #: The name as printed, without line breaks.
     name: str = field(validator=line)
-    #: What a thematic contest is about (低代码); None for the others.
+    #: The subject of a thematic contest (低代码); None in the other tiers.
     theme: str | None = field(default=None, validator=_check_theme, repr=False)
-    #: Where the contest, or for a thematic one its final, is held.
+    #: Where the contest is held; for a thematic one, where its final is.
     location: Region = field(
         validator=instance_of(Region, "a Region"), repr=False
     )
@@ -345,14 +334,14 @@ class Contest(Displayed):
         ],
         repr=False,
     )
-    #: Where companies register; empty where the plan prints none.
+    #: Where companies register; empty if the plan prints no address.
     links: tuple[Link, ...] = field(
         default=(),
         converter=_links,
         validator=[all_instances_of(Link, "a Link"), distinct],
         repr=False,
     )
-    #: The printed row that all this comes from.
+    #: The printed row that the contest comes from.
     source: Source = field(
         validator=instance_of(Source, "a Source"), repr=False
     )
@@ -360,7 +349,7 @@ class Contest(Displayed):
     @property
     def series(self) -> str:
         """
-        What names the same contest across editions: ``regional/ningbo``.
+        The name of this contest in each edition: ``regional/ningbo``.
         """
         return self.id.partition("/")[2]
 

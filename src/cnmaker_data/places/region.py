@@ -4,13 +4,14 @@ An administrative division, and what its code says.
 
 from __future__ import annotations
 
+import re
+
 from typing import Any, Literal, TypeAlias
 
 from attrs import field, frozen
 
 from cnmaker_data._validators import (
     AnyAttribute,
-    compiled,
     line,
     refusal,
 )
@@ -45,7 +46,7 @@ def level_of(code: str) -> Level:
 
 
 def _is_code(value: Any) -> bool:
-    return isinstance(value, str) and bool(compiled(_CODE).fullmatch(value))
+    return isinstance(value, str) and bool(re.fullmatch(_CODE, value))
 
 
 def _check_code(_: object, attribute: AnyAttribute, value: Any) -> None:
@@ -68,7 +69,7 @@ def _check_level(region: Any, attribute: AnyAttribute, value: Any) -> None:
 
 def _check_iso_3166_2(_: object, attribute: AnyAttribute, value: Any) -> None:
     if value is not None and not (
-        isinstance(value, str) and compiled(_ISO_3166_2).fullmatch(value)
+        isinstance(value, str) and re.fullmatch(_ISO_3166_2, value)
     ):
         raise refusal(
             attribute,
