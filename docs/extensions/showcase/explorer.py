@@ -226,6 +226,9 @@ def _script_words(shown: Edition) -> dict[str, str]:
         "ask": _("Which contest does a company in “{text}” enter?"),
         "enters": _("{place} enters"),
         "register": _("Register at"),
+        "read": _("Read: “{text}”."),
+        "readRetired": _("Read: “{text}”, the name of a former division."),
+        "besides": _("Companies in {city} enter |."),
         "noLinks": _("The plan prints no link for it."),
         "edition": str(shown.number),
         "noContest": _(

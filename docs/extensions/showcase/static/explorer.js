@@ -316,13 +316,21 @@
     if (!text) {
       answer.replaceChildren();
     } else if (places) {
-      answer.replaceChildren(...answerTo(text, places.find(text)));
+      answer.replaceChildren(...answerTo(text, places.locate(text)));
     }
   }
 
-  function answerTo(given, found) {
+  function answerTo(given, { places: found, read, basis }) {
     const text = short(given);
-    if (found.length === 1) return one(found[0]);
+    if (found.length === 1) {
+      const [division] = found;
+      const says = basis === "retired" || given.length > read.length;
+      return [
+        ...(says ? [readAs(basis, short(read))] : []),
+        ...one(division),
+        ...besides(division),
+      ];
+    }
     if (found.length > 1) {
       const asked = fill(words.several, { text, count: found.length });
       return [paragraph(asked), choices(found)];
@@ -345,6 +353,27 @@
       element("p", "", ...organizersOf(id)),
       ...addressesOf(id),
     ];
+  }
+
+  function readAs(basis, text) {
+    const said = basis === "retired" ? words.readRetired : words.read;
+    return paragraph(fill(said, { text }));
+  }
+
+  /** The cities of a province that have a regional contest of their own. */
+  function besides({ code }) {
+    if (!code.endsWith("0000")) return [];
+    return tiles
+      .map(({ dataset }) => dataset)
+      .filter(
+        ({ region }) =>
+          region.startsWith(code.slice(0, 2)) && !region.endsWith("0000"),
+      )
+      .map(({ region, name, english, enters }) => {
+        const said = entry.dataset.inEnglish ? `${name} ${english}` : name;
+        const [before, after] = fill(words.besides, { city: said }).split("|");
+        return element("p", "", before, contestLink(enters), after);
+      });
   }
 
   function organizersOf(id) {

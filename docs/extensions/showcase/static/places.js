@@ -1,27 +1,28 @@
 "use strict";
 
 /**
- * From a text to the administrative divisions that it means, by the rules of
- * `cnmaker_data.find_region`; the tests compare the two.
+ * From a text to the administrative divisions that it names, by the rules of
+ * `cnmaker_data.locate`; the tests compare the two.
  *
- * The divisions come with a script of their own, which fills `Places.rows`:
- * a line for each, with its code, full, short and English name, code of ISO
- * 3166-2, and the id of the contest that a company there enters.
- *
- * These are plain scripts and no modules, which a browser does not load from
- * a disk.
+ * A script that the build makes from the library fills `Places.tables`. These
+ * are plain scripts and not modules, because browsers load no modules from a
+ * disk.
  *
  * @typedef {{code: string, name: string, shortName: string, english: string,
  *   iso: string, contest: string, keys: Set<string>}} Place
+ * @typedef {{places: Place[], read: string, basis: string}} Located
+ * @typedef {{end: number, codes: string[], isRetired: boolean,
+ *   isZone: boolean}} Found
  */
 class Places {
-  /** @type {string} */
-  static rows = "";
+  static tables = {};
 
   static CORPS = "660000";
   static CORPS_CITIES = "6590";
-  // No text that means a division is longer.
+  // No text that names a division exactly is longer.
   static LONGEST = 1000;
+  // No beginning of an address is longer.
+  static HEAD = 96;
   // What may stand between a province and a county that belongs to it.
   static FILLERS = [
     "市辖区",
@@ -31,34 +32,39 @@ class Places {
     "自治区直辖县级行政区划",
     "自治区直辖县级行政单位",
   ];
-  // Endings, and what is left of them without the names of the peoples.
-  static OF_PEOPLES = [
-    ["自治区", "自治区"],
-    ["自治州", "州"],
-    ["自治县", "县"],
-    ["自治旗", "旗"],
-    ["族区", "区"],
-  ];
-  // What English adds to a name; and what may stand between names.
-  static KINDS =
-    /\b(special administrative|autonomous|province|region|municipality|prefecture|city|county|district)\b/g;
-  static JOINTS = /[,;/>·|]/;
+  // What people write before an address.
+  static BEFORE =
+    /^(?:中华人民共和国|中国|注册地址|经营地址|经营场所|营业场所|地址|住所|邮政编码|邮编|\d{6}(?!\d))+/;
+  // What a name needs to stand; see `scopes.py`.
+  static FULL = 0;
+  static SHORT = 1;
+  static FILLER = 2;
+  static DISTRICT = 3;
+  // With the next character these endings make another word.
+  static OTHER_ENDS = { 市: "场", 区: "域", 师: "范" };
+  static DIRECTIONS = /^[东南西北中上下内外前后大小新老一二三四五六七八九十0-9]+/;
+  // GB 32100-2015.
+  static CHECKED = "0123456789ABCDEFGHJKLMNPQRTUWXY";
+  static WEIGHTS = [1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28, 1];
 
   constructor() {
     /** @type {Map<string, Place>} */
     this.byCode = new Map();
-    for (const line of Places.rows.split("\n")) {
-      const [code, name, shortName, english, iso, contest] = line.split(",");
-      const place = { code, name, shortName, english, iso, contest };
-      const keys = new Set(Places.spellings(place).map(Places.key));
-      this.byCode.set(code, { ...place, keys });
+    for (const line of Places.tables.rows.split("\n")) {
+      const [code, name, shortName, english, iso, contest, keys] =
+        line.split(",");
+      this.byCode.set(code, {
+        ...{ code, name, shortName, english, iso, contest },
+        keys: new Set(keys.split(" ")),
+      });
     }
     const all = [...this.byCode.values()];
-    // Counties count only where a text means nothing above them.
+    // Counties count only if a text names nothing above them.
     this.files = [
       Places.index(all.filter((place) => Places.rank(place.code) < 3)),
       Places.index(all.filter((place) => Places.rank(place.code) === 3)),
     ];
+    this.scopes = new Map();
   }
 
   /** What of a text matters when names are compared. */
@@ -66,6 +72,7 @@ class Places {
     return text
       .normalize("NFKD")
       .toLowerCase()
+      .replace(/sha\u030cnxi/g, "shaanxi")
       .replace(/\p{M}/gu, "")
       .replace(/[\s/,、>·'’‘`-]+/g, "");
   }
@@ -74,16 +81,6 @@ class Places {
     if (code === Places.CORPS) return 1;
     if (code.endsWith("0000")) return 0;
     return code.endsWith("00") ? 2 : 3;
-  }
-
-  static spellings({ code, name, shortName, english, iso }) {
-    const spellings = [name, shortName, english];
-    if (iso) spellings.push(iso);
-    if (code === Places.CORPS) spellings.push("新疆兵团", "XPCC");
-    for (const [ending, short] of Places.OF_PEOPLES) {
-      if (name.endsWith(ending)) spellings.push(shortName + short);
-    }
-    return spellings;
   }
 
   static index(places) {
@@ -97,20 +94,265 @@ class Places {
     return { codes: new Set(places.map(({ code }) => code)), named };
   }
 
+  static highest(codes) {
+    const highest = Math.min(...codes.map(Places.rank));
+    return codes.filter((code) => Places.rank(code) === highest).sort();
+  }
+
   /**
-   * The divisions that a text means: one, several that share the name, or
-   * none.
+   * The division that a text certainly names, several if it is ambiguous, or
+   * none; and the part of the text that names it.
+   * @param {string} text
+   * @returns {Located}
+   */
+  locate(text) {
+    const isChinese = /^[\u4e00-\u9fff]/.test(text);
+    return (isChinese ? null : this.ofCode(text)) ?? this.ofWords(text);
+  }
+
+  located(codes, read, basis) {
+    return { places: codes.map((code) => this.byCode.get(code)), read, basis };
+  }
+
+  // Codes
+
+  ofCode(text) {
+    if (text.length >= Places.HEAD) return null;
+    let code = text.normalize("NFKC").trim();
+    code = /^([^.]*)\.0*$/.exec(code)?.[1] ?? code;
+    if (/^(\d{2}|\d{4}|\d{6}|\d{9}|\d{12})$/.test(code)) {
+      return this.ofDigits(code.slice(0, 6), text, "code");
+    }
+    if (/\d/.test(code.slice(0, 4))) {
+      code = code.replace(/[ -]/g, "").toUpperCase();
+      if (/^..\d{6}.{10}$/.test(code)) {
+        return Places.isCreditCode(code)
+          ? this.ofDigits(code.slice(2, 8), text, "credit-code")
+          : this.located([], "", "");
+      }
+    }
+    return null;
+  }
+
+  ofDigits(digits, text, basis) {
+    const code = this.nearestOf(digits);
+    const holder = Places.tables.retired[digits];
+    if (code !== digits && holder) return this.located([holder], text, "retired");
+    return code ? this.located([code], text, basis) : this.located([], "", "");
+  }
+
+  nearestOf(digits) {
+    for (const length of [6, 4, 2]) {
+      const head = digits.slice(0, length);
+      const isCorps = head === Places.CORPS_CITIES || head === "66";
+      const code = isCorps ? Places.CORPS : head.padEnd(6, "0");
+      if (head.length === length && this.byCode.has(code)) return code;
+    }
+    return undefined;
+  }
+
+  static isCreditCode(code) {
+    if (!/^\d{8}/.test(code)) return false;
+    const values = [...code].map((sign) => Places.CHECKED.indexOf(sign));
+    if (values.includes(-1)) return false;
+    const sum = values.reduce(
+      (total, value, i) => total + value * Places.WEIGHTS[i],
+      0,
+    );
+    return sum % 31 === 0;
+  }
+
+  // Addresses
+
+  ofWords(text) {
+    const { key, ends } = Places.folded(text);
+    let start = 0;
+    let found = this.readNames(key, 0, "");
+    if (!found) {
+      start = Places.BEFORE.exec(key)?.[0].length ?? 0;
+      found = start ? this.readNames(key, start, "") : null;
+    }
+    if (!found || /^[\0-\x7f]/.test(key.slice(found.end))) {
+      const exact = this.exact(text, key);
+      if (exact) return exact;
+    }
+    if (!found) return this.located([], "", "");
+    if (found.codes.length > 1) return this.located(found.codes, "", "");
+    const isWhole = found.end === key.length && text.length <= Places.HEAD;
+    const end = isWhole ? text.length : ends[found.end - 1];
+    let basis = "address";
+    if (found.isRetired) basis = "retired";
+    else if (isWhole && !start && !found.isZone) basis = "name";
+    return this.located(found.codes, text.slice(0, end), basis);
+  }
+
+  /** The answer to an exact name or code, or null. */
+  exact(text, key) {
+    const mayBe = this.namesOf(Places.key(text)).length || /[\0-\x7f]/.test(key);
+    if (text.length > Places.HEAD || !mayBe) return null;
+    const codes = this.find(text).map(({ code }) => code);
+    if (codes.length !== 1) return codes.length ? this.located(codes, "", "") : null;
+    return this.located(codes, text, /\d/.test(key) ? "code" : "name");
+  }
+
+  /** The letters and digits of a text's beginning, and where each ends. */
+  static folded(text) {
+    let key = "";
+    const ends = [];
+    let end = 0;
+    for (const character of [...text].slice(0, Places.HEAD)) {
+      end += character.length;
+      for (const letter of character.normalize("NFKC").toLowerCase()) {
+        if (!/[\p{L}\p{N}]/u.test(letter)) continue;
+        key += letter;
+        for (let i = 0; i < letter.length; i += 1) ends.push(end);
+      }
+    }
+    return { key, ends };
+  }
+
+  /** The names that may follow a division, by their first two characters. */
+  scope(code) {
+    if (!this.scopes.has(code)) {
+      const found = new Map();
+      const names = Places.tables.scopes[code]?.split(" ") ?? [];
+      for (const name of names) {
+        const text = name.slice(0, -8);
+        const start = text.slice(0, 2);
+        if (!found.has(start)) found.set(start, []);
+        const flags = Number(name.at(-1));
+        found.get(start).push({
+          text,
+          code: name.slice(-8, -2),
+          kind: Number(name.at(-2)),
+          isRetired: flags % 2 === 1,
+          isZone: flags > 1,
+        });
+      }
+      this.scopes.set(code, found);
+    }
+    return this.scopes.get(code);
+  }
+
+  /** @returns {Found | null} */
+  readNames(key, start, scope) {
+    let longest = [];
+    let best = start;
+    let isConfirmed = false;
+    for (const name of this.scope(scope).get(key.slice(start, start + 2)) ?? []) {
+      if (!key.startsWith(name.text, start)) continue;
+      const found = this.readBehind(key, start, scope, name);
+      if (!found) continue;
+      if (found.end === start) {
+        isConfirmed = true;
+      } else if (found.end >= best) {
+        if (found.end > best) longest = [];
+        best = found.end;
+        longest.push(found);
+      }
+    }
+    if (longest.length === 1) return longest[0];
+    if (longest.length) {
+      const found = Places.merged(longest);
+      if (found.codes.length === 1 || !scope) return found;
+      isConfirmed = true;
+    }
+    return isConfirmed ? Places.found(start, [scope]) : null;
+  }
+
+  static found(end, codes, isRetired = false, isZone = false) {
+    return { end, codes, isRetired, isZone };
+  }
+
+  readBehind(key, start, scope, { text, code, kind, isRetired, isZone }) {
+    const end = start + text.length;
+    if (kind === Places.DISTRICT) {
+      if (!scope || Places.isOtherWord(key, end)) return null;
+      return end === key.length
+        ? Places.found(end, [code])
+        : Places.found(start, [scope]);
+    }
+    const other = Places.OTHER_ENDS[text.at(-1)];
+    if (other && key.startsWith(other, end)) return null;
+    let found = this.readNames(key, end, code);
+    let zoneEnd = 0;
+    if (!found && kind !== Places.FILLER) {
+      const zone = Places.tables.zones.find((word) => key.startsWith(word, end));
+      if (zone) {
+        zoneEnd = end + zone.length;
+        found = this.readNames(key, zoneEnd, code);
+      }
+    }
+    if (found) {
+      return {
+        ...found,
+        isRetired: found.isRetired || isRetired,
+        isZone: found.isZone || isZone,
+      };
+    }
+    if (kind === Places.FULL) return Places.found(end, [code], isRetired, isZone);
+    if (kind === Places.SHORT) {
+      if (zoneEnd) return Places.found(zoneEnd, [code], isRetired, true);
+      if (scope && !Places.isOtherWord(key, end)) {
+        return Places.found(end, [code], isRetired, isZone);
+      }
+    }
+    return null;
+  }
+
+  static merged(found) {
+    const level = (code) => [0, 0, 1, 2][Places.rank(code)];
+    const codes = [...new Set(found.flatMap((each) => each.codes))];
+    const highest = Math.min(...codes.map(level));
+    const kept = codes.filter((code) => level(code) === highest).sort();
+    return Places.found(
+      found[0].end,
+      kept,
+      found.some((each) => each.isRetired && kept.includes(each.codes[0])),
+      found.some((each) => each.isZone),
+    );
+  }
+
+  /** Whether a short name begins another word: 大连西路. */
+  static isOtherWord(key, start) {
+    const following = key.slice(start, start + 6);
+    const behind = following.replace(Places.DIRECTIONS, "");
+    return Places.tables.others.some(
+      (word) => following.startsWith(word) || behind.startsWith(word),
+    );
+  }
+
+  // Exact names
+
+  /**
+   * The divisions that a text names exactly: one, several that share the name,
+   * or none.
    * @param {string} text
    * @returns {Place[]}
    */
   find(text) {
     if (text.length > Places.LONGEST) return [];
     const key = Places.key(text);
+    let codes = this.codesNamed(key);
+    if (!codes.length) codes = this.namedTwice(key);
+    if (!codes.length) codes = this.inWords(text, key);
+    if (!codes.length) return [];
+    if (Places.rank(codes[0]) === 3 && !/^\d+$/.test(key)) {
+      codes = [...new Set([...codes, ...this.rivals(text, key, codes)])].sort();
+    }
+    return codes.map((code) => this.byCode.get(code));
+  }
+
+  codesNamed(key) {
     for (const file of this.files) {
       const codes = this.search(file, key);
-      if (codes.length) return codes.map((code) => this.byCode.get(code));
+      if (codes.length) return codes;
     }
     return [];
+  }
+
+  namesOf(key) {
+    return this.files.flatMap(({ named }) => named.get(key) ?? []);
   }
 
   search({ codes, named }, key) {
@@ -118,20 +360,131 @@ class Places {
       const code = key.slice(0, 6);
       return codes.has(code) ? [code] : [];
     }
-    let found = named.get(key) ?? [];
-    if (!found.length) {
-      const inPath = new Set();
-      for (let end = 1; end < key.length; end += 1) {
-        const head = key.slice(0, end);
-        for (const code of named.get(key.slice(end)) ?? []) {
-          if (this.heads(code).has(head)) inPath.add(code);
+    const whole = named.get(key) ?? [];
+    if (whole.length) return Places.highest(whole);
+    const inPath = new Set();
+    for (let end = 1; end < key.length; end += 1) {
+      for (const code of named.get(key.slice(end)) ?? []) {
+        if (this.heads(code).has(key.slice(0, end))) inPath.add(code);
+      }
+    }
+    return Places.highest([...inPath]);
+  }
+
+  /** 北京市北京市, 广东省东莞市东莞市, 北京市市辖区 */
+  namedTwice(key) {
+    if (key.endsWith("市辖区")) {
+      return this.codesNamed(key.slice(0, -3)).filter((code) =>
+        this.isOnItsOwn(code),
+      );
+    }
+    const found = [];
+    for (let end = 2; end < key.length - 2; end += 1) {
+      for (const code of this.namesOf(key.slice(end))) {
+        const isName = this.byCode.get(code).name === key.slice(end);
+        if (isName && this.isOnItsOwn(code)) {
+          const head = this.codesNamed(key.slice(0, end));
+          if (head.length === 1 && head[0] === code) found.push(code);
         }
       }
-      found = [...inPath];
     }
-    const highest = Math.min(...found.map(Places.rank));
-    return found.filter((code) => Places.rank(code) === highest).sort();
+    return found;
   }
+
+  isOnItsOwn(code) {
+    const isInCity = Places.rank(code) === 3 && this.above(code).length > 1;
+    return !isInCity && this.byCode.get(code).name.endsWith("市");
+  }
+
+  /** Divisions elsewhere that had the name until they were retired. */
+  rivals(text, key, codes) {
+    const { rivals } = Places.tables;
+    const isName = this.namesOf(key).length > 0;
+    if (isName) return rivals[key] ?? [];
+    if (!/^[\0-\x7f]*$/.test(key) || text.includes(",")) return [];
+    return codes.flatMap((code) => {
+      const { name, shortName } = this.byCode.get(code);
+      return [...(rivals[name] ?? []), ...(rivals[shortName] ?? [])];
+    });
+  }
+
+  // English
+
+  inWords(text, key) {
+    if (!/^[\0-\x7f]?$/.test(key.slice(0, 1))) return [];
+    if (/^cn\d+$/.test(key)) {
+      const older = { cn91: "81", cn92: "82" };
+      const code = `${older[key] ?? key.slice(2)}0000`;
+      return this.codesNamed(code).length ? [code] : [];
+    }
+    const found = new Set();
+    for (const [part, ...above] of this.readings(text)) {
+      if (found.size && !above.length) continue;
+      for (const code of this.spelled(part)) {
+        const isBelow = above.every((each) => {
+          const codes = this.spelled(each);
+          return this.above(code).some((one) => codes.includes(one));
+        });
+        if (isBelow) found.add(code);
+      }
+    }
+    return Places.highest([...found]);
+  }
+
+  spelled({ key, endings }) {
+    return this.namesOf(key).filter((code) =>
+      endings.some((ending) => this.byCode.get(code).name.endsWith(ending)),
+    );
+  }
+
+  /** The names that a text may consist of, the smallest division first. */
+  *readings(text) {
+    const { countries } = Places.tables;
+    const names = text
+      .split("(")[0]
+      .normalize("NFKD")
+      .toLowerCase()
+      .split(/[,、;]/)
+      .map((name) =>
+        name
+          .split(/[\s-]+/)
+          .map((word) => word.replace(/[^\p{L}\p{N}]/gu, ""))
+          .filter(Boolean),
+      )
+      .filter((words) => words.length);
+    if (names.length && countries.includes(names.at(-1).join(""))) names.pop();
+    const orders = [names, names.toReversed()].slice(0, names.length);
+    for (const [smallest, ...above] of orders) {
+      const heads = above.map((words) => this.parts(words).next().value);
+      for (const part of this.parts(smallest)) yield [part, ...heads];
+    }
+  }
+
+  /** A name without its generic words, and without those of its peoples. */
+  *parts(words) {
+    let endings = [""];
+    for (const count of [3, 2, 1]) {
+      const found = Places.tables.endings[words.slice(-count).join(" ")];
+      if (found && words.length > count) {
+        words = words.slice(0, -count);
+        endings = found;
+        break;
+      }
+    }
+    yield Places.part(words, endings);
+    if (endings[0].startsWith("自治")) {
+      for (let count = words.length - 1; count > 0; count -= 1) {
+        yield Places.part(words.slice(0, count), endings);
+      }
+    }
+  }
+
+  static part(words, endings) {
+    const key = words.join("");
+    return { key: Places.tables.names[key] ?? key, endings };
+  }
+
+  // Paths
 
   above(code) {
     const codes = [`${code.slice(0, 4)}00`, `${code.slice(0, 2)}0000`];
@@ -149,6 +502,8 @@ class Places {
         between.push(...this.nameKeys(Places.CORPS));
       }
       above.push(between);
+    } else if (Places.rank(code) === 3) {
+      above[1].push(...above[1].map((name) => `${name}市辖区`));
     }
     let heads = [""];
     for (const names of above) {
@@ -160,8 +515,8 @@ class Places {
   }
 
   nameKeys(code) {
-    const place = this.byCode.get(code);
-    return Places.spellings({ ...place, iso: "" }).map(Places.key);
+    const { iso, keys } = this.byCode.get(code);
+    return [...keys].filter((key) => !iso || key !== Places.key(iso));
   }
 
   /** The names from the province down to a division, in one. */
@@ -179,27 +534,20 @@ class Places {
       .join(", ");
   }
 
+  // Suggestions
+
   /**
-   * The divisions that a text may be meant for which means none: those with a
-   * name that has it in it, else those that it means in English, else those
-   * with the names that are most like it.
+   * The divisions that may be meant by a text that names none: those whose name
+   * contains it, else those with the most similar names.
    * @param {string} text
    * @param {number} most
    * @returns {Place[]}
    */
   near(text, most) {
     const key = Places.key(text);
-    if (!key || text.length > Places.LONGEST) return [];
-    const ways = [
-      () => this.having(key),
-      () => this.inEnglish(text),
-      () => this.alike(key).slice(0, 3),
-    ];
-    for (const way of ways) {
-      const found = way();
-      if (found.length) return found.slice(0, most);
-    }
-    return [];
+    if (!key || text.length > 50) return [];
+    const having = this.having(key);
+    return having.length ? having.slice(0, most) : this.alike(key).slice(0, 3);
   }
 
   /** Those with a key in one of their names, from the highest level down. */
@@ -211,20 +559,6 @@ class Places {
       }
     }
     return ranked.flat();
-  }
-
-  /** “Yiwu City, Zhejiang Province”: with kinds, or the smallest first. */
-  inEnglish(text) {
-    const plain = text.normalize("NFKD").toLowerCase();
-    const cut = plain.replace(Places.KINDS, ",").split(Places.JOINTS);
-    const names = cut.map((name) => name.trim()).filter(Boolean);
-    const words = names.join(" ").split(/\s+/);
-    const orders = [names, names.toReversed(), words.toReversed()];
-    for (const order of orders) {
-      const found = this.find(order.join(" "));
-      if (found.length) return found;
-    }
-    return [];
   }
 
   /** Those with a name that is half right, the best first. */
@@ -247,14 +581,14 @@ class Places {
   }
 
   /**
-   * How much of two keys is the same, in the same order: from 0 to 1. A little
-   * more where it stands in the same place: 义鸟 is 义乌 before it is 尚义.
+   * How much of two keys is the same, in the same order: from 0 to 1. Letters
+   * in the same place count a little more: 义鸟 is 义乌 rather than 尚义.
    */
   static likeness(one, other) {
     const [least, most] = [one.length, other.length].sort((a, b) => a - b);
-    // All that they can share is too little.
+    // Even if all of the shorter key is shared, that is less than half.
     if (3 * least < most) return 0;
-    // The longest that the starts of both share, for each start of the other.
+    // The longest common subsequence, by the beginnings of both.
     let shared = new Array(other.length + 1).fill(0);
     for (const letter of one) {
       const before = shared;
