@@ -1,6 +1,5 @@
 """
-Check the links of the built site: each page, file and anchor that a link
-inside it names is there.
+Check that every internal link of the built site leads somewhere.
 
     python docs/check_links.py docs/_build/html
 """
@@ -17,7 +16,7 @@ from urllib.parse import unquote, urlsplit
 
 class _Page(HTMLParser):
     """
-    The links of a page, and the anchors that others may link to.
+    The links and anchors of a page.
     """
 
     def __init__(self, text: str) -> None:
@@ -45,7 +44,7 @@ def _page(path: Path) -> _Page:
 
 def broken_links(site: Path) -> list[str]:
     """
-    Return a line for each link that leads nowhere, or out of the site's folder.
+    Return a line for each link that leads nowhere or out of the site.
     """
     return [
         f"{page.relative_to(site).as_posix()}: {link}"
@@ -58,8 +57,7 @@ def broken_links(site: Path) -> list[str]:
 def _leads_somewhere(site: Path, page: Path, link: str) -> bool:
     parts = urlsplit(link)
     if parts.scheme or parts.netloc:
-        # Another site's. The tests in a browser see to it that none is asked
-        # for while a page is read.
+        # Links to other sites are not checked.
         return True
     target = page
     if parts.path:
@@ -75,4 +73,4 @@ if __name__ == "__main__":
     if len(sys.argv) != 2 or not Path(sys.argv[1]).is_dir():
         sys.exit(__doc__)
     if found := broken_links(Path(sys.argv[1]).resolve()):
-        sys.exit("\n".join(["these links lead nowhere:", *found]))
+        sys.exit("\n".join(["broken links:", *found]))

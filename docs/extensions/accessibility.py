@@ -1,5 +1,5 @@
 """
-What pages need for keyboards and screen readers, and Sphinx leaves out.
+Fixes for keyboards and screen readers that Sphinx and the theme leave out.
 """
 
 from __future__ import annotations
@@ -24,13 +24,13 @@ def _mend(
     context: dict[str, Any],
     _doctree: nodes.document | None,
 ) -> None:
-    # Code that is wider than the page is scrolled, also without a mouse.
+    # Wide code has to scroll without a mouse, too.
     body = context.get("body", "").replace(
         '<div class="highlight"><pre>',
         '<div class="highlight"><pre tabindex="0">',
     )
     context["body"] = _SIGNATURE.sub(_list_parameters, body)
-    # A heading has a level.
+    # A heading needs a level.
     context["furo_navigation_tree"] = context["furo_navigation_tree"].replace(
         'role="heading"', 'role="heading" aria-level="2"'
     )
@@ -38,7 +38,7 @@ def _mend(
 
 def _list_parameters(signature: re.Match[str]) -> str:
     """
-    Make a list of what is a list of definitions without anything defined.
+    Turn a definition list that defines nothing into a plain list.
     """
     text = signature[0]
     for wrong, right in (("dl>", "ul>"), ("dd>", "li>")):
@@ -50,6 +50,6 @@ def setup(app: Sphinx) -> dict[str, bool]:
     """
     Register the extension.
     """
-    # After the theme, which adds its part.
+    # Run after the theme.
     app.connect("html-page-context", _mend, priority=900)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,10 +1,9 @@
 """
-A search that finds Chinese, without a package that knows its words.
+A search for Chinese text that needs no dictionary.
 
-A text is indexed by its characters and its pairs of characters, and a query is
-looked for by its pairs. What Sphinx has needs jieba to find any Chinese, and in
-Sphinx 9.0 its page asks for a stemmer that is not there (sphinx#14229), so that
-it finds nothing at all.
+The index has the characters and pairs of characters of a text, and a query is
+split into pairs. Sphinx's own search needs jieba, and in Sphinx 9.0 it finds
+nothing, because its page asks for a missing stemmer (sphinx#14229).
 """
 
 from __future__ import annotations
@@ -26,7 +25,7 @@ _RUNS = re.compile(r"[\u4e00-\u9fff]+|[A-Za-z0-9_]+")
 
 class ChineseSearch(SearchLanguage):
     """
-    How Chinese texts and queries are split.
+    Splits Chinese texts and queries.
     """
 
     lang = "zh"

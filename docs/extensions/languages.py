@@ -1,7 +1,7 @@
 """
-The site in two languages: on each page a link to the same page in the other.
+Links each page to the same page in the other language.
 
-English is at the root of the site, each other language in a folder below it.
+English is at the root of the site; every other language has a folder.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 LOCALES = Path(__file__).parents[1] / "locale"
 
-# The language of Sphinx, and the folder, tag and own name of each.
+# Sphinx's name of each language, with its folder, tag and own name.
 LANGUAGES = {
     "en": ("", "en", "English"),
     "zh_CN": ("zh-cn/", "zh-CN", "中文"),
@@ -31,12 +31,11 @@ LANGUAGES = {
 
 def load_words(catalog: str, language: str) -> None:
     """
-    Take the words of an extension of ours, those of the code where the language
-    has none.
+    Load the words of an extension; those of the code are the fallback.
     """
     folder = LOCALES / language / "LC_MESSAGES"
     info = CatalogInfo(folder, catalog, "utf-8")
-    # Sphinx compiles catalogues too, but only after extensions are set up.
+    # Sphinx compiles catalogues only after it has set up extensions.
     if Path(info.po_path).exists() and info.is_outdated():
         info.write_mo(language)
     sphinx.locale.translators.pop(("general", catalog), None)

@@ -1,7 +1,6 @@
 """
-The explorer of contests, and the pictures.
+The explorer, the pictures and the downloads.
 
-They are made of the package's data when the documentation is built, so that
-they say what the data say. Each edition can be shown; where none is named, it
-is the newest.
+The build makes them from the data of the package. They show the newest
+edition, unless an option names another.
 """

@@ -1,5 +1,5 @@
 """
-Pictures of what the contests of an edition are like.
+Charts of the contests of an edition.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ _ = words.gettext
 
 def organizers_by_tier(edition: Edition) -> Picture:
     """
-    How many organizations organize the contests of each tier, by role.
+    Draw how many organizations each tier has, by role.
     """
     counted = {
         tier: tuple(len(_organizations(contests, role)) for role in Role)
@@ -62,7 +62,7 @@ def organizers_by_tier(edition: Edition) -> Picture:
 
 def _tiers(edition: Edition) -> list[tuple[Tier, Contests]]:
     """
-    Return the tiers that have contests, in the order of the plan.
+    Return the tiers with contests, in the order of the plan.
     """
     by_tier = [(tier, edition.contests.by_tier(tier)) for tier in Tier]
     return [(tier, contests) for tier, contests in by_tier if contests]
@@ -79,7 +79,7 @@ def _organizations(contests: Contests, role: Role | None = None) -> set[str]:
 
 def thematic_finals(edition: Edition) -> Picture:
     """
-    Where the finals of the thematic contests are held.
+    Draw where the finals of the thematic contests are held.
     """
     held = defaultdict[Region, list[Contest]](list)
     for contest in edition.contests.by_tier(Tier.THEMATIC):
@@ -124,7 +124,7 @@ def _bilingual(region: Region) -> str:
 
 class _Kind(NamedTuple):
     """
-    What kind of link a contest has, the best that it has.
+    The best kind of link of a contest, as counts that can be added.
     """
 
     is_own: int = 0
@@ -135,7 +135,7 @@ class _Kind(NamedTuple):
 
 def own_links(edition: Edition) -> Picture:
     """
-    How many contests have a link that is theirs alone.
+    Draw how many contests have a link of their own.
     """
     printed = Counter(
         link.url

@@ -1,9 +1,9 @@
 """
-Drawings: small charts as SVG inside the page.
+Small charts as SVG inside a page.
 
-They have no colours and fonts of their own: ``static/pictures.css`` gives
-them those of the page, so that they follow it into dark mode. Charts are as
-wide as the page allows, with widths in per cent and text that keeps its size.
+``static/pictures.css`` gives them the colours and fonts of the page, so that
+they follow it into dark mode. Charts are as wide as the page: widths are in
+per cent, and text keeps its size.
 """
 
 from __future__ import annotations
@@ -23,40 +23,40 @@ __all__ = ["Bar", "Drawing", "Line", "Picture", "bars", "element", "lines"]
 class Drawing(NamedTuple):
     #: The attributes of the `<svg>`: its size.
     size: Markup
-    #: What is in it.
+    #: The elements inside it.
     shapes: Markup
 
 
 class Picture(NamedTuple):
     """
-    A drawing, and all that stands around it.
+    A drawing with its title, caption and table.
     """
 
-    #: What it is, in a few words.
+    #: A few words.
     title: str
-    #: What it shows, in sentences with numbers.
+    #: Sentences with the numbers.
     caption: str
     drawing: Drawing
-    #: The same for those who do not see it: headings and rows of a table.
+    #: The same as a table, for readers who cannot see the drawing.
     columns: tuple[str, ...]
     rows: Sequence[tuple[object, ...]]
-    #: What each colour means.
+    #: The meaning of each colour.
     legend: tuple[str, ...] = ()
 
 
 class Bar(NamedTuple):
     label: str
-    #: One for each colour of the legend; 0 has no part of the bar.
+    #: One for each colour of the legend; 0 is not drawn.
     values: tuple[int, ...]
 
 
 class Line(NamedTuple):
     """
-    One of a group of things, each on a line of its own.
+    One item of a group.
     """
 
     text: str
-    #: The name of the group, on its first line.
+    #: The name of the group, if this is its first item.
     group: str = ""
 
 
@@ -65,13 +65,13 @@ _BAR = 22
 _ROW = 56
 _LINE = 26
 _SQUARE = 14
-# A part of a bar, in per cent, that has room for its number.
+# The least width of a part that has room for its number, in per cent.
 _ROOM = 6
 
 
 def element(name: str, *children: str | Markup, **attributes: object) -> Markup:
     """
-    Return an element, its text and attributes escaped; ``class_`` is class.
+    Return an element with escaped text and attributes; ``class_`` is class.
     """
     listed = Markup("").join(
         Markup(' {}="{}"').format(key.rstrip("_").replace("_", "-"), value)
@@ -83,16 +83,16 @@ def element(name: str, *children: str | Markup, **attributes: object) -> Markup:
 
 def bars(rows: Sequence[Bar], *, as_shares: bool = False) -> Drawing:
     """
-    Return horizontal bars, each below its label, with their numbers.
+    Return horizontal bars with numbers, each below its label.
 
-    With *as_shares* all are equally long, and their parts are shares.
+    With *as_shares* all bars have the same length, and their parts are shares.
     """
     most = max(sum(row.values) for row in rows)
     shapes: list[Markup] = []
     for i, row in enumerate(rows):
         top = i * _ROW
         total = sum(row.values)
-        # Room for the number behind the longest.
+        # Leave room for the number after the longest bar.
         scale = 100 / total if as_shares else 90 / most
         shapes.append(
             element("text", row.label, x=0, y=top + 16, class_="picture-label")
@@ -139,7 +139,7 @@ def bars(rows: Sequence[Bar], *, as_shares: bool = False) -> Drawing:
 
 def lines(items: Sequence[Line]) -> Drawing:
     """
-    Return a square for each thing, grouped, with its name behind.
+    Return a square for each item, in groups, followed by its name.
     """
     shapes: list[Markup] = []
     for i, item in enumerate(items):

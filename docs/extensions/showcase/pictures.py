@@ -1,8 +1,5 @@
 """
-Pictures that are made when the documentation is built.
-
-The numbers in them, and in what is written below them, are counted in the
-package's data.
+The directive `picture`: charts that the build draws from the data.
 """
 
 from __future__ import annotations
@@ -41,7 +38,7 @@ PICTURES: dict[str, Callable[[Edition], Picture]] = {
 
 class Show(SphinxDirective):
     """
-    A picture by its name, of the newest edition or of the one that is named.
+    A picture of the newest edition, or of the one in the option `edition`.
     """
 
     required_arguments = 1
@@ -55,7 +52,7 @@ class Show(SphinxDirective):
 
 def html(name: str, shown: Edition) -> str:
     """
-    Return a picture of an edition, as it stands on a page.
+    Return a picture of an edition as HTML.
     """
     picture = PICTURES[name](shown)
     return words.render("picture.html", name=name, picture=picture)
@@ -69,7 +66,7 @@ def _on_page(
     doctree: nodes.document | None,
 ) -> None:
     """
-    Give a page with pictures their style.
+    Add the style to a page with pictures.
     """
     if doctree is not None and any(
         _CLASS in node["classes"] for node in doctree.findall(nodes.raw)

@@ -1,7 +1,7 @@
 """
-What the explorer and the pictures share: their words, and the templates.
+Words and templates of the explorer, the pictures and the downloads.
 
-The words are in the catalogue ``showcase.po``, beside those of the pages.
+Their catalogue is ``showcase.po``.
 """
 
 from __future__ import annotations
@@ -49,8 +49,7 @@ def in_chinese() -> bool:
     """
     Return whether the site is in Chinese.
     """
-    # Translators: "yes" in a Chinese catalogue, where names that are printed
-    # in Chinese need no English beside them.
+    # Translators: say "yes" if readers need no English beside Chinese names.
     return gettext("Are names in Chinese enough?") == "yes"
 
 
@@ -92,14 +91,14 @@ _ENVIRONMENT = _environment()
 
 def render(template: str, **values: object) -> str:
     """
-    Return a template as HTML; all texts in it are escaped.
+    Return a template as HTML, with all texts escaped.
     """
     return _ENVIRONMENT.get_template(template).render(values)
 
 
 def load(language: str) -> None:
     """
-    Take the words of a language, those of the code where it has none.
+    Load the words of a language; those of the code are the fallback.
     """
     load_words(_CATALOG, language)
 
