@@ -15,6 +15,7 @@ from rich.text import Text
 
 from cnmaker_data import Contest, dumps, tables
 from cnmaker_data import edition as load_edition
+from cnmaker_data.cli import terminal
 from cnmaker_data.cli.filters import Filters
 from cnmaker_data.cli.options import (
     ContestKey,
@@ -25,15 +26,6 @@ from cnmaker_data.cli.options import (
     misuse,
 )
 from cnmaker_data.cli.streams import print_errors, readable
-from cnmaker_data.cli.terminal import (
-    Cell,
-    hosts,
-    print_csv,
-    print_json,
-    print_rows,
-    print_text,
-    whole,
-)
 from cnmaker_data.errors import DataError
 from cnmaker_data.export import Format, format_of, write
 from cnmaker_data.places import path_of
@@ -61,27 +53,29 @@ def list_contests(*, filters: Filters = _ALL, format: Output = "table") -> None:
     """
     found = filters.chosen()
     if format == "json":
-        print_json(json.loads(dumps(found)))
+        terminal.print_json(json.loads(dumps(found)))
     elif format == "csv":
         sheet = tables.sheet("contests", found)
-        print_csv((each.name for each in sheet.columns), sheet.rows)
+        terminal.print_csv((each.name for each in sheet.columns), sheet.rows)
     elif found:
-        print_rows(_LAYOUTS, map(_cells, found))
+        terminal.print_rows(_LAYOUTS, map(_cells, found))
     if not found:
         print_errors(filters.why_none())
 
 
-def _cells(contest: Contest) -> dict[str, Cell]:
+def _cells(contest: Contest) -> dict[str, terminal.Cell]:
     return {
-        "id": whole(contest.id),
-        "name": whole(contest.name),
+        "id": terminal.whole(contest.id),
+        "name": terminal.whole(contest.name),
         # What tells it from the others.
         "contest": _COMMON.sub("", contest.name),
-        "location": whole(contest.location.name),
-        "place": whole(contest.location.short_name),
-        "organizers": [whole(str(each)) for each in contest.organizers],
-        "urls": [whole(url, url) for url in contest.urls],
-        "link": hosts(contest.urls),
+        "location": terminal.whole(contest.location.name),
+        "place": terminal.whole(contest.location.short_name),
+        "organizers": [
+            terminal.whole(str(each)) for each in contest.organizers
+        ],
+        "urls": [terminal.whole(url, url) for url in contest.urls],
+        "link": terminal.hosts(contest.urls),
     }
 
 
@@ -112,10 +106,10 @@ def show(
         edition = int(number)
     contest = load_edition(edition).contests[id]
     if format == "json":
-        print_json(json.loads(dumps(contest)))
+        terminal.print_json(json.loads(dumps(contest)))
         return
     rows = ({"": name, "value": value} for name, value in _details(contest))
-    print_rows([("", "value")], rows, headings=False)
+    terminal.print_rows([("", "value")], rows, headings=False)
 
 
 def export(
@@ -160,11 +154,13 @@ def export(
         )
     except FileExistsError as error:
         raise NotThereError(f"{error}; --force overwrites it") from None
-    print_text(f"{file.name}: edition {plan.number}, {len(found)} contests")
+    terminal.print_text(
+        f"{file.name}: edition {plan.number}, {len(found)} contests"
+    )
 
 
-def _details(contest: Contest) -> Iterator[tuple[str, Cell]]:
-    yield "id", whole(contest.id)
+def _details(contest: Contest) -> Iterator[tuple[str, terminal.Cell]]:
+    yield "id", terminal.whole(contest.id)
     yield "name", contest.name
     yield "tier", f"{contest.tier.value} ({contest.tier.label})"
     if contest.theme is not None:
@@ -175,7 +171,7 @@ def _details(contest: Contest) -> Iterator[tuple[str, Cell]]:
     for link in contest.links:
         label = f" {link.label}" if link.label else ""
         inherited = " (from a merged cell)" if link.inherited else ""
-        yield "link", whole(link.url, link.url) + f"{label}{inherited}"
+        yield "link", terminal.whole(link.url, link.url) + f"{label}{inherited}"
     yield "source", str(contest.source)
     for column, text in contest.source.items():
         yield f"  {column}", text

@@ -4,32 +4,26 @@ The command `mentions`: which contests a text names.
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from cnmaker_data import Mention, find_mentions
+from cnmaker_data.cli import terminal
+from cnmaker_data.cli.columns import NO_TABLE, TableOptions
 from cnmaker_data.cli.options import NotThereError, Output
-from cnmaker_data.cli.sheets import NO_TABLE, TableOptions, Value, text_of
+from cnmaker_data.cli.sheets import Row, Value, text_of
 from cnmaker_data.cli.streams import lines_of
-from cnmaker_data.cli.terminal import (
-    Cell,
-    clipped,
-    print_csv,
-    print_json,
-    print_rows,
-    print_text,
-    whole,
-)
 
 
-_NEW_COLUMNS = (
-    *("mention", "start", "end", "contest_id", "series", "edition", "year"),
-    *("tier", "location_code", "location", "theme", "is_preliminary"),
+_ATTRIBUTES = (
+    *("text", "start", "end", "id", "series", "edition", "year", "tier"),
+    *("location_code", "location", "theme", "is_preliminary"),
 )
+# Tables have columns such as “year” of their own.
+_NEW_COLUMNS = tuple(f"mention_{name}" for name in _ATTRIBUTES)
 _LAYOUTS = (
-    *(("text", "mention", "contest_id", "year", "tier", "location", "theme"),),
-    *(("text", "contest_id", "year", "tier", "location", "theme"),),
-    ("text", "contest_id", "year"),
+    ("line", "text", "id", "year", "tier", "location", "theme"),
+    ("line", "id", "year", "tier", "location", "theme"),
+    ("line", "id", "year"),
 )
 
 
@@ -47,61 +41,62 @@ def mentions(
         How to print what is found.
     """
     if table:
-        counts = Counter[str](rows=0, mentions=0)
-
-        def answer(cells: Sequence[Value]) -> Iterator[Sequence[Value]]:
-            columns = map(find_mentions, map(text_of, cells))
-            found = next(filter(None, columns), ())
-            counts.update(rows=1, mentions=len(found))
-            return map(_record, found or [None])
-
-        table.add_columns(_NEW_COLUMNS, answer, texts)
-        rows, number = counts["rows"], counts["mentions"]
-        print_text(f"{rows:,} rows, {number:,} mentions")
+        _add_columns(table, texts)
         return
     problems: list[str] = []
     lines = _read(texts, problems)
+    # A line without any has a row, too.
+    pairs = ((line, each) for line, found in lines for each in found or [None])
     if format == "json":
-        print_json(
+        terminal.print_json(
             [
-                {"text": text, "mentions": [_named(each) for each in found]}
-                for text, found in lines
+                {"line": line, "mentions": [_described(m) for m in found]}
+                for line, found in lines
             ]
         )
+    elif format == "csv":
+        records = ((line, *_record(each)) for line, each in pairs)
+        terminal.print_csv(("line", *_NEW_COLUMNS), records)
     else:
-        # A line without any has a row, too.
-        pairs = ((text, m) for text, found in lines for m in found or [None])
-        if format == "csv":
-            print_csv(
-                ("text", *_NEW_COLUMNS),
-                ((text, *_record(mention)) for text, mention in pairs),
-            )
-        else:
-            print_rows(_LAYOUTS, (_cells(*pair) for pair in pairs))
+        terminal.print_rows(_LAYOUTS, (_cells(*pair) for pair in pairs))
     if problems:
         raise NotThereError("\n".join(problems))
+
+
+def _add_columns(table: TableOptions, texts: tuple[str, ...]) -> None:
+    rows = count = 0
+
+    def answer(cells: Row) -> Iterator[Row]:
+        nonlocal rows, count
+        # The first column with mentions counts.
+        found: tuple[Mention, ...] = ()
+        for cell in cells:
+            found = found or find_mentions(text_of(cell))
+        rows, count = rows + 1, count + len(found)
+        return map(_record, found or [None])
+
+    table.add_columns(_NEW_COLUMNS, answer, texts)
+    terminal.print_text(f"{rows:,} rows, {count:,} mentions")
 
 
 def _read(
     texts: tuple[str, ...], problems: list[str]
 ) -> Iterator[tuple[str, tuple[Mention, ...]]]:
     for line in lines_of(texts, "a text"):
-        if line.problem is not None:
+        if line.problem is None:
+            yield line.text, find_mentions(line.text)
+        else:
             problems.append(line.located(line.problem))
-        yield line.text, () if line.problem else find_mentions(line.text)
+            yield line.text, ()
 
 
-def _named(mention: Mention) -> dict[str, Value]:
-    return dict(zip(_NEW_COLUMNS, _record(mention), strict=True))
-
-
-def _record(mention: Mention | None) -> Sequence[Value]:
+def _record(mention: Mention | None) -> Row:
     """
-    Return the cells of `_NEW_COLUMNS`.
+    Return the values of `_ATTRIBUTES`.
     """
     if mention is None:
-        return [None] * len(_NEW_COLUMNS)
-    location = mention.location
+        return [None] * len(_ATTRIBUTES)
+    location, tier = mention.location, mention.tier
     return [
         mention.text,
         mention.start,
@@ -110,7 +105,7 @@ def _record(mention: Mention | None) -> Sequence[Value]:
         mention.series,
         mention.edition,
         mention.year,
-        None if mention.tier is None else mention.tier.value,
+        None if tier is None else tier.value,
         None if location is None else location.code,
         None if location is None else location.name,
         mention.theme,
@@ -118,11 +113,14 @@ def _record(mention: Mention | None) -> Sequence[Value]:
     ]
 
 
-def _cells(text: str, mention: Mention | None) -> dict[str, Cell]:
-    names = ("text", *_NEW_COLUMNS)
-    shown = map(text_of, (text, *_record(mention)))
-    clips = {"text": clipped, "contest_id": whole}
-    return {
-        name: clips.get(name, str)(value)
-        for name, value in zip(names, shown, strict=True)
-    }
+def _described(mention: Mention) -> dict[str, Value]:
+    return dict(zip(_ATTRIBUTES, _record(mention), strict=True))
+
+
+def _cells(line: str, mention: Mention | None) -> dict[str, terminal.Cell]:
+    values = map(text_of, _record(mention))
+    cells: dict[str, terminal.Cell] = dict(
+        zip(_ATTRIBUTES, values, strict=True)
+    )
+    name = "" if mention is None else mention.id or ""
+    return cells | {"line": terminal.clipped(line), "id": terminal.whole(name)}

@@ -1,5 +1,5 @@
 """
-Tables of companies in files: reading, adding columns, writing.
+Files with a table, .csv or .xlsx: reading and writing their rows.
 """
 
 from __future__ import annotations
@@ -11,41 +11,47 @@ import datetime as dt
 import io
 import tempfile
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Sequence
+from contextlib import AbstractContextManager
 from importlib import import_module
 from pathlib import Path
-from typing import Annotated, Any, BinaryIO, NamedTuple, TypeAlias
+from typing import Any, BinaryIO, NamedTuple, TypeAlias
 
-import attrs
-
-from cyclopts import Parameter
-
-from cnmaker_data._files import open_atomically
-from cnmaker_data.cli.options import Flag, NotThereError, misuse
-from cnmaker_data.cli.streams import with_progress
-from cnmaker_data.errors import (
-    DataError,
-    MissingExtraError,
-    short_repr,
-    shorten,
-)
+from cnmaker_data.cli.options import NotThereError, misuse
+from cnmaker_data.errors import DataError, MissingExtraError
 from cnmaker_data.export import format_of
 from cnmaker_data.export.csv import neutralize
 
 
-__all__ = ["NO_TABLE", "TableOptions", "Value", "text_of"]
+__all__ = ["Row", "Sheet", "Value", "Write", "reader", "text_of", "writer"]
 
 
 #: The value of a cell; text, unless a workbook says otherwise.
-Value: TypeAlias = str | int | float | dt.date | dt.time | dt.timedelta | None
+Value: TypeAlias = str | float | dt.date | dt.time | dt.timedelta | None
+Row: TypeAlias = Sequence[Value]
+Write: TypeAlias = Callable[[Row], None]
+
+
+class Sheet(NamedTuple):
+    """
+    An open table.
+    """
+
+    header: Row
+    #: Each as wide as the header.
+    rows: Iterable[Row]
+    #: How much there is to read, and a function that says how much is read.
+    size: int
+    position: Callable[[], int]
+
 
 # What tells the delimiter stands at the start; csv.Sniffer is slow on more.
 _SAMPLE = 8_192
-# So much text beyond ASCII is UTF-8 by chance in no other encoding.
+# So many bytes beyond ASCII make sense as UTF-8 only if they are UTF-8.
 _PROOF = 20
+# Excel's limit, in UTF-16.
 _LONGEST_TEXT = 32_767
-# How a workbook shows values that are not text, by type.
-_NUMBER_FORMATS = {
+_NUMBER_FORMATS: dict[type, str] = {
     dt.datetime: "yyyy-mm-dd hh:mm:ss",
     dt.date: "yyyy-mm-dd",
     dt.time: "hh:mm:ss",
@@ -53,153 +59,79 @@ _NUMBER_FORMATS = {
 }
 
 
-class _Source(NamedTuple):
+def reader(
+    path: Path,
+) -> Callable[[Path, Sequence[str]], AbstractContextManager[Sheet]]:
     """
-    An open table.
+    Return what opens a table to read, by the ending of its file.
+
+    The function takes the path and the names of columns that must be there.
     """
-
-    header: list[Value]
-    #: As wide as the header.
-    rows: Iterator[list[Value]]
-    #: How much there is to read, and a function that says how much is read.
-    size: int
-    position: Callable[[], int]
+    return _reading_csv if _kind(path) == "csv" else _reading_workbook
 
 
-@Parameter(name="*")
-@attrs.frozen(kw_only=True)
-class TableOptions:
+def writer(
+    path: Path,
+) -> Callable[[BinaryIO], AbstractContextManager[Write]]:
     """
-    A table in a file, to be copied with new columns.
-
-    Parameters
-    ----------
-    table
-        Read a table instead, a .csv or .xlsx file.
-    column
-        The column of the table to read. Repeat it for columns to try next.
-    output
-        Where to write the table with the answers, a .csv or .xlsx file.
-    force
-        Overwrite the output.
+    Return what writes a table to an open file, by the ending of a path.
     """
-
-    table: Path | None = None
-    column: Annotated[tuple[str, ...], Parameter(negative="")] = ()
-    output: Path | None = None
-    force: Flag = False
-
-    def __bool__(self) -> bool:
-        """
-        Return whether a table is meant.
-        """
-        return self != NO_TABLE
-
-    def add_columns(
-        self,
-        names: Sequence[str],
-        answer: Callable[[list[Value]], Iterable[Sequence[Value]]],
-        arguments: Sequence[str],
-    ) -> None:
-        """
-        Copy the table with new columns behind its own.
-
-        *answer* gets the cells of the columns that were asked for, and returns
-        those of the columns *names*, for one row or several. If the table
-        cannot be read or written whole, nothing is written.
-        """
-        source, target = self.table, self.output
-        if source is None or target is None or not self.column or arguments:
-            raise misuse(
-                "a table takes --table, --column and --output, and no arguments"
-            )
-        reading, writing = _READERS[_kind(source)], _WRITERS[_kind(target)]
-        try:
-            # The source is closed before the target takes its place: they may
-            # be the same.
-            with (
-                open_atomically(target, overwrite=self.force) as file,
-                writing(file) as write,
-                reading(source, self.column) as opened,
-            ):
-                header = opened.header
-                positions = _positions(header, self.column, names)
-                write([*header, *names])
-                for row in with_progress(opened.rows, *opened[2:]):
-                    for cells in answer([row[i] for i in positions]):
-                        write([*row, *cells])
-        except FileExistsError as error:
-            raise NotThereError(f"{error}; --force overwrites it") from None
-        except NotThereError as error:
-            raise NotThereError(f"{source.name}: {error}") from None
+    return _writing_csv if _kind(path) == "csv" else _writing_workbook
 
 
-NO_TABLE = TableOptions()
+def text_of(value: Value) -> str:
+    """
+    Return a value as CSV has it; a number of a code has no fraction.
+
+    >>> text_of(330782.0), text_of(True), text_of(None)
+    ('330782', 'TRUE', '')
+    """
+    if isinstance(value, bool):
+        return str(value).upper()
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return "" if value is None else str(value)
 
 
 def _kind(path: Path) -> str:
     with contextlib.suppress(DataError):
         if (kind := format_of(path)) in ("csv", "xlsx"):
             return kind
-    raise misuse(f"{path.name} is no table; end it in .csv or .xlsx")
-
-
-def _positions(
-    header: list[Value], wanted: Sequence[str], names: Sequence[str]
-) -> list[int]:
-    """
-    Return where the wanted columns stand; refuse a clash with new names.
-    """
-    texts = [text_of(name).strip() for name in header]
-    for name in wanted:
-        if name.strip() not in texts:
-            listed = shorten(", ".join(texts))
-            raise NotThereError(
-                f"column {short_repr(name)} is not there; it has: {listed}"
-            )
-        if texts.count(name.strip()) > 1:
-            raise NotThereError(f"column {name} appears several times")
-    for name in names:
-        if name in texts:
-            raise NotThereError(
-                f"column {name} is there already; rename it, for that is "
-                "where answers go"
-            )
-    return [texts.index(name.strip()) for name in wanted]
+    raise misuse(f"{path.name} is not a table's name; end it in .csv or .xlsx")
 
 
 @contextlib.contextmanager
-def _reading_csv(path: Path, wanted: Sequence[str]) -> Iterator[_Source]:
+def _reading_csv(path: Path, columns: Sequence[str]) -> Generator[Sheet]:
     encoding = _encoding_of(path)
     with (
         path.open("rb") as raw,
         io.TextIOWrapper(raw, encoding, newline="") as file,
     ):
-        delimiter = _delimiter_of(file.read(_SAMPLE), wanted)
+        delimiter = _delimiter_of(file.read(_SAMPLE), columns)
         file.seek(0)
-        # A row too short or too long, or quotes that do not match, would move
-        # cells to other columns.
         rows = _rows(csv.reader(file, delimiter=delimiter, strict=True))
         header = next(rows, None)
         if not header:
             raise NotThereError("the table is empty")
-        yield _Source(header, rows, path.stat().st_size, raw.tell)
+        yield Sheet(header, rows, path.stat().st_size, raw.tell)
 
 
-def _rows(reader: Any) -> Iterator[list[Value]]:
+def _rows(reader: Any) -> Generator[Row]:
+    # A row of another length, and quotes that do not match, would move cells
+    # to other columns.
     width = 0
     while True:
         line = reader.line_num + 1
         try:
-            row = next(reader)
-        except StopIteration:
-            return
+            row = next(reader, None)
         except csv.Error as error:
             raise NotThereError(
                 f"line {line}: its quotation marks do not match ({error})"
             ) from None
+        if row is None:
+            return
         width = width or len(row)
-        # A blank line is a row, too: whoever pastes columns counts on it.
+        # A blank line is a row, too: who puts two tables side by side counts.
         row = row or [""] * width
         if len(row) != width:
             raise NotThereError(
@@ -226,7 +158,7 @@ def _encoding_of(path: Path) -> str:
 def _undecodable(path: Path, encoding: str) -> tuple[int | None, int]:
     """
     Return the first line that an encoding does not fit, and how many bytes
-    beyond ASCII it has fitted before.
+    beyond ASCII it fits before.
     """
     proof = 0
     with path.open("rb") as file:
@@ -245,7 +177,7 @@ def _undecodable(path: Path, encoding: str) -> tuple[int | None, int]:
     return None, proof
 
 
-def _delimiter_of(sample: str, wanted: Sequence[str]) -> str:
+def _delimiter_of(sample: str, columns: Sequence[str]) -> str:
     """
     Return the delimiter with which the start of a table makes sense.
     """
@@ -260,58 +192,45 @@ def _delimiter_of(sample: str, wanted: Sequence[str]) -> str:
         text = io.StringIO(sample, newline="")
         header, *rows = [*csv.reader(text, delimiter=delimiter)] or [[]]
         widths = {len(row) for row in rows[:-1] if row}  # the last may be cut
-        names = [name.strip() for name in header]
-        return all(name in names for name in wanted), widths <= {len(header)}
+        names = {name.strip() for name in header}
+        return names.issuperset(columns), widths <= {len(header)}
 
     return max(candidates, key=fit)  # the first of the best
 
 
 @contextlib.contextmanager
-def _reading_workbook(path: Path, _: Sequence[str]) -> Iterator[_Source]:
+def _reading_workbook(path: Path, _: Sequence[str]) -> Generator[Sheet]:
     calamine = _needed("python_calamine")
     with path.open("rb") as file:  # its own errors name no file
         try:
-            workbook = calamine.load_workbook(file)
-            sheet = workbook.get_sheet_by_index(0)
+            sheet = calamine.load_workbook(file).get_sheet_by_index(0)
         except calamine.CalamineError as error:
             raise NotThereError(
                 f"it is not a workbook that can be read ({error})"
             ) from None
-        count = 0
+    count = 0
 
-        def rows() -> Iterator[list[Value]]:
-            nonlocal count
-            for row in sheet.iter_rows():
-                count += 1
-                yield row
+    def rows() -> Generator[Row]:
+        nonlocal count
+        for row in sheet.iter_rows():
+            count += 1
+            yield row
 
-        found = rows()
-        for header in found:
-            if any(cell != "" for cell in header):
-                break
-        else:
-            raise NotThereError("the table is empty")
-        yield _Source(header, found, sheet.total_height, lambda: count)
-
-
-def _needed(name: str) -> Any:
-    try:
-        return import_module(name)
-    except ImportError as error:
-        raise MissingExtraError("reading .xlsx", "formats") from error
-
-
-_Write: TypeAlias = Callable[[Sequence[Value]], object]
+    found = rows()
+    header = next((row for row in found if any(x != "" for x in row)), None)
+    if header is None:
+        raise NotThereError("the table is empty")
+    yield Sheet(header, found, sheet.total_height, lambda: count)
 
 
 @contextlib.contextmanager
-def _writing_csv(file: BinaryIO) -> Iterator[_Write]:
+def _writing_csv(file: BinaryIO) -> Generator[Write]:
     # Without a byte order mark, Excel takes it for the machine's code page.
     text = io.TextIOWrapper(file, "utf-8-sig", newline="")
-    writer = csv.writer(text)
+    rows = csv.writer(text)
 
-    def write(row: Sequence[Value]) -> None:
-        writer.writerow(
+    def write(row: Row) -> None:
+        rows.writerow(
             neutralize(cell) if isinstance(cell, str) else text_of(cell)
             for cell in row
         )
@@ -321,46 +240,35 @@ def _writing_csv(file: BinaryIO) -> Iterator[_Write]:
 
 
 @contextlib.contextmanager
-def _writing_workbook(file: BinaryIO) -> Iterator[_Write]:
-    xlsxwriter = _needed("xlsxwriter")
+def _writing_workbook(file: BinaryIO) -> Generator[Write]:
     with tempfile.TemporaryDirectory() as folder:
-        workbook = xlsxwriter.Workbook(
+        workbook = _needed("xlsxwriter").Workbook(
             file, {"constant_memory": True, "tmpdir": folder}
         )
         sheet = workbook.add_worksheet()
+        plain = workbook.add_format()
         formats = {
             kind: workbook.add_format({"num_format": shown})
             for kind, shown in _NUMBER_FORMATS.items()
         }
-        plain = workbook.add_format()
         count = 0
 
-        def write(row: Sequence[Value]) -> None:
+        def write(row: Row) -> None:
             nonlocal count
             for column, value in enumerate(row):
-                if value is None or value == "":
-                    continue
+                at = (count, column)
                 if not isinstance(value, str):
-                    failed = sheet.write(
-                        count, column, value, formats.get(type(value))
-                    )
-                elif len(value.encode("utf-16-le")) // 2 > _LONGEST_TEXT:
-                    raise NotThereError(
-                        f"row {count + 1} has a cell of {len(value):,} "
-                        "characters, more than Excel holds; write .csv"
-                    )
+                    failed = sheet.write(*at, value, formats.get(type(value)))
                 elif value.startswith("<r>"):
                     # XlsxWriter would take it for markup of its own.
-                    failed = sheet.write_rich_string(
-                        count, column, "<", plain, value[1:]
-                    )
+                    failed = sheet.write_rich_string(*at, "<", plain, value[1:])
                 else:
-                    # Never a formula or link, whatever it looks like.
-                    failed = sheet.write_string(count, column, value)
-                if failed:
+                    # It is text, not a formula or link, whatever it looks like.
+                    failed = value and sheet.write_string(*at, value)
+                if failed or _length(value) > _LONGEST_TEXT:
                     raise NotThereError(
-                        "it has more rows or columns than Excel holds; "
-                        "write .csv"
+                        f"row {count + 1}, column {column + 1}: Excel has no "
+                        "room for it; write .csv"
                     )
             count += 1
 
@@ -368,16 +276,12 @@ def _writing_workbook(file: BinaryIO) -> Iterator[_Write]:
         workbook.close()
 
 
-def text_of(value: Value) -> str:
-    """
-    Return a value as CSV has it: numbers of codes without a fraction.
-    """
-    if isinstance(value, bool):
-        return str(value).upper()
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    return "" if value is None else str(value)
+def _length(value: Value) -> int:
+    return len(value.encode("utf-16-le")) // 2 if isinstance(value, str) else 0
 
 
-_READERS = {"csv": _reading_csv, "xlsx": _reading_workbook}
-_WRITERS = {"csv": _writing_csv, "xlsx": _writing_workbook}
+def _needed(name: str) -> Any:
+    try:
+        return import_module(name)
+    except ImportError as error:
+        raise MissingExtraError("a table in .xlsx", "formats") from error

@@ -6,12 +6,11 @@ from __future__ import annotations
 
 import codecs
 import csv
-import io
 import json
 import sys
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import TextIO, TypeAlias
+from typing import Any, TypeAlias
 from urllib.parse import urlsplit
 
 from rich import box
@@ -94,32 +93,29 @@ def print_rows(
         narrow = _NARROWEST if layout is layouts[-1] else _NARROW
         room = console.width - gap * (len(layout) - 1)
         columns = [[x for row in cells for x in row[name]] for name in layout]
-        widths = _widths(layout, columns, room, narrow)
-        if widths:
-            break
-    else:
-        for row in cells:
-            values = [line for name in layout for line in row[name]]
-            console.print(*values, "", sep="\n", soft_wrap=True)
-        return
-    table = Table(
-        box=box.SIMPLE_HEAD,
-        show_edge=False,
-        pad_edge=False,
-        padding=(0, gap - 1, 0, 0),
-        show_header=headings,
-    )
-    for name, width, lines in zip(layout, widths, columns, strict=True):
-        is_clipped = any(line.overflow for line in lines)
-        table.add_column(
-            name,
-            width=width,
-            no_wrap=is_clipped,
-            overflow="ellipsis" if is_clipped else "fold",
+        if not (widths := _widths(layout, columns, room, narrow)):
+            continue
+        table = Table(
+            box=box.SIMPLE_HEAD,
+            show_edge=False,
+            pad_edge=False,
+            padding=(0, gap - 1, 0, 0),
+            show_header=headings,
         )
+        for name, width, lines in zip(layout, widths, columns, strict=True):
+            table.add_column(
+                name,
+                width=width,
+                no_wrap=(is_clipped := any(x.overflow for x in lines)),
+                overflow="ellipsis" if is_clipped else "fold",
+            )
+        for row in cells:
+            table.add_row(*(Text("\n").join(row[name]) for name in layout))
+        console.print(table)
+        return
     for row in cells:
-        table.add_row(*(Text("\n").join(row[name]) for name in layout))
-    console.print(table)
+        values = [line for name in layouts[-1] for line in row[name]]
+        console.print(*values, "", sep="\n", soft_wrap=True)
 
 
 def _lines(cell: Cell) -> list[Text]:
@@ -155,9 +151,9 @@ def print_csv(columns: Iterable[str], rows: Iterable[Iterable[object]]) -> None:
     """
     Print rows as CSV that a spreadsheet opens as it should.
     """
-    output: TextIO = sys.stdout
+    output: Any = sys.stdout
     is_terminal = output.isatty()
-    if isinstance(output, io.TextIOWrapper) and not is_terminal:
+    if hasattr(output, "reconfigure") and not is_terminal:
         output.reconfigure(newline="")
         if codecs.lookup(output.encoding).name == "utf-8":
             # Without the mark, Excel takes it for the machine's code page.

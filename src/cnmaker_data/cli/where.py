@@ -12,6 +12,8 @@ from rich.text import Text
 
 from cnmaker_data import Edition, Region, find_region, locate
 from cnmaker_data import edition as load_edition
+from cnmaker_data.cli import terminal
+from cnmaker_data.cli.columns import NO_TABLE, TableOptions
 from cnmaker_data.cli.options import (
     EditionNumber,
     Flag,
@@ -19,18 +21,8 @@ from cnmaker_data.cli.options import (
     Output,
     Place,
 )
-from cnmaker_data.cli.sheets import NO_TABLE, TableOptions, Value, text_of
+from cnmaker_data.cli.sheets import Row, text_of
 from cnmaker_data.cli.streams import Line, lines_of, visible
-from cnmaker_data.cli.terminal import (
-    Cell,
-    clipped,
-    hosts,
-    print_csv,
-    print_json,
-    print_rows,
-    print_text,
-    whole,
-)
 from cnmaker_data.errors import AmbiguousRegionError, UnknownRegionError
 from cnmaker_data.places import path_of
 
@@ -82,21 +74,23 @@ def where(
     if table:
         summary = _Summary()
 
-        def answer(cells: Sequence[Value]) -> Iterator[Sequence[Value]]:
+        def answer(cells: Row) -> Iterator[Row]:
             yield _new_cells(find, summary, table.column, cells)
 
         table.add_columns(_NEW_COLUMNS, answer, places)
-        print_text(f"{summary}")
+        terminal.print_text(f"{summary}")
         return
     failures: list[str] = []
     lines = lines_of(places, "a place")
     answers = (_answer(find, line, failures) for line in lines)
     if format == "json":
-        print_json([answer._asdict() for answer in answers])
+        terminal.print_json([answer._asdict() for answer in answers])
     elif format == "csv":
-        print_csv(_Answer._fields, (answer.record() for answer in answers))
+        terminal.print_csv(
+            _Answer._fields, (answer.record() for answer in answers)
+        )
     else:
-        print_rows(_LAYOUTS, map(_cells, answers))
+        terminal.print_rows(_LAYOUTS, map(_cells, answers))
     if failures:
         raise NotThereError("\n".join(failures))
 
@@ -195,21 +189,24 @@ def _answer(find: _Finder, line: Line, failures: list[str]) -> _Answer:
     return _Answer(line.text, note=reason)
 
 
-def _cells(answer: _Answer) -> dict[str, Cell]:
-    place = clipped(answer.place)
+def _cells(answer: _Answer) -> dict[str, terminal.Cell]:
+    place = terminal.clipped(answer.place)
     place.highlight_words([visible(answer.read or "")], "bold")
     # Why a place is not understood is told below the table.
     note = answer.note if answer.region else "–"
     notes = [Text(note)] if note else []
     return {
         "place": place,
-        "read": clipped(answer.read or ""),
+        "read": terminal.clipped(answer.read or ""),
         "region": answer.region or "",
-        "contest": [*map(whole, filter(None, [answer.contest])), *notes],
-        "id": [*map(whole, filter(None, [answer.contest_id])), *notes],
+        "contest": [
+            *map(terminal.whole, filter(None, [answer.contest])),
+            *notes,
+        ],
+        "id": [*map(terminal.whole, filter(None, [answer.contest_id])), *notes],
         "organizers": [Text(each) for each in answer.organizers],
-        "urls": [whole(url, url) for url in answer.urls],
-        "link": hosts(answer.urls),
+        "urls": [terminal.whole(url, url) for url in answer.urls],
+        "link": terminal.hosts(answer.urls),
     }
 
 
@@ -249,8 +246,8 @@ def _new_cells(
     find: _Finder,
     summary: _Summary,
     columns: Sequence[str],
-    cells: Sequence[Value],
-) -> Sequence[Value]:
+    cells: Row,
+) -> Row:
     """
     Return the cells of `_NEW_COLUMNS` for the first column that answers.
     """

@@ -1,0 +1,120 @@
+"""
+The options for a table that is copied with new columns.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+from typing import Annotated
+
+import attrs
+
+from cyclopts import Parameter
+
+from cnmaker_data._files import open_atomically
+from cnmaker_data.cli.options import Flag, NotThereError, misuse
+from cnmaker_data.cli.sheets import Row, reader, text_of, writer
+from cnmaker_data.cli.streams import with_progress
+from cnmaker_data.errors import short_repr, shorten
+
+
+__all__ = ["NO_TABLE", "TableOptions"]
+
+
+@Parameter(name="*")
+@attrs.frozen(kw_only=True)
+class TableOptions:
+    """
+    A table in a file, to be copied with new columns.
+
+    Parameters
+    ----------
+    table
+        Read a table instead, a .csv or .xlsx file.
+    column
+        The column of the table to read. Repeat it for columns to try next.
+    output
+        Where to write the table with the answers, a .csv or .xlsx file.
+    force
+        Overwrite the output.
+    """
+
+    table: Path | None = None
+    column: Annotated[
+        tuple[str, ...], Parameter(negative="", show_default=False)
+    ] = ()
+    output: Path | None = None
+    force: Flag = False
+
+    def __bool__(self) -> bool:
+        """
+        Return whether a table is meant.
+        """
+        return self != NO_TABLE
+
+    def add_columns(
+        self,
+        names: Sequence[str],
+        answer: Callable[[Row], Iterable[Row]],
+        arguments: Sequence[str],
+    ) -> None:
+        """
+        Copy the table with new columns behind its own.
+
+        *answer* gets the cells of the columns to read and returns those of the
+        columns *names*, for one row or several. If the table cannot be read or
+        written whole, nothing is written.
+        """
+        source, target = self.table, self.output
+        if source is None or target is None or not self.column or arguments:
+            raise misuse(
+                "a table takes --table, --column and --output, and no arguments"
+            )
+        reading, writing = reader(source), writer(target)
+        try:
+            # The source is closed before the target takes its place: they may
+            # be the same.
+            with (
+                open_atomically(target, overwrite=self.force) as file,
+                writing(file) as write,
+                reading(source, self.column) as sheet,
+            ):
+                positions = _positions(sheet.header, self.column, names)
+                write([*sheet.header, *names])
+                for row in with_progress(
+                    sheet.rows, sheet.size, sheet.position
+                ):
+                    for cells in answer([row[i] for i in positions]):
+                        write([*row, *cells])
+        except FileExistsError as error:
+            raise NotThereError(f"{error}; --force overwrites it") from None
+        except NotThereError as error:
+            raise NotThereError(f"{source.name}: {error}") from None
+
+
+NO_TABLE = TableOptions()
+
+
+def _positions(
+    header: Row, wanted: Sequence[str], names: Sequence[str]
+) -> list[int]:
+    """
+    Return where the wanted columns stand; refuse a clash with new names.
+    """
+    texts = [text_of(name).strip() for name in header]
+    for name in map(str.strip, wanted):
+        if name not in texts:
+            listed = shorten(", ".join(texts))
+            raise NotThereError(
+                f"there is no column {short_repr(name)}; it has: {listed}"
+            )
+        if texts.count(name) > 1:
+            raise NotThereError(f"column {name} appears several times")
+    for name in names:
+        if name in texts:
+            raise NotThereError(
+                f"column {name} is there already; rename it, because answers "
+                "go to a new column of that name"
+            )
+    return [texts.index(name.strip()) for name in wanted]
