@@ -1,4 +1,3 @@
-import csv
 import io
 import json
 import os
@@ -19,30 +18,6 @@ from cnmaker_data import (
 from cnmaker_data.__main__ import main
 from cnmaker_data.cli import run
 from cnmaker_data.strategies import plan_text
-
-
-@pytest.fixture
-def cli(capsys):
-    def call(*arguments):
-        status = run([str(argument) for argument in arguments])
-        printed = capsys.readouterr()
-        return status, printed.out, printed.err
-
-    return call
-
-
-@pytest.fixture
-def stdin(monkeypatch):
-    def give(data):
-        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(data)))
-
-    return give
-
-
-def read_csv(text):
-    """Return the rows of CSV, which has a byte order mark in a pipe."""
-    assert text.startswith("\ufeff")
-    return list(csv.DictReader(io.StringIO(text[1:], newline="")))
 
 
 def ninth():
@@ -98,10 +73,10 @@ class TestList:
         assert (status, err) == (0, "")
         assert loads(out, Contests) == contests.by_region("浙江")
 
-    def test_as_csv(self, cli):
+    def test_as_csv(self, cli, rows_of):
         status, out, err = cli("list", "--tier", "区域赛", "--format", "csv")
         assert (status, err) == (0, "")
-        rows = read_csv(out)
+        rows = rows_of(out)
         assert len(rows) == 35
         assert rows[33] == {
             "id": "8/regional/shenzhen",
@@ -246,10 +221,12 @@ class TestWhere:
         assert ningxia["note"] == "edition 8 has no contest for 宁夏回族自治区"
 
     @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030"])
-    def test_reads_lines_from_standard_input(self, cli, stdin, encoding):
+    def test_reads_lines_from_standard_input(
+        self, cli, stdin, encoding, rows_of
+    ):
         stdin("义乌\r\n\r\n 石河子市 \n鼓楼区\n".encode(encoding))
         status, out, err = cli("where", "--format", "csv")
-        rows = read_csv(out)
+        rows = rows_of(out)
         # One row for each line.
         assert [(row["place"], row["contest_id"]) for row in rows] == [
             ("义乌", "8/regional/zhejiang"),
@@ -269,7 +246,7 @@ class TestWhere:
         )
         assert err.count("\n") == 1
 
-    def test_lines_without_an_end(self, cli, stdin):
+    def test_lines_without_an_end(self, cli, stdin, rows_of):
         most = 64 * 2**10
         stdin(
             b" " * (most - 6) + "义乌\r\n".encode()
@@ -280,7 +257,7 @@ class TestWhere:
         )  # fmt: skip
         status, out, err = cli("where", "--format=csv")
         assert status == 1
-        rows = read_csv(out)
+        rows = rows_of(out)
         assert [row["code"] for row in rows] == ["", "", "", "330200", ""]
         assert rows[1]["place"] == "a" * 50 + "…"
         assert err.splitlines()[1:] == [
@@ -288,14 +265,14 @@ class TestWhere:
             for number in (2, 3, 5)
         ]
 
-    def test_input_in_no_known_encoding(self, cli, stdin):
+    def test_input_in_no_known_encoding(self, cli, stdin, rows_of):
         stdin("义乌\n".encode() + b"\xff\xff\n" + "宁波\n".encode())
         status, out, err = cli("where", "--format", "csv")
         assert status == 1
         assert err == (
             "cnmaker-data: line 2: it is in neither UTF-8 nor GB 18030\n"
         )
-        places = [row["place"] for row in read_csv(out)]
+        places = [row["place"] for row in rows_of(out)]
         assert places == ["义乌", r"\xff\xff", "宁波"]
 
     def test_without_places_at_a_terminal(self, cli, monkeypatch):
@@ -500,20 +477,10 @@ class TestTheCommand:
         monkeypatch.setattr(sys, "stdin", given)
         assert cli("where") == (130, "", "cnmaker-data: interrupted\n")
 
-    def test_arguments_of_the_process(self, monkeypatch, capsys):
+    def test_arguments_of_the_process(self, process, monkeypatch, capsys):
         monkeypatch.setattr(sys, "argv", ["cnmaker-data", "show", "final"])
         assert main() == 0
         assert "8/final" in capsys.readouterr().out
-
-
-def process(*arguments, environment=None, stdin=None):
-    return subprocess.run(
-        [sys.executable, "-m", "cnmaker_data", *arguments],
-        capture_output=True,
-        check=False,
-        env={**os.environ, **(environment or {})},
-        input=stdin,
-    )
 
 
 def test_streams_that_are_closed(monkeypatch):
@@ -545,14 +512,16 @@ class TestEncodings:
         ],
         ids=["C", "strict C", "GBK", "UTF-8"],
     )
-    def test_the_plan_comes_out_right(self, environment, encoding, format):
+    def test_the_plan_comes_out_right(
+        self, process, environment, encoding, format
+    ):
         done = process("list", "--format", format, environment=environment)
         assert done.returncode == 0
         assert done.stderr == b""
         text = done.stdout.decode(encoding)
         assert all(contest.name in text for contest in contests)
 
-    def test_what_the_encoding_lacks_stays_json(self):
+    def test_what_the_encoding_lacks_stays_json(self, process):
         done = process(
             "where",
             "㐂𠮷é",
@@ -564,7 +533,7 @@ class TestEncodings:
         [answer] = json.loads(done.stdout.decode("gb2312"))
         assert answer["place"] == "㐂𠮷é"
 
-    def test_errors_under_a_strict_locale(self):
+    def test_errors_under_a_strict_locale(self, process):
         done = process(
             "show",
             "㐂",
@@ -585,12 +554,12 @@ class TestEncodings:
         )
         assert done.stderr == b""
 
-    def test_arguments_in_gb_18030_under_a_utf_8_locale(self):
+    def test_arguments_in_gb_18030_under_a_utf_8_locale(self, process):
         escaped = os.fsdecode("义乌".encode("gb18030"))
         done = process("where", escaped, environment={"PYTHONUTF8": "1"})
         assert contests["regional/zhejiang"].name in done.stdout.decode()
 
-    def test_places_from_a_pipe(self):
+    def test_places_from_a_pipe(self, process):
         done = process(
             "where", "--format=csv", stdin="义乌\n".encode("gb18030")
         )
@@ -608,7 +577,7 @@ class TestEncodings:
         ("diff 8 PATH", "PATH: is over 32 MiB; no plan is that large"),
     ],
 )
-def test_files_without_an_end(tmp_path, command, message):
+def test_files_without_an_end(process, tmp_path, command, message):
     name = command.replace(" -o PATH.json", "").split("PATH")[1].split()
     path = tmp_path / "endless"
     path.with_suffix(name[0] if name else "").symlink_to("/dev/zero")

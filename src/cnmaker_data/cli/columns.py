@@ -6,16 +6,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
-from typing import Annotated
 
 import attrs
 
 from cyclopts import Parameter
 
 from cnmaker_data._files import open_atomically
-from cnmaker_data.cli.options import Flag, NotThereError, misuse
+from cnmaker_data.cli.options import Flag, NotThereError, Texts, misuse
 from cnmaker_data.cli.sheets import Row, reader, text_of, writer
-from cnmaker_data.cli.streams import with_progress
+from cnmaker_data.cli.streams import readable, with_progress
 from cnmaker_data.errors import short_repr, shorten
 
 
@@ -41,9 +40,7 @@ class TableOptions:
     """
 
     table: Path | None = None
-    column: Annotated[
-        tuple[str, ...], Parameter(negative="", show_default=False)
-    ] = ()
+    column: Texts = ()
     output: Path | None = None
     force: Flag = False
 
@@ -71,6 +68,7 @@ class TableOptions:
             raise misuse(
                 "a table takes --table, --column and --output, and no arguments"
             )
+        wanted = [readable(name).strip() for name in self.column]
         reading, writing = reader(source), writer(target)
         try:
             # The source is closed before the target takes its place: they may
@@ -78,9 +76,9 @@ class TableOptions:
             with (
                 open_atomically(target, overwrite=self.force) as file,
                 writing(file) as write,
-                reading(source, self.column) as sheet,
+                reading(source, wanted) as sheet,
             ):
-                positions = _positions(sheet.header, self.column, names)
+                positions = _positions(sheet.header, wanted, names)
                 write([*sheet.header, *names])
                 for row in with_progress(
                     sheet.rows, sheet.size, sheet.position
@@ -103,7 +101,7 @@ def _positions(
     Return where the wanted columns stand; refuse a clash with new names.
     """
     texts = [text_of(name).strip() for name in header]
-    for name in map(str.strip, wanted):
+    for name in wanted:
         if name not in texts:
             listed = shorten(", ".join(texts))
             raise NotThereError(
@@ -117,4 +115,4 @@ def _positions(
                 f"column {name} is there already; rename it, because answers "
                 "go to a new column of that name"
             )
-    return [texts.index(name.strip()) for name in wanted]
+    return [texts.index(name) for name in wanted]

@@ -30,8 +30,10 @@ from cnmaker_data.cli.options import (
     EditionNumber,
     Flag,
     NotThereError,
+    Texts,
     misuse,
 )
+from cnmaker_data.cli.streams import readable
 from cnmaker_data.cli.terminal import print_text
 from cnmaker_data.codecs import LARGEST
 from cnmaker_data.export import format_of
@@ -62,6 +64,7 @@ def ingest(
     output: Annotated[Path, Parameter(name=["--output", "-o"])],
     edition: EditionNumber = None,
     notice: str | None = None,
+    keep_column: Texts = (),
     force: Flag = False,
 ) -> None:
     """
@@ -78,6 +81,9 @@ def ingest(
         The number that the plan must be of.
     notice
         The document number of the notice that the plan is attached to.
+    keep_column
+        A column that no plan has had, such as 备注, to keep with the printed
+        rows. Repeat it for more.
     force
         Overwrite what is there.
     """
@@ -85,7 +91,12 @@ def ingest(
 
     format_ = _required_format(output)
     with Console(stderr=True).status(f"reading {file.name}"):
-        plan = read_plan(file, edition=edition, notice=notice)
+        plan = read_plan(
+            file,
+            edition=edition,
+            notice=None if notice is None else readable(notice),
+            keep_columns=map(readable, keep_column),
+        )
         before = _edition_before(plan)
         changes = diff(before, plan)
     try:
@@ -173,6 +184,9 @@ def _summary(plan: Edition, before: Edition) -> Iterator[str]:
     yield f"organizations seen for the first time: {len(new)}"
     yield from (f"  {organization}" for organization in new)
     unnamed = [each.series for each in plan.contests if not _is_curated(each)]
+    if plan.notes:
+        yield f"notes: {len(plan.notes)}"
+    yield from (f"  {note}" for note in plan.notes)
     if unnamed:
         yield f"made without a curated slug: {', '.join(unnamed)}"
     yield f"digest: {plan.digest}"

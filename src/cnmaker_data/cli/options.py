@@ -20,6 +20,7 @@ __all__ = [
     "NotThereError",
     "Output",
     "Place",
+    "Texts",
     "TierName",
     "misuse",
     "proposing",
@@ -85,5 +86,9 @@ TierName: TypeAlias = Annotated[str, proposing(_tiers)]
 Place: TypeAlias = Annotated[str, proposing(_regions)]
 #: A flag that has no opposite.
 Flag: TypeAlias = Annotated[bool, Parameter(negative="", show_default=False)]
+#: Texts, each with an option of its own.
+Texts: TypeAlias = Annotated[
+    tuple[str, ...], Parameter(negative="", show_default=False)
+]
 #: How answers are printed.
 Output: TypeAlias = Literal["table", "json", "csv"]

@@ -9,6 +9,7 @@ import contextlib
 import csv
 import datetime as dt
 import io
+import itertools
 import tempfile
 
 from collections.abc import Callable, Generator, Iterable, Sequence
@@ -191,7 +192,9 @@ def _delimiter_of(sample: str, columns: Sequence[str]) -> str:
     def fit(delimiter: str) -> tuple[bool, bool]:
         text = io.StringIO(sample, newline="")
         header, *rows = [*csv.reader(text, delimiter=delimiter)] or [[]]
-        widths = {len(row) for row in rows[:-1] if row}  # the last may be cut
+        if len(sample) == _SAMPLE:
+            del rows[-1:]  # it may be cut
+        widths = {len(row) for row in rows if row}
         names = {name.strip() for name in header}
         return names.issuperset(columns), widths <= {len(header)}
 
@@ -241,22 +244,25 @@ def _writing_csv(file: BinaryIO) -> Generator[Write]:
 
 @contextlib.contextmanager
 def _writing_workbook(file: BinaryIO) -> Generator[Write]:
-    with tempfile.TemporaryDirectory() as folder:
-        workbook = _needed("xlsxwriter").Workbook(
+    xlsxwriter = _needed("xlsxwriter")
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        xlsxwriter.Workbook(
             file, {"constant_memory": True, "tmpdir": folder}
-        )
+        ) as workbook,
+    ):
         sheet = workbook.add_worksheet()
         plain = workbook.add_format()
         formats = {
             kind: workbook.add_format({"num_format": shown})
             for kind, shown in _NUMBER_FORMATS.items()
         }
-        count = 0
+        numbers = itertools.count()
 
         def write(row: Row) -> None:
-            nonlocal count
+            number = next(numbers)
             for column, value in enumerate(row):
-                at = (count, column)
+                at = (number, column)
                 if not isinstance(value, str):
                     failed = sheet.write(*at, value, formats.get(type(value)))
                 elif value.startswith("<r>"):
@@ -267,13 +273,11 @@ def _writing_workbook(file: BinaryIO) -> Generator[Write]:
                     failed = value and sheet.write_string(*at, value)
                 if failed or _length(value) > _LONGEST_TEXT:
                     raise NotThereError(
-                        f"row {count + 1}, column {column + 1}: Excel has no "
+                        f"row {number + 1}, column {column + 1}: Excel has no "
                         "room for it; write .csv"
                     )
-            count += 1
 
         yield write
-        workbook.close()
 
 
 def _length(value: Value) -> int:

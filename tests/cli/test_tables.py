@@ -1,0 +1,681 @@
+"""
+`where` and `mentions` on tables of companies in files.
+"""
+
+import csv
+import datetime as dt
+import os
+import subprocess
+import sys
+
+import openpyxl
+import pytest
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cnmaker_data import contests, locate
+from cnmaker_data.cli import run
+from cnmaker_data.export.csv import neutralize, restore
+from cnmaker_data.places import path_of
+
+
+NEW = [
+    *("contest_id", "contest", "register_at", "region_code", "region"),
+    *("located_by", "note"),
+]
+
+
+def read(path):
+    """Return the rows of a CSV file as the csv module reads them."""
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        return list(csv.reader(file))
+
+
+def write(path, rows, *, encoding="utf-8", **dialect):
+    with path.open("w", encoding=encoding, newline="") as file:
+        csv.writer(file, **dialect).writerows(rows)
+
+
+@pytest.fixture
+def answered(cli, tmp_path):
+    """Return the rows of a table with the answers, each as a dictionary."""
+
+    def call(rows, *columns, options=(), source="in.csv", target="out.csv"):
+        write(tmp_path / source, rows)
+        status, out, err = cli(
+            *("where", "--table", tmp_path / source),
+            *(word for column in columns for word in ("--column", column)),
+            *("--output", tmp_path / target),
+            *options,
+        )
+        assert (status, err) == (0, "")
+        header, *found = read(tmp_path / target)
+        assert header == [*rows[0], *NEW]
+        return [dict(zip(header, row, strict=True)) for row in found], out
+
+    return call
+
+
+class TestAnswers:
+    def test_say_all_that_a_company_needs(self, answered):
+        [row], _ = answered(
+            [["名称", "地址"], ["甲", "江苏省苏州工业园区星湖街328号"]], "地址"
+        )
+        contest = contests["regional/jiangsu"]
+        assert row == {
+            "名称": "甲",
+            "地址": "江苏省苏州工业园区星湖街328号",
+            "contest_id": contest.id,
+            "contest": contest.name,
+            "register_at": " ".join(contest.urls),
+            "region_code": "320500",
+            "region": "江苏省苏州市",
+            "located_by": "address",
+            "note": "from 地址",
+        }
+
+    def test_several_links_are_joined_by_a_blank(self, answered):
+        [row], _ = answered([["地址"], ["石河子市"]], "地址")
+        assert row["register_at"] == " ".join(contests["regional/xpcc"].urls)
+        assert row["register_at"].count(" ") == 1
+
+    def test_the_first_column_that_answers_counts(self, answered):
+        rows, out = answered(
+            [
+                ["地址", "代码"],
+                ["浙江省义乌市", "440300"],
+                ["某大厦", "440300"],
+                ["鼓楼区", "440300"],
+                ["", "440300"],
+                ["内蒙古呼和浩特市", "440300"],
+                ["鼓楼区", "某大厦"],
+                ["某大厦", ""],
+                ["", " "],
+            ],
+            "地址",
+            "代码",
+        )
+        assert [row["contest_id"] for row in rows] == [
+            "8/regional/zhejiang",
+            *["8/regional/shenzhen"] * 3,
+            *[""] * 4,
+        ]
+        notes = [row["note"] for row in rows]
+        assert notes[:5] == [
+            "from 地址",
+            *["from 代码"] * 3,
+            "from 地址; edition 8 has no contest for 呼和浩特市",
+        ]
+        assert notes[5].startswith("地址: region '鼓楼区' is ambiguous: 江苏省")
+        assert notes[5].endswith("; 代码 names no division")
+        assert notes[6:] == [
+            "地址 names no division; 代码 is empty",
+            "地址 is empty; 代码 is empty",
+        ]
+        assert rows[4]["region_code"] == "150100"
+        assert out.splitlines()[:5] == [
+            "answered: 4",
+            "no contest: 1",
+            "ambiguous: 1",
+            "unknown: 1",
+            "empty: 1",
+        ]
+
+    def test_a_province_says_which_cities_hold_their_own(self, answered):
+        regional = contests.by_tier("regional")
+        provinces = [c.location for c in regional if c.number <= 31]
+        rows, _ = answered(
+            [["地址"], *([path_of(each)] for each in provinces)], "地址"
+        )
+        told = {
+            row["region"]: row["note"].partition("; ")[2]
+            for row in rows
+            if "; " in row["note"]
+        }
+        assert told == {
+            province: f"only {province} was read; {city} has its own contest"
+            for province, city in [
+                *(("辽宁省", "大连市"), ("浙江省", "宁波市")),
+                *(("福建省", "厦门市"), ("山东省", "青岛市")),
+                ("广东省", "深圳市"),
+            ]
+        }
+
+    def test_exact_takes_names_and_codes_alone(self, answered):
+        rows, _ = answered(
+            [["地址"], ["义乌市"], ["330782"], ["浙江省义乌市稠州路1号"]],
+            "地址",
+            options=["--exact"],
+        )
+        assert [row["located_by"] for row in rows] == ["name", "code", ""]
+
+    def test_agree_with_locate(self, answered):
+        places = [
+            "武汉市洪山区珞喻路",
+            "91330782MA28XXXXXX",
+            "330183",
+            "吴江市",
+        ]
+        rows, _ = answered([["p"], *([place] for place in places)], "p")
+        for place, row in zip(places, rows, strict=True):
+            try:
+                located = locate(place)
+            except LookupError:
+                assert row["region_code"] == ""
+            else:
+                assert row["region_code"] == located.region.code
+                assert row["located_by"] == located.basis
+
+    def test_the_summary_counts_beginnings(self, answered):
+        rows = [["地址"], *([f"全国各地{n % 12}号"] for n in range(30))]
+        _, out = answered(rows, "地址")
+        lines = out.splitlines()
+        assert lines[5] == "the most frequent beginnings of unknown places:"
+        assert lines[6:] == [
+            *(f"  全国各地{n}号: 3" for n in range(6)),
+            *(f"  全国各地{n}号: 2" for n in range(6, 10)),
+        ]
+
+
+# Text that any table may have.
+_TEXT = st.text(
+    st.characters(
+        codec="gb18030", exclude_categories=["Cs"], exclude_characters="\0\r"
+    ),
+    max_size=8,
+) | st.sampled_from(
+    ["=1+1", "'@x", "-5", "a,b", "c;d", "\t", 'say "x"', "two\nlines", "浙江省"]
+)
+
+
+@st.composite
+def tables(draw):
+    width = draw(st.integers(1, 4))
+    names = draw(
+        st.lists(
+            st.text("abc名称 ", min_size=1, max_size=4).map(str.strip),
+            min_size=width - 1,
+            max_size=width - 1,
+            unique=True,
+        )
+    )
+    names.insert(draw(st.integers(0, width - 1)), "注册地址")
+    cells = st.lists(_TEXT, min_size=width, max_size=width)
+    return [names, *draw(st.lists(cells, max_size=6))]
+
+
+class TestCSV:
+    @given(
+        rows=tables(),
+        delimiter=st.sampled_from(",;\t|"),
+        encoding=st.sampled_from(["utf-8", "utf-8-sig", "gb18030"]),
+        quoting=st.sampled_from([csv.QUOTE_ALL, csv.QUOTE_MINIMAL]),
+        line_end=st.sampled_from(["\n", "\r\n"]),
+    )
+    def test_every_row_and_column_is_in_the_output(
+        self, tmp_path_factory, rows, delimiter, encoding, quoting, line_end
+    ):
+        folder = tmp_path_factory.mktemp("tables")
+        source, target = folder / "in.csv", folder / "out.csv"
+        write(
+            source,
+            rows,
+            encoding=encoding,
+            delimiter=delimiter,
+            quoting=quoting,
+            lineterminator=line_end,
+        )
+        status = run(
+            [
+                *("where", "--table", str(source), "--column", "注册地址"),
+                *("--output", str(target)),
+            ]
+        )
+        assert status == 0
+        header, *found = read(target)
+        width = len(rows[0])
+        assert header == [*rows[0], *NEW]
+        assert [row[:width] for row in found] == [
+            [neutralize(cell) for cell in row] for row in rows[1:]
+        ]
+        assert [[restore(cell) for cell in row[:width]] for row in found] == (
+            rows[1:]
+        )
+        assert all(len(row) == width + len(NEW) for row in found)
+        assert sorted(os.listdir(folder)) == ["in.csv", "out.csv"]
+
+    @pytest.mark.parametrize("delimiter", ":^~ ")
+    def test_other_delimiters_that_the_csv_module_sniffs(
+        self, cli, tmp_path, delimiter
+    ):
+        rows = [["名称", "地址", "行业"]]
+        rows += [[f"公司{n}", "浙江省义乌市", "制造"] for n in range(20)]
+        write(tmp_path / "in.csv", rows, delimiter=delimiter)
+        status, _, _ = cli(
+            *("where", "--table", tmp_path / "in.csv", "--column", "地址"),
+            *("--output", tmp_path / "out.csv"),
+        )
+        assert status == 0
+        assert [row[:3] for row in read(tmp_path / "out.csv")] == rows
+
+    def test_one_column_needs_no_delimiter(self, answered):
+        codes = [["统一社会信用代码"], *([f"9133078{n}"] for n in range(20))]
+        rows, _ = answered(codes, "统一社会信用代码")
+        assert [[row["统一社会信用代码"]] for row in rows] == codes[1:]
+
+    def test_blank_lines_are_rows(self, cli, tmp_path):
+        (tmp_path / "in.csv").write_text("a,地址\n\n甲,浙江省\n\n", "utf-8")
+        assert not cli(
+            *("where", "--table", tmp_path / "in.csv", "--column", "地址"),
+            *("--output", tmp_path / "out.csv"),
+        )[0]
+        assert [row[:2] for row in read(tmp_path / "out.csv")] == [
+            *(["a", "地址"], ["", ""], ["甲", "浙江省"], ["", ""])
+        ]
+
+    def test_names_may_have_blanks_around_them(self, answered):
+        [row], _ = answered([[" 地址 ", "a"], ["义乌市", "x"]], "地址 ")
+        assert row["region_code"] == "330782"
+
+    def test_is_written_for_spreadsheets(self, cli, tmp_path):
+        write(tmp_path / "in.csv", [["地址", "=A1"], ["浙江省", "=1+1"]])
+        cli(
+            *("where", "--table", tmp_path / "in.csv", "--column", "地址"),
+            *("--output", tmp_path / "out.csv"),
+        )
+        data = (tmp_path / "out.csv").read_bytes()
+        assert data.startswith(b"\xef\xbb\xbf")
+        assert data.count(b"\r\n") == data.count(b"\n") == 2
+        assert b",'=A1," in data
+        assert b",'=1+1," in data
+
+    @pytest.mark.parametrize(
+        ("data", "message"),
+        [
+            (b"", "the table is empty"),
+            (b"\xef\xbb\xbf", "the table is empty"),
+            (b"\n\n", "the table is empty"),
+            (b"a,b\n", "there is no column '地址'; it has: a, b"),
+            ("地址,地址\n".encode(), "column 地址 appears several times"),
+            (
+                "地址,contest_id\n".encode(),
+                "column contest_id is there already; rename it, because "
+                "answers go to a new column of that name",
+            ),
+            (
+                '地址,b\n甲,乙\n"丙,丁\n戊,己\n'.encode(),
+                "line 3: its quotation marks do not match (unexpected end of "
+                "data)",
+            ),
+            (
+                '地址,b\n"丙"x,丁\n'.encode(),
+                "line 2: its quotation marks do not match (',' expected after "
+                "'\"')",
+            ),
+            (
+                '地址,b\n"丙\n\n",丁\n戊\n'.encode(),
+                "line 5: it has 1 cells; the header has 2",
+            ),
+            (
+                "地址,b\n丙,丁,戊\n".encode(),
+                "line 2: it has 3 cells; the header has 2",
+            ),
+            (
+                "地址,b\n丙,\0\n".encode(),
+                "line 2: it has a NUL byte, which no text has; save the "
+                "table as “CSV UTF-8”",
+            ),
+            (
+                "地址,b\n".encode("utf-16"),
+                "line 1: it has a NUL byte, which no text has; save the "
+                "table as “CSV UTF-8”",
+            ),
+            (
+                "地址,b\n浙江省杭州市西湖区,杭州\n丙".encode() + b"\xe4\xb8\n",
+                "line 3: it is in neither UTF-8 nor GB 18030; save the table "
+                "as “CSV UTF-8”",
+            ),
+            (
+                b"\xef\xbb\xbf" + "地址\n".encode() + "义乌".encode("gbk"),
+                "line 2: it is in neither UTF-8 nor GB 18030; save the table "
+                "as “CSV UTF-8”",
+            ),
+            (
+                "地址\n".encode() + b"\xff\n",
+                "line 2: it is in neither UTF-8 nor GB 18030; save the table "
+                "as “CSV UTF-8”",
+            ),
+            (
+                "地址\n".encode() + b"x" * 200_000,
+                "line 2: its quotation marks do not match (field larger than "
+                "field limit (131072))",
+            ),
+        ],
+    )
+    def test_faults_are_one_line_and_nothing_is_written(
+        self, cli, tmp_path, data, message
+    ):
+        (tmp_path / "in.csv").write_bytes(data)
+        result = cli(
+            *("where", "--table", tmp_path / "in.csv", "--column", "地址"),
+            *("--output", tmp_path / "out.csv"),
+        )
+        assert result == (1, "", f"cnmaker-data: in.csv: {message}\n")
+        assert os.listdir(tmp_path) == ["in.csv"]
+
+
+class TestFiles:
+    @pytest.fixture
+    def table(self, tmp_path):
+        path = tmp_path / "in.csv"
+        write(path, [["地址"], ["浙江省"]])
+        return path
+
+    @pytest.mark.parametrize(
+        "given",
+        [
+            ["--table", "in.csv"],
+            ["--table", "in.csv", "--column", "地址"],
+            ["--table", "in.csv", "--output", "out.csv"],
+            ["--column", "地址", "--output", "out.csv"],
+            ["--force"],
+            [
+                *("--table", "in.csv", "--column", "地址"),
+                *("--output", "out.csv", "义乌"),
+            ],
+        ],
+    )
+    @pytest.mark.parametrize("command", ["where", "mentions"])
+    def test_all_options_are_needed(
+        self, cli, table, monkeypatch, command, given
+    ):
+        monkeypatch.chdir(table.parent)
+        assert cli(command, *given) == (
+            2,
+            "",
+            "cnmaker-data: a table takes --table, --column and --output, and "
+            "no arguments\n",
+        )
+
+    @pytest.mark.parametrize(
+        ("source", "target", "status", "message"),
+        [
+            ("in.csv", "out.txt", 2, "out.txt is not a table's name; end it"),
+            ("in.json", "out.csv", 2, "in.json is not a table's name; end it"),
+            ("no.csv", "out.csv", 1, "no.csv: No such file or directory"),
+            ("no.xlsx", "out.csv", 1, "no.xlsx: No such file or directory"),
+            ("in.csv", "no/out.csv", 1, "no/out.csv: No such file or dir"),
+        ],
+    )
+    def test_mistakes(
+        self, cli, table, monkeypatch, source, target, status, message
+    ):
+        monkeypatch.chdir(table.parent)
+        result = cli(
+            *("where", "--table", source, "--column", "地址"),
+            *("--output", target),
+        )
+        assert result[:2] == (status, "")
+        assert result[2].startswith(f"cnmaker-data: {message}")
+        assert result[2].count("\n") == 1
+        assert os.listdir(table.parent) == ["in.csv"]
+
+    def test_overwrites_only_with_force(self, cli, table):
+        target = table.with_name("out.csv")
+        target.write_text("old")
+        command = [
+            *("where", "--table", table, "--column", "地址"),
+            *("--output", target),
+        ]
+        assert cli(*command) == (
+            1,
+            "",
+            f"cnmaker-data: {target} is there already; --force overwrites it\n",
+        )
+        assert target.read_text() == "old"
+        assert cli(*command, "--force")[0] == 0
+        assert read(target)[0] == ["地址", *NEW]
+
+    def test_the_table_may_be_overwritten_itself(self, cli, table):
+        command = [
+            *("where", "--table", table, "--column", "地址"),
+            *("--output", table, "--force"),
+        ]
+        assert cli(*command)[0] == 0
+        assert read(table)[1][1] == "8/regional/zhejiang"
+        # And not again: its columns are there.
+        assert cli(*command)[0] == 1
+        assert read(table)[1][1] == "8/regional/zhejiang"
+
+    def test_a_missing_extra(self, cli, table, monkeypatch):
+        monkeypatch.setitem(sys.modules, "xlsxwriter", None)
+        status, _, err = cli(
+            *("where", "--table", table, "--column", "地址"),
+            *("--output", table.with_name("out.xlsx")),
+        )
+        assert status == 2
+        assert "cnmaker-data[formats]" in err
+        assert os.listdir(table.parent) == ["in.csv"]
+
+
+def _workbook(path, rows):
+    book = openpyxl.Workbook()
+    for i, row in enumerate(rows, 1):
+        for j, value in enumerate(row, 1):
+            cell = book.active.cell(i, j, value)
+            if isinstance(value, str):
+                cell.data_type = "s"  # also what looks like a formula
+    book.create_sheet().cell(1, 1, "the second sheet")
+    book.save(path)
+
+
+class TestWorkbooks:
+    ROWS = (
+        ["名称", "地址", "代码", "上市", "成立", "更新"],
+        [
+            *("=1+1", "浙江省义乌市", 330782, True, dt.date(2020, 1, 2)),
+            dt.datetime(2021, 3, 4, 5, 6),  # noqa: DTZ001
+        ],
+        ["<r>a</r>", None, 440300.5, False, None, "http://a.cn"],
+        [None, None, 33.0, None, None, None],
+    )
+
+    def call(self, cli, source, target, *columns):
+        return cli(
+            *("where", "--table", source, "--output", target),
+            *(word for column in columns for word in ("--column", column)),
+        )
+
+    def test_to_csv(self, cli, tmp_path):
+        _workbook(tmp_path / "in.xlsx", self.ROWS)
+        status, _, err = self.call(
+            cli, tmp_path / "in.xlsx", tmp_path / "out.csv", "地址", "代码"
+        )
+        assert (status, err) == (0, "")
+        header, *rows = read(tmp_path / "out.csv")
+        assert header == [*self.ROWS[0], *NEW]
+        assert [row[:6] for row in rows] == [
+            [
+                *("'=1+1", "浙江省义乌市", "330782", "TRUE", "2020-01-02"),
+                "2021-03-04 05:06:00",
+            ],
+            ["<r>a</r>", "", "440300.5", "FALSE", "", "http://a.cn"],
+            ["", "", "33", "", "", ""],
+        ]
+        assert [row[6] for row in rows] == [
+            *("8/regional/zhejiang", "", "8/regional/zhejiang")
+        ]
+
+    def test_to_a_workbook(self, cli, tmp_path):
+        _workbook(tmp_path / "in.xlsx", self.ROWS)
+        status, _, err = self.call(
+            cli, tmp_path / "in.xlsx", tmp_path / "out.xlsx", "地址", "代码"
+        )
+        assert (status, err) == (0, "")
+        book = openpyxl.load_workbook(tmp_path / "out.xlsx")
+        [sheet] = book.worksheets
+        header, *rows = sheet.values
+        assert header == (*self.ROWS[0], *NEW)
+        assert rows[0][:6] == (
+            *("=1+1", "浙江省义乌市", 330782, True),
+            dt.datetime(2020, 1, 2),  # noqa: DTZ001
+            dt.datetime(2021, 3, 4, 5, 6),  # noqa: DTZ001
+        )
+        assert rows[1][:6] == (
+            *("<r>a</r>", None, 440300.5, False, None),
+            "http://a.cn",
+        )
+        # It is text, and no formula or link.
+        assert sheet["A2"].data_type == "s"
+        assert sheet["F3"].hyperlink is None
+
+    @given(rows=tables())
+    def test_text_comes_back_from_a_workbook(self, tmp_path_factory, rows):
+        folder = tmp_path_factory.mktemp("tables")
+        write(folder / "in.csv", rows, quoting=csv.QUOTE_ALL)
+        pairs = [("in.csv", "a.xlsx"), ("a.xlsx", "b.csv")]
+        for (source, target), column in zip(
+            pairs, ("注册地址", "注册地址"), strict=True
+        ):
+            command = "mentions" if target == "b.csv" else "where"
+            status = run(
+                [
+                    *(command, "--table", str(folder / source)),
+                    *("--column", column, "--output", str(folder / target)),
+                ]
+            )
+            assert status == 0
+        width = len(rows[0])
+        found = [row[:width] for row in read(folder / "b.csv")]
+        assert [[restore(cell) for cell in row] for row in found] == rows
+
+    def test_empty_rows_above_the_header_are_left_out(self, cli, tmp_path):
+        _workbook(tmp_path / "in.xlsx", [[], [None, "地址"], [None, "义乌市"]])
+        assert not self.call(
+            cli, tmp_path / "in.xlsx", tmp_path / "out.csv", "地址"
+        )[0]
+        assert read(tmp_path / "out.csv")[1][1] == "8/regional/zhejiang"
+
+    @pytest.mark.parametrize(
+        ("data", "message"),
+        [
+            (b"", "it is not a workbook that can be read ("),
+            (b"PK\x03\x04", "it is not a workbook that can be read ("),
+            ("地址\n".encode(), "it is not a workbook that can be read ("),
+        ],
+    )
+    def test_other_files(self, cli, tmp_path, data, message):
+        (tmp_path / "in.xlsx").write_bytes(data)
+        status, out, err = self.call(
+            cli, tmp_path / "in.xlsx", tmp_path / "out.csv", "地址"
+        )
+        assert (status, out) == (1, "")
+        assert err.startswith(f"cnmaker-data: in.xlsx: {message}")
+        assert os.listdir(tmp_path) == ["in.xlsx"]
+
+    def test_an_empty_one(self, cli, tmp_path):
+        _workbook(tmp_path / "in.xlsx", [])
+        status, _, err = self.call(
+            cli, tmp_path / "in.xlsx", tmp_path / "out.csv", "地址"
+        )
+        assert status == 1
+        assert err == "cnmaker-data: in.xlsx: the table is empty\n"
+
+    @pytest.mark.parametrize("text", ["x" * 32_768, "\U00020000" * 16_384])
+    def test_what_excel_has_no_room_for(self, cli, tmp_path, text):
+        write(tmp_path / "in.csv", [["地址", "b"], ["浙江省", text]])
+        status, _, err = self.call(
+            cli, tmp_path / "in.csv", tmp_path / "out.xlsx", "地址"
+        )
+        assert (status, err) == (
+            1,
+            "cnmaker-data: in.csv: row 2, column 2: Excel has no room for it; "
+            "write .csv\n",
+        )
+        assert os.listdir(tmp_path) == ["in.csv"]
+
+
+class TestMentions:
+    def test_a_row_for_each_mention(self, cli, tmp_path):
+        write(
+            tmp_path / "in.csv",
+            [
+                ["公司", "奖项", "year"],
+                ["甲", "第十届“创客中国”深圳市中小企业创新创业大赛一等奖", "1"],
+                ["乙", "第九届“创客中国”山东省区域赛、激光专题赛双赛颁奖", "2"],
+                ["丙", "高新技术企业", "3"],
+            ],
+        )
+        status, out, err = cli(
+            *("mentions", "--table", tmp_path / "in.csv"),
+            *("--column", "公司", "--column", "奖项"),
+            *("--output", tmp_path / "out.csv"),
+        )
+        assert (status, out, err) == (0, "3 rows, 3 mentions\n", "")
+        header, *rows = read(tmp_path / "out.csv")
+        found = [dict(zip(header, row, strict=True)) for row in rows]
+        assert [(row["公司"], row["mention_id"]) for row in found] == [
+            ("甲", "10/regional/shenzhen"),
+            ("乙", "9/regional/shandong"),
+            ("乙", ""),
+            ("丙", ""),
+        ]
+        assert found[2]["mention_tier"] == "thematic"
+        assert found[2]["mention_theme"] == "激光"
+        assert found[0]["mention_text"] in found[0]["奖项"]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs POSIX")
+class TestScale:
+    def peak(self, folder, count):
+        """Return the peak of memory in KiB of a run over so many rows."""
+        cities = ["浙江省义乌市", "江苏省苏州市", "某大厦", "内蒙古自治区"]
+        rows = ([f"公司{n}", f"{cities[n % 4]}{n}号"] for n in range(count))
+        write(folder / "in.csv", [["名称", "地址"], *rows])
+        code = (
+            "import resource, sys\n"
+            "from cnmaker_data.cli import run\n"
+            "status = run(sys.argv[1:])\n"
+            "usage = resource.getrusage(resource.RUSAGE_SELF)\n"
+            "print(usage.ru_maxrss, file=sys.stderr)\n"
+            "sys.exit(status)\n"
+        )
+        done = subprocess.run(
+            [
+                *(sys.executable, "-c", code, "where", "--force"),
+                *("--table", folder / "in.csv", "--column", "地址"),
+                *("--output", folder / "out.csv"),
+            ],
+            capture_output=True,
+            check=True,
+        )
+        assert len(read(folder / "out.csv")) == count + 1
+        return int(done.stderr)
+
+    def test_memory_does_not_grow_with_the_table(self, tmp_path):
+        few, many = self.peak(tmp_path, 5_000), self.peak(tmp_path, 50_000)
+        assert many < few * 1.3
+
+    def test_progress_is_shown_on_a_terminal(self, terminal, tmp_path):
+        rows = [[f"浙江省义乌市{n}号"] for n in range(1_000)]
+        write(tmp_path / "in.csv", [["地址"], *rows])
+        for source, target in [("in.csv", "a.xlsx"), ("a.xlsx", "b.csv")]:
+            command = "mentions" if target == "b.csv" else "where"
+            status, screen = terminal(
+                *(command, "--table", tmp_path / source, "--column", "地址"),
+                *("--output", tmp_path / target),
+            )
+            assert status == 0
+            assert "━" in screen.raw
+            assert "100%" in screen.raw
+
+    def test_escapes_in_the_summary_do_not_reach_a_terminal(
+        self, terminal, tmp_path
+    ):
+        write(tmp_path / "in.csv", [["地址"], ["\x1b[31m红"]])
+        _, screen = terminal(
+            *("where", "--table", tmp_path / "in.csv", "--column", "地址"),
+            *("--output", tmp_path / "out.csv"),
+        )
+        assert "\\u001b[31m红: 1" in screen.raw
