@@ -165,13 +165,12 @@ _MODULE_OF = {name: module for module in _MODULES for name in _MODULES[module]}
 
 
 def __getattr__(name: str) -> object:
+    from importlib import import_module
+
     if name == "contests":
-        from cnmaker_data.catalog import edition
-
-        value: object = edition().contests
+        catalog = import_module(f"{__name__}.catalog")
+        value: object = catalog.edition().contests
     elif name in _MODULE_OF:
-        from importlib import import_module
-
         module = import_module(f"{__name__}.{_MODULE_OF[name]}")
         value = getattr(module, name)
     else:

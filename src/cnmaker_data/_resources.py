@@ -9,7 +9,9 @@ import pkgutil
 
 from typing import cast
 
-import cnmaker_data
+
+# By name: importing the package would stand above this module.
+_PACKAGE = "cnmaker_data"
 
 
 def read(*path: str) -> bytes:
@@ -18,9 +20,7 @@ def read(*path: str) -> bytes:
     """
     # Importing importlib_resources, or importlib.resources, would make the
     # first answer take a third longer.
-    data = pkgutil.get_data(
-        cnmaker_data.__name__, f"resources/{'/'.join(path)}"
-    )
+    data = pkgutil.get_data(_PACKAGE, f"resources/{'/'.join(path)}")
     return cast(bytes, data)
 
 
@@ -28,9 +28,7 @@ def folders(*path: str, holding: str) -> list[str]:
     """
     Return the names of the folders in a folder of resources that hold a file.
     """
-    root = os.path.join(
-        os.path.dirname(cnmaker_data.__file__), "resources", *path
-    )
+    root = os.path.join(os.path.dirname(__file__), "resources", *path)
     if os.path.isdir(root):
         return [
             name
@@ -40,7 +38,7 @@ def folders(*path: str, holding: str) -> list[str]:
     # The package is in a zip.
     from importlib_resources import files
 
-    folder = files(cnmaker_data).joinpath("resources", *path)
+    folder = files(_PACKAGE).joinpath("resources", *path)
     return [
         entry.name
         for entry in folder.iterdir()
