@@ -156,6 +156,7 @@ class TestTable:
         html = contests.table()._repr_html_()
         # An object is its first value, with the others in brackets.
         assert "北京市经济和信息化局（lead）" in html
+        assert "中心（undertaker）（工业和信息化部信息中心）" in html
 
     @given(tables())
     def test_any_table_is_read_back(self, table):

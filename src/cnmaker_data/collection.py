@@ -7,10 +7,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from functools import cached_property
+from operator import attrgetter
 from typing import TYPE_CHECKING, SupportsIndex, TypeVar, get_args, overload
 
 from cnmaker_data._text import fold, words_of
-from cnmaker_data.entry import Crosswalk, build_crosswalk, entry_of
+from cnmaker_data.entry import Crosswalk, build_crosswalk, entries_of, entry_of
 from cnmaker_data.errors import (
     UnknownContestError,
     UnknownRoleError,
@@ -20,25 +21,18 @@ from cnmaker_data.errors import (
     short_repr,
     shorten,
 )
-from cnmaker_data.model import (
-    Contest,
-    Organization,
-    Organizer,
-    Region,
-    Role,
-    Tier,
-)
-from cnmaker_data.places import codes_above, find_region, path_of
+from cnmaker_data.model import Contest, Organization, Organizer, Role, Tier
+from cnmaker_data.places import Region, ancestors, find_region, path_of
 from cnmaker_data.table import Rows, Table
 
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterator
+    from collections.abc import Hashable
 
     from cnmaker_data.tables import TableName
 
 
-__all__ = ["Contests", "as_tier"]
+__all__ = ["Contests", "member_of"]
 
 
 _E = TypeVar("_E", Tier, Role)
@@ -52,8 +46,6 @@ class Contests(Rows[Contest]):
 
     It keeps the order of the plan, and iterates, compares, hashes and pickles
     like a tuple. Queries and slices return `Contests`, so you can chain them.
-    The indexes behind the queries are built on first use.
-
     Data frames and databases take it as a table, by the Arrow PyCapsule
     interface, and notebooks show it as one.
 
@@ -70,12 +62,10 @@ class Contests(Rows[Contest]):
                 raise data_error(reason, f"[{position}]")
 
     def __repr__(self) -> str:
-        shown = [contest.id for contest in self[:3]]
-        if len(self) > len(shown):
-            shown.append("…")
+        ids = [contest.id for contest in self._rows[:3]]
+        listed = ", ".join([*ids, "…"] if len(self) > 3 else ids)
         plural = "" if len(self) == 1 else "s"
-        listed = f": {', '.join(shown)}" if shown else ""
-        return f"<{len(self)} contest{plural}{listed}>"
+        return f"<{len(self)} contest{plural}{': ' * bool(ids)}{listed}>"
 
     @overload
     def __getitem__(self, key: SupportsIndex | str, /) -> Contest: ...
@@ -104,11 +94,9 @@ class Contests(Rows[Contest]):
         try:
             return self._rows[key]
         except IndexError:
-            plural = "" if len(self) == 1 else "s"
-            raise IndexError(
-                f"position {short_repr(key)} is out of range; there "
-                f"{'is' if not plural else 'are'} {len(self)} contest{plural}"
-            ) from None
+            given = short_repr(key)
+            message = f"position {given} is out of range for {self!r}"
+            raise IndexError(message) from None
 
     def __contains__(self, key: object, /) -> bool:
         """
@@ -130,9 +118,9 @@ class Contests(Rows[Contest]):
         >>> contests.get("regional/ningxia") is None
         True
         """
-        if not isinstance(key, str):
-            return default
-        return self._by_key.get(key, default)
+        return (
+            self._by_key.get(key, default) if isinstance(key, str) else default
+        )
 
     def by_tier(self, tier: Tier | str) -> Contests:
         """
@@ -144,7 +132,7 @@ class Contests(Rows[Contest]):
         >>> len(contests.by_tier("区域赛")), len(contests.by_tier("final"))
         (35, 1)
         """
-        return self._by_tier.get(as_tier(tier), _NO_CONTESTS)
+        return self._by_tier.get(member_of(Tier, tier), _NO_CONTESTS)
 
     def by_region(
         self, region: Region | str, *, within: bool = True
@@ -165,8 +153,8 @@ class Contests(Rows[Contest]):
         >>> len(contests.by_region("浙江", within=False))
         1
         """
-        index = self._by_region_within if within else self._by_region
-        return index.get(find_region(region).code, _NO_CONTESTS)
+        key = find_region(region).code, within
+        return self._by_region.get(key, _NO_CONTESTS)
 
     def by_organizer(
         self,
@@ -189,7 +177,7 @@ class Contests(Rows[Contest]):
         >>> contests.by_organizer("工业和信息化部信息中心", role="承办")
         <1 contest: 8/final>
         """
-        wanted = None if role is None else _member(Role, role, UnknownRoleError)
+        wanted = None if role is None else member_of(Role, role)
         first, *others = (
             self._by_organizer.get((name, wanted), _NO_CONTESTS)
             for name in _folded_names(organization)
@@ -222,18 +210,16 @@ class Contests(Rows[Contest]):
             contest = self[contest]
         if role is None:
             return contest.organizers
-        wanted = _member(Role, role, UnknownRoleError)
+        wanted = member_of(Role, role)
         return tuple(o for o in contest.organizers if o.role is wanted)
 
     def search(self, text: str) -> Contests:
         """
         Return the contests that contain every word of a text.
 
-        A word may stand in the name, the theme, the id, the place, with the
-        divisions above it, or the names of an organizer. Width, case, blanks
-        and punctuation do not matter. A text without words finds all.
-
-        Raises `DataError` for what is not text.
+        Each may stand in the name, theme, id or place, in a division above
+        it, or in the names of an organizer. Width, case, blanks and
+        punctuation do not matter. Raises `DataError` for what is not text.
 
         >>> from cnmaker_data import contests
         >>> contests.search("浙江 低代码")
@@ -242,19 +228,16 @@ class Contests(Rows[Contest]):
         if not isinstance(text, str):
             raise data_error(f"{short_repr(text)} is not text")
         words = words_of(text)
-        return Contests(
-            contest
-            for contest, searched in zip(self, self._searched, strict=True)
-            if all(word in searched for word in words)
-        )
+        texts = zip(self, self._searched, strict=True)
+        return Contests(c for c, each in texts if all(w in each for w in words))
 
     def table(self, name: TableName = "contests") -> Table:
         """
         Return a flat table: ``contests``, ``organizers`` or ``links``.
 
-        Each row of ``contests`` is a contest, with lists of its organizers
-        and addresses. The others have a row for each organizer or link, with
-        the id of its contest. Raises `UnknownTableError`.
+        A row is a contest, with lists of its organizers and addresses, or one
+        organizer or link, with the id of its contest. Raises
+        `UnknownTableError`.
 
         >>> from cnmaker_data import contests
         >>> contests.table("organizers")
@@ -297,21 +280,20 @@ aliases, role>
         >>> contests.entry_for("呼和浩特") is None
         True
         """
-        return entry_of(find_region(place).code, self._regional, self._overseas)
+        return entry_of(find_region(place).code, *self._entries)
 
     def crosswalk(self) -> Crosswalk:
         """
         Return what `entry_for` answers for each administrative division.
 
-        One row for each, by code: join a table with division codes to it
-        rather than ask for each row of the table.
+        One row for each, by code, for joins with a table of division codes.
 
         >>> from cnmaker_data import contests
         >>> rows = contests.crosswalk()
         >>> len(rows), rows[0].contest_id
         (3214, '8/regional/beijing')
         """
-        return build_crosswalk(self._regional, self._overseas)
+        return build_crosswalk(*self._entries)
 
     def _nearest(self, key: object) -> list[str]:
         """
@@ -327,7 +309,7 @@ aliases, role>
     def _by_key(self) -> dict[str, Contest]:
         by_id = {contest.id: contest for contest in self}
         # The newest edition's last, so that it stays.
-        ordered = sorted(self, key=_edition_of)
+        ordered = sorted(self, key=attrgetter("edition"))
         return {contest.series: contest for contest in ordered} | by_id
 
     @cached_property
@@ -335,17 +317,14 @@ aliases, role>
         return _grouped((contest.tier, contest) for contest in self)
 
     @cached_property
-    def _by_region(self) -> dict[str, Contests]:
-        return _grouped((contest.location.code, contest) for contest in self)
-
-    @cached_property
-    def _by_region_within(self) -> dict[str, Contests]:
+    def _by_region(self) -> dict[tuple[str, bool], Contests]:
         return _grouped(
-            (code, contest)
+            ((code, within), contest)
             for contest in self
-            for code in (
-                contest.location.code,
-                *codes_above(contest.location.code),
+            for code, within in (
+                (contest.location.code, False),
+                (contest.location.code, True),
+                *((each.code, True) for each in ancestors(contest.location)),
             )
         )
 
@@ -361,22 +340,9 @@ aliases, role>
 
     @cached_property
     def _searched(self) -> list[str]:
-        return ["\n".join(map(fold, _texts(contest))) for contest in self]
+        return list(map(_searched, self))
 
-    @cached_property
-    def _newest(self) -> Contests:
-        # What an older plan had and the newest dropped is open no more.
-        newest = max(map(_edition_of, self), default=0)
-        return Contests(each for each in self if each.edition == newest)
-
-    @cached_property
-    def _regional(self) -> dict[str, Contest]:
-        contests = self._newest.by_tier(Tier.REGIONAL)
-        return {contest.location.code: contest for contest in contests}
-
-    @cached_property
-    def _overseas(self) -> Contest | None:
-        return next(iter(self._newest.by_tier(Tier.OVERSEAS)), None)
+    _entries = cached_property(entries_of)
 
 
 _NO_CONTESTS = Contests()
@@ -394,25 +360,21 @@ def _folded_names(organization: Organization | str) -> list[str]:
     return [fold(organization)]
 
 
-def _texts(contest: Contest) -> Iterator[str]:
+def _searched(contest: Contest) -> str:
     """
-    Yield the texts of a contest that `Contests.search` looks into.
+    Return the text of a contest that `Contests.search` looks into.
     """
-    location = contest.location
-    yield contest.id
-    yield contest.name
-    yield contest.theme or ""
-    yield path_of(location)
-    yield location.english_name
-    for code in codes_above(location.code):
-        yield find_region(code).english_name
-    for organizer in contest.organizers:
-        yield organizer.organization.name
-        yield from organizer.organization.aliases
-
-
-def _edition_of(contest: Contest) -> int:
-    return contest.edition
+    place = contest.location
+    regions = (place, *ancestors(place))
+    texts = (
+        contest.id,
+        contest.name,
+        contest.theme or "",
+        path_of(place),
+        *(region.english_name for region in regions),
+        *(str(each.organization) for each in contest.organizers),
+    )
+    return "\n".join(map(fold, texts))
 
 
 def _grouped(pairs: Iterable[tuple[_K, Contest]]) -> dict[_K, Contests]:
@@ -423,23 +385,15 @@ def _grouped(pairs: Iterable[tuple[_K, Contest]]) -> dict[_K, Contests]:
     return {key: Contests(group) for key, group in groups.items()}
 
 
-def as_tier(tier: Tier | str) -> Tier:
-    """
-    Return the tier that is given, or named by its value or Chinese label.
+_ERRORS = {Tier: UnknownTierError, Role: UnknownRoleError}
 
-    >>> as_tier("区域赛") is as_tier("Regional") is Tier.REGIONAL
+
+def member_of(kind: type[_E], given: _E | str) -> _E:
+    """
+    Return the tier or role that is given, or that a value or label names.
+
+    >>> member_of(Tier, "区域赛") is member_of(Tier, "Regional")
     True
-    """
-    return _member(Tier, tier, UnknownTierError)
-
-
-def _member(
-    kind: type[_E],
-    given: _E | str,
-    error: type[UnknownTierError | UnknownRoleError],
-) -> _E:
-    """
-    Return the member of an enum that a value or label names.
     """
     try:
         return kind(given)
@@ -447,4 +401,4 @@ def _member(
         # Suggest names in the language of the question.
         is_chinese = isinstance(given, str) and not given.isascii()
         known = [each.label if is_chinese else each.value for each in kind]
-        raise error(given, known) from None
+        raise _ERRORS[kind](given, known) from None

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from rich.table import Table
 
@@ -123,24 +123,22 @@ def _grid(
 def _lines(column: Column, value: Any) -> list[_Line]:
     if value is None:
         return []
-    items = value if column.type == "array" else (value,)
-    return [_Line(_text(item), column.is_url) for item in items]
+    if column.type != "array":
+        return [_Line(_text(column, value), column.is_url)]
+    [item] = column.items
+    return [_Line(_text(item, each), column.is_url) for each in value]
 
 
-def _text(value: Any) -> str:
+def _text(column: Column, value: Any) -> str:
     """
-    Return a value as text; of an object, the others behind its first value.
+    Return a value as text; of an object, the first with others in brackets.
     """
-    first, *others = _leaves(value)
-    return "".join([first, *(f"（{other}）" for other in others)])
-
-
-def _leaves(value: Any) -> Iterator[str]:
-    if isinstance(value, tuple):
-        for item in value:
-            yield from _leaves(item)
-    else:
-        yield str(value)
+    if column.type == "array":
+        return "、".join(_text(column.items[0], each) for each in value)
+    if column.type == "object":
+        first, *others = map(_text, column.items, value)
+        return "".join([first, *(f"（{each}）" for each in others if each)])
+    return str(value)
 
 
 def _cell(lines: list[_Line]) -> str:

@@ -9,15 +9,21 @@ contest and not 浙江's. The corps' cities enter the corps' contest, and 香港
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple, SupportsIndex, TypeVar, overload
 
-from cnmaker_data.model import Contest, Level
+from cnmaker_data.model import Contest, Level, Tier
 from cnmaker_data.places import CORPS, CORPS_CITIES, all_regions, codes_above
 from cnmaker_data.table import Rows, Table
 
 
-__all__ = ["Crosswalk", "CrosswalkRow", "build_crosswalk", "entry_of"]
+__all__ = [
+    "Crosswalk",
+    "CrosswalkRow",
+    "build_crosswalk",
+    "entries_of",
+    "entry_of",
+]
 
 
 _C = TypeVar("_C")
@@ -25,6 +31,24 @@ _C = TypeVar("_C")
 # Regional contests are the mainland's; these three enter the overseas contest
 # (境外区域赛).
 _ENTER_OVERSEAS = frozenset({"710000", "810000", "820000"})
+
+
+def entries_of(
+    contests: Iterable[Contest],
+) -> tuple[dict[str, Contest], Contest | None]:
+    """
+    Return the contests that companies enter: regional ones, and the overseas.
+
+    Regional contests are by the code of their division. Only those of the
+    newest edition count: what it dropped is no longer open.
+    """
+    contests = tuple(contests)
+    newest = max((each.edition for each in contests), default=0)
+    current = [each for each in contests if each.edition == newest]
+    regional = (each for each in current if each.tier is Tier.REGIONAL)
+    overseas = (each for each in current if each.tier is Tier.OVERSEAS)
+    by_code = {each.location.code: each for each in regional}
+    return by_code, next(overseas, None)
 
 
 def entry_of(

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import attrs
 
 from cnmaker_data.catalog import Edition
-from cnmaker_data.collection import as_tier
+from cnmaker_data.collection import member_of
 from cnmaker_data.errors import MissingExtraError
 from cnmaker_data.model import (
     Contest,
@@ -138,7 +138,9 @@ def contests(
         number=edition,
         min_contests=1,
         max_contests=1,
-        tiers=(*_TIERS, Tier.FINAL) if tier is None else (as_tier(tier),),
+        tiers=(*_TIERS, Tier.FINAL)
+        if tier is None
+        else (member_of(Tier, tier),),
     )
     return drawn.map(lambda edition: edition.contests[0])
 

@@ -285,7 +285,7 @@ def _follow(path: str, item: Any, position: int = 0, owner: Any = None) -> Any:
     """
     Return what a path leads to from the item of a row.
     """
-    value = item
+    value: Any = item
     for name in path.split("."):
         match name:
             case "":

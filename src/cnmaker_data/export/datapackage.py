@@ -81,7 +81,7 @@ def to_files(
         descriptor["title"] = edition.title
         # That of the model: a newer one may have other tables.
         descriptor["version"] = f"{SCHEMA_VERSION}.0"
-    descriptor["resources"] = resources = []
+    descriptor["resources"] = resources = list[dict[str, Any]]()
     files: dict[str, bytes] = {}
     for relation in tables.relational(contests, edition):
         path = f"{relation.name}.csv"
