@@ -10,72 +10,68 @@ from __future__ import annotations
 from array import array
 from importlib import import_module
 from itertools import accumulate, chain
-from typing import TYPE_CHECKING, Any, Literal, TypeAlias, cast
+from typing import TYPE_CHECKING, Any, Literal, cast
 
 from cnmaker_data.errors import MissingExtraError
 
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from pandas import DataFrame as PandasFrame
     from polars import DataFrame as PolarsFrame
 
-    from cnmaker_data.table import Column
+    from cnmaker_data.table import Column, Table
 
 
 __all__ = ["schema", "stream", "to_pandas", "to_polars"]
 
 
-_Columns: TypeAlias = "Sequence[Column]"
-_Rows: TypeAlias = "Sequence[Sequence[Any]]"
-
 _ARROW_TYPES = {"string": "STRING", "integer": "INT64", "boolean": "BOOL"}
 _POLARS_TYPES = {"string": "String", "integer": "Int64", "boolean": "Boolean"}
 
 
-def schema(columns: _Columns) -> object:
+def schema(table: Table) -> object:
     """
     Return the columns as a capsule of the Arrow PyCapsule interface.
     """
     nanoarrow = _nanoarrow()
-    struct = _arrow_struct(nanoarrow, columns)
+    struct = _arrow_struct(nanoarrow, table.columns)
     return nanoarrow.c_schema(struct).__arrow_c_schema__()
 
 
-def stream(columns: _Columns, rows: _Rows) -> object:
+def stream(table: Table) -> object:
     """
     Return the rows as a capsule of the Arrow PyCapsule interface.
     """
     nanoarrow = _nanoarrow()
-    built = _arrow_structs(nanoarrow, columns, rows)
+    built = _arrow_structs(nanoarrow, table.columns, table.rows)
     return nanoarrow.c_array_stream(built).__arrow_c_stream__()
 
 
-def to_pandas(columns: _Columns, rows: _Rows) -> PandasFrame:
+def to_pandas(table: Table) -> PandasFrame:
     """
     Return a data frame of pandas; it needs neither nanoarrow nor pyarrow.
     """
     pd = _library("pandas")
     # The type that pandas gives to text, also for a table without rows.
     text = pd.Series([""]).dtype
-    dtypes = {each.name: _pandas_type(each, text) for each in columns}
-    records = [_record(columns, row) for row in rows]
-    frame = pd.DataFrame(records, columns=list(dtypes)).astype(dtypes)
+    dtypes = {each.name: _pandas_type(each, text) for each in table.columns}
+    frame = pd.DataFrame(_records(table), columns=list(dtypes)).astype(dtypes)
     return cast("PandasFrame", frame)
 
 
-def to_polars(columns: _Columns, rows: _Rows) -> PolarsFrame:
+def to_polars(table: Table) -> PolarsFrame:
     """
     Return a data frame of Polars; it needs neither nanoarrow nor pyarrow.
     """
     pl = _library("polars")
-    types = {each.name: _polars_type(pl, each) for each in columns}
-    records = [_record(columns, row) for row in rows]
-    return cast("PolarsFrame", pl.DataFrame(records, types, orient="row"))
+    types = {each.name: _polars_type(pl, each) for each in table.columns}
+    frame = pl.DataFrame(_records(table), types, orient="row")
+    return cast("PolarsFrame", frame)
 
 
-def _arrow_struct(nanoarrow: Any, columns: _Columns) -> Any:
+def _arrow_struct(nanoarrow: Any, columns: Sequence[Column]) -> Any:
     fields = {each.name: _arrow_type(nanoarrow, each) for each in columns}
     return nanoarrow.struct(fields, nullable=False)
 
@@ -109,7 +105,9 @@ def _arrow_array(nanoarrow: Any, column: Column, values: Sequence[Any]) -> Any:
     )
 
 
-def _arrow_structs(nanoarrow: Any, columns: _Columns, rows: _Rows) -> Any:
+def _arrow_structs(
+    nanoarrow: Any, columns: Sequence[Column], rows: Sequence[Any]
+) -> Any:
     children = [
         _arrow_array(nanoarrow, column, [row[index] for row in rows])
         for index, column in enumerate(columns)
@@ -121,16 +119,10 @@ def _arrow_structs(nanoarrow: Any, columns: _Columns, rows: _Rows) -> Any:
 
 
 def _pandas_type(column: Column, text: object) -> object:
-    match column.type:
-        case "string":
-            return text
-        case "integer":
-            # int64 with nulls would become a column of floats.
-            return "Int64" if column.nullable else "int64"
-        case "boolean":
-            return "bool"
-        case _:
-            return "object"
+    if column.type == "integer":
+        # int64 with nulls would become a column of floats.
+        return "Int64" if column.nullable else "int64"
+    return {"string": text, "boolean": "bool"}.get(column.type, "object")
 
 
 def _polars_type(pl: Any, column: Column) -> Any:
@@ -142,9 +134,8 @@ def _polars_type(pl: Any, column: Column) -> Any:
     return getattr(pl, _POLARS_TYPES[column.type])
 
 
-def _record(columns: _Columns, values: Iterable[Any]) -> list[Any]:
-    pairs = zip(columns, values, strict=True)
-    return [_plain(column, value) for column, value in pairs]
+def _records(table: Table) -> list[list[Any]]:
+    return [list(map(_plain, table.columns, row)) for row in table.rows]
 
 
 def _plain(column: Column, value: Any) -> Any:
@@ -155,7 +146,7 @@ def _plain(column: Column, value: Any) -> Any:
         return [_plain(column.items[0], item) for item in value]
     if column.type == "object":
         names = [each.name for each in column.items]
-        return dict(zip(names, _record(column.items, value), strict=True))
+        return dict(zip(names, map(_plain, column.items, value), strict=True))
     return value
 
 

@@ -11,11 +11,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from rich.table import Table as RichTable
 
-    from rich.table import Table
-
-    from cnmaker_data.table import Column
+    from cnmaker_data.table import Column, Table
 
 
 __all__ = ["html", "rich"]
@@ -27,9 +25,6 @@ _LONG = 200
 _SHOWN = 50
 
 _HAN = re.compile("[\u3400-\u9fff\U00020000-\U0003ffff]")
-
-_Columns: TypeAlias = "Sequence[Column]"
-_Rows: TypeAlias = "Sequence[Sequence[Any]]"
 
 
 class _Line(NamedTuple):
@@ -44,17 +39,15 @@ class _Line(NamedTuple):
 _Cells: TypeAlias = "list[list[_Line]]"
 
 
-def html(
-    caption: str, columns: _Columns, rows: _Rows, is_record: bool = False
-) -> str:
+def html(table: Table) -> str:
     """
     Return a table in HTML, for notebooks.
 
     All text is escaped. No colours are set: the page has its own. A record is
     one row, shown with a line for each column that has a value.
     """
-    headings, grid, note = _grid(columns, rows, is_record)
-    parts = [f"<table>\n<caption>{_inline(_Line(caption))}</caption>\n"]
+    headings, grid, note = _grid(table)
+    parts = [f"<table>\n<caption>{_inline(_Line(table.caption))}</caption>\n"]
     if headings:
         cells = "".join(
             f'<th scope="col">{escape(each)}</th>' for each in headings
@@ -72,15 +65,13 @@ def html(
     return "".join([*parts, "</table>"])
 
 
-def rich(
-    caption: str, columns: _Columns, rows: _Rows, is_record: bool = False
-) -> Table:
+def rich(table: Table) -> RichTable:
     """
     Return a table of rich, for terminals.
     """
     from rich import box
     from rich.style import Style
-    from rich.table import Table
+    from rich.table import Table as RichTable
     from rich.text import Text
 
     def styled(cell: list[_Line]) -> Text:
@@ -90,33 +81,32 @@ def rich(
             for text, is_url in cell
         )
 
-    headings, grid, note = _grid(columns, rows, is_record)
-    table = Table(
-        title=Text(caption),
+    headings, grid, note = _grid(table)
+    shown = RichTable(
+        title=Text(table.caption),
         caption=Text(note) if note else None,
         box=box.SIMPLE_HEAD,
         show_header=bool(headings),
     )
     for heading in headings or ["", ""]:
-        table.add_column(heading, overflow="fold")
+        shown.add_column(heading, overflow="fold")
     for row in grid:
-        table.add_row(*map(styled, row))
-    return table
+        shown.add_row(*map(styled, row))
+    return shown
 
 
-def _grid(
-    columns: _Columns, rows: _Rows, is_record: bool
-) -> tuple[list[str], list[_Cells], str]:
+def _grid(table: Table) -> tuple[list[str], list[_Cells], str]:
     """
     Return the headings, the rows to show, and a note about those left out.
     """
-    headings = [column.name for column in columns]
-    shown = rows if len(rows) < _LONG else rows[:_SHOWN]
-    grid = [list(map(_lines, columns, row)) for row in shown]
-    if is_record:
+    headings = [column.name for column in table.columns]
+    is_long = len(table.rows) >= _LONG
+    shown = table.rows[:_SHOWN] if is_long else table.rows
+    grid = [list(map(_lines, table.columns, row)) for row in shown]
+    if table.is_record:
         pairs = zip(headings, *grid, strict=True)
         return [], [[[_Line(name)], cell] for name, cell in pairs if cell], ""
-    left_out = len(rows) - len(shown)
+    left_out = len(table.rows) - len(shown)
     return headings, grid, f"and {left_out:,} more" if left_out else ""
 
 

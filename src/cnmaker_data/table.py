@@ -52,12 +52,12 @@ class Displayed(ABC):
     def _repr_html_(self) -> str:
         from cnmaker_data import display
 
-        return display.html(*self._shown().parts)
+        return display.html(self._shown())
 
     def __rich__(self) -> RichTable:
         from cnmaker_data import display
 
-        return display.rich(*self._shown().parts)
+        return display.rich(self._shown())
 
 
 class Tabular(Displayed):
@@ -82,7 +82,7 @@ class Tabular(Displayed):
         """
         from cnmaker_data import arrow
 
-        return arrow.schema(self._table().columns)
+        return arrow.schema(self._table())
 
     def __arrow_c_stream__(
         self, requested_schema: object | None = None
@@ -94,8 +94,7 @@ class Tabular(Displayed):
         """
         from cnmaker_data import arrow
 
-        table = self._table()
-        return arrow.stream(table.columns, table.rows)
+        return arrow.stream(self._table())
 
     def __array__(self, *_: object, **__: object) -> NoReturn:
         # pandas.DataFrame and numpy.array would make one column of objects.
@@ -110,8 +109,7 @@ class Tabular(Displayed):
         """
         from cnmaker_data import arrow
 
-        table = self._table()
-        return arrow.to_pandas(table.columns, table.rows)
+        return arrow.to_pandas(self._table())
 
     def to_polars(self) -> pl.DataFrame:
         """
@@ -119,8 +117,7 @@ class Tabular(Displayed):
         """
         from cnmaker_data import arrow
 
-        table = self._table()
-        return arrow.to_polars(table.columns, table.rows)
+        return arrow.to_polars(self._table())
 
 
 class Rows(Tabular, Collection[_R], Reversible[_R]):
@@ -221,14 +218,6 @@ class Table(Tabular):
     caption: str = ""
     #: Whether it is shown as one record, with a line for each column.
     is_record: bool = False
-
-    @property
-    def parts(self) -> tuple[str, tuple[Column, ...], tuple[_Row, ...], bool]:
-        """
-        What `display` shows: the caption, the columns, the rows, the form.
-        """
-        caption = self.caption or self.name
-        return caption, self.columns, self.rows, self.is_record
 
     def __len__(self) -> int:
         return len(self.rows)

@@ -99,7 +99,8 @@ def sheet(name: str, items: Iterable[Any], headings: Headings = "en") -> Table:
         column = attrs.evolve(_column(field), name=heading, type=kind, items=())
         columns.append(column)
     rows = tuple(_rows(description, items, read, picked))
-    return Table(title, tuple(columns), rows, description["description"])
+    meaning = description["description"]
+    return Table(title, tuple(columns), rows, meaning, title)
 
 
 def crosswalk(rows: tuple[_Row, ...]) -> Table:
@@ -314,7 +315,7 @@ def _table(
     description = _descriptions()[group][name]
     columns = tuple(map(_column, description["schema"]["fields"]))
     meaning = description["description"]
-    return Table(name, columns, tuple(rows), meaning, caption)
+    return Table(name, columns, tuple(rows), meaning, caption or name)
 
 
 def _column(field: _Described) -> Column:

@@ -11,15 +11,10 @@ import csv
 import io
 import re
 
-from typing import TYPE_CHECKING
-
 from cnmaker_data import tables
-
-
-if TYPE_CHECKING:
-    from cnmaker_data.catalog import Edition
-    from cnmaker_data.collection import Contests
-    from cnmaker_data.table import Table
+from cnmaker_data.catalog import Edition
+from cnmaker_data.collection import Contests
+from cnmaker_data.table import Table
 
 
 __all__ = ["neutralize", "restore", "text_of", "to_bytes"]

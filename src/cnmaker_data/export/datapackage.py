@@ -13,15 +13,11 @@ import io
 import json
 import zipfile
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from cnmaker_data import tables
-from cnmaker_data.catalog import SCHEMA_VERSION
-
-
-if TYPE_CHECKING:
-    from cnmaker_data.catalog import Edition
-    from cnmaker_data.collection import Contests
+from cnmaker_data.catalog import SCHEMA_VERSION, Edition
+from cnmaker_data.collection import Contests
 
 
 __all__ = ["to_bytes", "to_files"]

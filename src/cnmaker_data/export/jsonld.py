@@ -7,16 +7,13 @@ from __future__ import annotations
 import json
 
 from collections import defaultdict
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator
+from typing import Any
 from urllib.parse import quote
 
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from cnmaker_data.catalog import Edition
-    from cnmaker_data.collection import Contests
-    from cnmaker_data.model import Contest
+from cnmaker_data.catalog import Edition
+from cnmaker_data.collection import Contests
+from cnmaker_data.model import Contest
 
 
 __all__ = ["to_bytes"]

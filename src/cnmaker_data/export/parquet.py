@@ -7,12 +7,10 @@ The columns are those of the contests as a table of Arrow.
 from __future__ import annotations
 
 from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-
-if TYPE_CHECKING:
-    from cnmaker_data.catalog import Edition
-    from cnmaker_data.collection import Contests
+from cnmaker_data.catalog import Edition
+from cnmaker_data.collection import Contests
 
 
 __all__ = ["to_bytes"]

@@ -7,15 +7,12 @@ from __future__ import annotations
 import sqlite3
 
 from contextlib import closing
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from cnmaker_data import tables
+from cnmaker_data.catalog import Edition
+from cnmaker_data.collection import Contests
 from cnmaker_data.errors import data_error
-
-
-if TYPE_CHECKING:
-    from cnmaker_data.catalog import Edition
-    from cnmaker_data.collection import Contests
 
 
 __all__ = ["to_bytes"]

@@ -9,16 +9,13 @@ import io
 import unicodedata
 
 from importlib import import_module
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any
 
 from cnmaker_data import tables
+from cnmaker_data.catalog import Edition
+from cnmaker_data.collection import Contests
 from cnmaker_data.errors import data_error
-
-
-if TYPE_CHECKING:
-    from cnmaker_data.catalog import Edition
-    from cnmaker_data.collection import Contests
-    from cnmaker_data.table import Table
+from cnmaker_data.table import Table
 
 
 __all__ = ["to_bytes"]
@@ -44,12 +41,6 @@ _TEXT = {"text_wrap": True, **_TOP}
 _LINK = {**_TEXT, "font_color": "#0563C1", "underline": 1}
 
 
-class _Styles(NamedTuple):
-    heading: Any
-    text: Any
-    link: Any
-
-
 def to_bytes(
     contests: Contests,
     edition: Edition | None = None,
@@ -66,7 +57,7 @@ def to_bytes(
     data = io.BytesIO()
     workbook = _xlsxwriter.Workbook(data, {"in_memory": True})
     workbook.set_properties({"created": _NO_TIME})
-    styles = _Styles(*map(workbook.add_format, (_HEADING, _TEXT, _LINK)))
+    styles = [workbook.add_format(each) for each in (_HEADING, _TEXT, _LINK)]
     sheets = [tables.sheet(name, contests, headings) for name in _SHEETS]
     if edition is not None:
         sheets.append(tables.sheet("edition", [edition], headings))
@@ -85,9 +76,10 @@ def to_bytes(
     return data.getvalue()
 
 
-def _write(worksheet: Any, sheet: Table, styles: _Styles) -> None:
+def _write(worksheet: Any, sheet: Table, styles: list[Any]) -> None:
+    heading, text, link = styles
     for x, column in enumerate(sheet.columns):
-        worksheet.write_string(0, x, column.name, styles.heading)
+        worksheet.write_string(0, x, column.name, heading)
         values = [row[x] for row in sheet]
         # For the arrow of the filter, too.
         width = max(map(_width, [column.name, *values])) + 3
@@ -98,34 +90,33 @@ def _write(worksheet: Any, sheet: Table, styles: _Styles) -> None:
                     f"has {len(value)} characters; Excel holds {_LONGEST_TEXT}",
                     f"{sheet.name}[{y - 1}].{column.name}",
                 )
-            _write_cell(worksheet, (y, x), value, styles, column.is_url)
+            style = link if column.is_url else None
+            _write_cell(worksheet, (y, x), value, text, style)
 
 
 def _write_cell(
     worksheet: Any,
     at: tuple[int, int],
     value: str | int | bool | None,
-    styles: _Styles,
-    is_link: bool,
+    text: Any,
+    link: Any,
 ) -> None:
     # By the type, and never by what a text looks like: that would make
     # formulas of some.
     if value is None or value == "":
-        worksheet.write_blank(*at, None, styles.text)
+        worksheet.write_blank(*at, None, text)
     elif isinstance(value, bool):
-        worksheet.write_boolean(*at, value, styles.text)
+        worksheet.write_boolean(*at, value, text)
     elif isinstance(value, int):
-        worksheet.write_number(*at, value, styles.text)
-    elif is_link and _can_be_clicked(value):
-        worksheet.write_url(*at, value, styles.link, value)
+        worksheet.write_number(*at, value, text)
+    elif link is not None and _can_be_clicked(value):
+        worksheet.write_url(*at, value, link, value)
     elif value.startswith("<r>"):
         # XlsxWriter takes such a text for markup of its own, and writes it as
         # it is. In two pieces it is text.
-        worksheet.write_rich_string(
-            *at, styles.text, "<", styles.text, value[1:], styles.text
-        )
+        worksheet.write_rich_string(*at, text, "<", text, value[1:], text)
     else:
-        worksheet.write_string(*at, value, styles.text)
+        worksheet.write_string(*at, value, text)
 
 
 def _can_be_clicked(text: str) -> bool:
