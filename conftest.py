@@ -63,7 +63,7 @@ def checkout(
         for folder in (resources / "editions").iterdir():
             if int(folder.name) > 8:
                 shutil.rmtree(folder)
-        _drop_lines(resources / "notices.csv", "9,")
+        _drop_lines(resources / "competition.csv", "9,")
         _drop_lines(resources / "slugs.csv", "低空经济,")
     (root / "docs").mkdir()
     shutil.copy(request.config.rootpath / _MADE_UP, root / "docs")

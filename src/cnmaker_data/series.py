@@ -21,7 +21,9 @@ from cnmaker_data.places import (
 
 __all__ = [
     "NUMERAL",
+    "SOURCES_TO_CONFIRM",
     "YEAR_BEFORE_FIRST",
+    "competition",
     "curated",
     "notice_on_record",
     "numbers_of_editions",
@@ -34,6 +36,9 @@ __all__ = [
 
 #: The first edition was held in 2016, and one each year since.
 YEAR_BEFORE_FIRST = 2015
+
+#: A value that fewer independent sources give is unconfirmed.
+SOURCES_TO_CONFIRM = 2
 
 #: A number up to 99 in Chinese or Arabic digits, as a regular expression.
 NUMERAL = "[〇零一二三四五六七八九十0-9]{1,3}"
@@ -82,17 +87,37 @@ def numbers_of_editions(text: str) -> list[int | None]:
     return list(map(parse_numeral, _EDITION.findall(folded)))
 
 
+def competition() -> dict[int, dict[str, str]]:
+    """
+    Return what is on record of each edition, by number and column.
+
+    The columns are those of `competition.csv`: behind a value or a group of
+    values stands the number of independent sources that give it.
+
+    >>> competition()[8]["final_city"], competition()[8]["final_sources"]
+    ('东莞市', '2')
+    """
+    header, *lines = _resources.read("competition.csv").decode().splitlines()
+    columns = header.split(",")
+    rows = (dict(zip(columns, line.split(","), strict=True)) for line in lines)
+    return {int(row["edition"]): row for row in rows}
+
+
 def notice_on_record(number: int) -> str | None:
     """
-    Return the document number of an edition's notice, where it is known.
+    Return the document number of an edition's notice, if it is confirmed.
 
-    Plans are attachments, and seldom print it.
+    Plans are attachments and rarely print it.
 
     >>> notice_on_record(8)
     '工信部联企业函〔2023〕191号'
+    >>> competition()[9]["notice"], notice_on_record(9)
+    ('信中〔2024〕13号', None)
     """
-    lines = _resources.read("notices.csv").decode().splitlines()[1:]
-    return dict(line.split(",") for line in lines).get(str(number))
+    row = competition().get(number)
+    if row is None or int(row["notice_sources"]) < SOURCES_TO_CONFIRM:
+        return None
+    return row["notice"]
 
 
 def slug(name: str) -> str:
