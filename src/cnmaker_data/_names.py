@@ -133,6 +133,8 @@ class _Reader:
         self.read_backward()
         if not is_latin or not self.match("english", self.pos):
             self.read_core()
+            if name.place and self.match("awards", name.end):
+                self.is_contest = True
             if self.is_contest:
                 self.read_tail()
             self.read_joined()
@@ -190,15 +192,20 @@ class _Reader:
         is_apart = self.pos in self.folded.gaps and not (
             self.is_quoted or self.is_dated
         )
-        if self.is_quoted and (inside := self.match("inside", self.pos)):
+        is_open = self.is_quoted
+        if is_open and (inside := self.match("inside", self.pos)):
             words = inside["words"]
             if not (_search("events", words) or _search("year", words)):
                 # More words in the quotation marks: 创客中国·创业天府.
                 self.pos = name.end = inside.end()
-                self.hint = _place_in(words)
+                self.hint, is_open = _place_in(words), False
         for _ in range(12):
-            if other := self.match("other", self.pos):
-                self.read_other(other, joint)
+            self.pos = self.skip("dots", self.pos)
+            if is_open and self.text[self.pos : self.pos + 1] == '"':
+                self.pos, is_open = self.pos + 1, False
+            elif other := self.match("other", self.pos):
+                if self.read_other(other, joint):
+                    return
                 continue
             self.pos = self.skip("fill", self.pos)
             if when := self.match("when", self.pos):
@@ -233,11 +240,17 @@ class _Reader:
         elif _is("finals", event) and not name.is_local:
             name.is_final |= name.is_whole() or bool(found["national"])
 
-    def read_other(self, other: re.Match[str], joint: str) -> None:
+    def read_other(self, other: re.Match[str], joint: str) -> bool:
         """
         Pass over the name of another series, which may say where and when.
+
+        Return whether it is a theme in quotation marks.
         """
         words, end = other["name"], other.end()
+        if other["thematic"] and not joint:
+            self.name.theme, self.name.end = other.span("name"), end
+            self.is_contest = True
+            return True
         if words is None:
             path = self.path(end)
             end = self.skip("year", path[-1].end if path else end + 2)
@@ -247,6 +260,7 @@ class _Reader:
         if joint != "、":
             self.hint = self.hint or _place_in(words)
         self.pos = min(end, self.limit)
+        return False
 
     def place(self, pos: int) -> tuple[Region, int] | None:
         """
@@ -301,12 +315,14 @@ class _Reader:
             elif when := self.match("when", pos):
                 # A year that is not in brackets may start the next words.
                 follows = "stage" if when[0][-1] in "届年度" else "after_year"
-                if when[0][0] != "(" and not self.match(follows, when.end()):
+                if "(" not in self.text[pos - 1 : pos + 1] and not self.match(
+                    follows, when.end()
+                ):
                     return
                 name.take_when(when)
                 name.end = when.end()
             elif not (
-                (not name.theme and self.read_chapter(pos))
+                self.read_chapter(pos)
                 or (name.is_whole() and self.read_theme())
             ):
                 return
@@ -315,14 +331,23 @@ class _Reader:
         """
         Read a place and its part of the contest: 兰州初赛, 香港分站赛.
         """
-        path = self.path(pos)
-        end = self.skip("zone", path[-1].end) if path else pos
-        chapter = self.match("chapter", end) if path else None
-        if not chapter:
+        name, path = self.name, self.path(pos)
+        if not path or name.theme or name.is_final:
             return False
-        self.name.take_place(path[-1].region)
-        self.name.end = chapter.end()
-        self.name.is_local = False
+        region = path[-1].region
+        end = self.skip("zone", path[-1].end)
+        chapter = self.match("chapter", end)
+        if (
+            not chapter
+            and self.text[pos - 1] + self.text[end : end + 1] != "()"
+        ):
+            return False
+        name.end = chapter.end() if chapter else end
+        name.is_local = False
+        # The final of the overseas contest is held in 广州.
+        is_venue = chapter and _is("finals", chapter[0]) and name.is_overseas
+        if not is_venue or region.code > "700000":
+            name.take_place(region)
         return True
 
     def read_joined(self) -> None:
@@ -357,7 +382,8 @@ class _Reader:
             if not found:
                 break
             pos, word = found.end(), found[0]
-            if when := self.match("when", found.start()):
+            when = self.match("when", found.start())
+            if when and (when["year"] or not self.is_contest):
                 name.take_when(when)
                 pos = name.end = when.end()
             elif _is("en_events", word):
