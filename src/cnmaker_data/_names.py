@@ -108,7 +108,11 @@ class _Reader:
         self.folded, self.text = folded, folded.text
         self.floor, self.limit = floor, limit
         start, self.pos = mark.span()
-        self.is_quoted = start > floor and self.text[start - 1] == '"'
+        before = self.text[start - 1 : start] if start > floor else ""
+        # 【创客中国】 stands for quotation marks, （创客中国大赛） does not.
+        self.is_quoted = before == '"' or bool(
+            before == "(" and self.match("inside", self.pos)
+        )
         self.name = Name(start - self.is_quoted, self.pos + self.is_quoted)
         # Whether a word says that it is a contest: the mark alone, or behind
         # a year, may be the platform.
@@ -201,7 +205,7 @@ class _Reader:
                 self.hint, is_open = _place_in(words), False
         for _ in range(12):
             self.pos = self.skip("dots", self.pos)
-            if is_open and self.text[self.pos : self.pos + 1] == '"':
+            if is_open and self.text[self.pos : self.pos + 1] in ('"', ")"):
                 self.pos, is_open = self.pos + 1, False
             elif other := self.match("other", self.pos):
                 if self.read_other(other, joint):
@@ -252,8 +256,8 @@ class _Reader:
             self.is_contest = True
             return True
         if words is None:
-            path = self.path(end)
-            end = self.skip("year", path[-1].end if path else end + 2)
+            place = next(self.places(end), None)
+            end = self.skip("year", place.end if place else end + 2)
             words = self.text[other.start() : end]
         if year := _search("year", words):
             self.name.year = self.name.year or _to_year(year["year"])
@@ -266,7 +270,7 @@ class _Reader:
         """
         Return the place that is named here, and where the name goes on.
         """
-        for region, behind, is_full in reversed(self.path(pos)):
+        for region, behind, is_full in self.places(pos):
             end = self.skip("zone", behind)
             if self.match("follows", end):
                 return region, end
@@ -278,10 +282,17 @@ class _Reader:
                 return None
         return None
 
-    def path(self, pos: int) -> list[NamedPlace]:
+    def places(self, pos: int) -> Iterator[NamedPlace]:
+        """
+        Yield the places that may be named here, the likeliest first.
+        """
         text = self.text[pos : min(pos + 40, self.limit)]
-        path = places_at(text, 0, self.name.place) or places_at(text, 0)
-        return [place._replace(end=pos + place.end) for place in path]
+        above = self.name.place
+        while path := places_at(text, 0, above) or places_at(text, 0):
+            for place in reversed(path):
+                yield place._replace(end=pos + place.end)
+            # 海南区域赛 is 海南省's, and not 海南区's.
+            text = text[: path[0].end - 1]
 
     def theme(self, pos: int) -> re.Match[str] | None:
         found = self.match("theme", pos)
@@ -331,24 +342,24 @@ class _Reader:
         """
         Read a place and its part of the contest: 兰州初赛, 香港分站赛.
         """
-        name, path = self.name, self.path(pos)
-        if not path or name.theme or name.is_final:
+        name = self.name
+        if name.theme or name.is_final:
             return False
-        region = path[-1].region
-        end = self.skip("zone", path[-1].end)
-        chapter = self.match("chapter", end)
-        if (
-            not chapter
-            and self.text[pos - 1] + self.text[end : end + 1] != "()"
-        ):
-            return False
-        name.end = chapter.end() if chapter else end
-        name.is_local = False
-        # The final of the overseas contest is held in 广州.
-        is_venue = chapter and _is("finals", chapter[0]) and name.is_overseas
-        if not is_venue or region.code > "700000":
-            name.take_place(region)
-        return True
+        for region, behind, _ in self.places(pos):
+            end = self.skip("zone", behind)
+            chapter = self.match("chapter", end)
+            around = self.text[pos - 1] + self.text[end : end + 1]
+            if chapter or around == "()":
+                name.end = chapter.end() if chapter else end
+                name.is_local = False
+                # The final of the overseas contest is held in 广州.
+                is_venue = name.is_overseas and (
+                    chapter and _is("finals", chapter[0])
+                )
+                if not is_venue or region.code > "700000":
+                    name.take_place(region)
+                return True
+        return False
 
     def read_joined(self) -> None:
         """
@@ -443,13 +454,13 @@ class _Reader:
         while join := self.match("join", last.end):
             start = join.end()
             other = Name(start, start, last.number, last.year)
-            path, theme = self.path(start), self.theme(start)
-            chapter = path and (
-                self.match("chapter", path[-1].end)
-                or self.match("kind", path[-1].end)
-            )
-            if path and chapter:
-                other.place, other.end = path[-1].region, chapter.end()
+            theme = self.theme(start)
+            for region, end, _ in self.places(start):
+                chapter = self.match("kind", end) or self.match("chapter", end)
+                if chapter and not other.place:
+                    other.place, other.end = region, chapter.end()
+            if other.place:
+                pass
             elif theme and theme["thematic"] is not None:
                 other.theme, other.end = theme.span("theme"), theme.end()
             else:
