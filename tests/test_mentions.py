@@ -4,9 +4,45 @@ Mentions: which contests a text names.
 
 from __future__ import annotations
 
+import random
+import time
+
+from pathlib import Path
+
 import pytest
 
-from cnmaker_data import Tier, contests, find_mentions
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from cnmaker_data import Mention, Tier, contests, find_mentions, find_region
+from mention_texts import english_sentence, sentence
+
+
+LOOKALIKES = Path(__file__).parent / "data" / "lookalikes.txt"
+
+
+def seeded(seed):
+    return random.Random(seed)  # noqa: S311  # no secret
+
+
+sentences = st.builds(
+    lambda make, seed: make(seeded(seed)),
+    st.sampled_from([sentence, sentence, sentence, english_sentence]),
+    st.integers(0, 2**32),
+)
+
+
+def found(text):
+    return [
+        (
+            mention.edition,
+            mention.tier and mention.tier.value,
+            mention.location and mention.location.name,
+            mention.theme,
+            mention.is_preliminary,
+        )
+        for mention in find_mentions(text)
+    ]
 
 
 @pytest.mark.parametrize("contest", contests, ids=lambda one: one.id)
@@ -23,3 +59,280 @@ def test_each_contest_of_the_plan_is_found_by_its_name(contest):
         assert contests[mention.id] == contest
     if contest.tier is Tier.REGIONAL:
         assert mention.location == contest.location
+
+
+@pytest.mark.parametrize("make", [sentence, english_sentence])
+def test_nearly_all_generated_mentions_are_right_in_every_attribute(make):
+    wrong = []
+    for seed in range(3_000):
+        generated = make(seeded(seed))
+        mentions = find_mentions(generated.text)
+        if len(mentions) != 1 or not generated.expected.agrees(mentions[0]):
+            wrong.append((generated.text, mentions))
+    assert len(wrong) < 30, wrong
+
+
+def test_no_lookalike_is_taken_for_a_mention():
+    lines = LOOKALIKES.read_text(encoding="utf-8").splitlines()
+    assert len(lines) >= 100
+    assert {line: find_mentions(line) for line in lines} == dict.fromkeys(
+        lines, ()
+    )
+
+
+@given(st.text() | sentences.map(lambda one: one.text))
+def test_spans_are_exact(text):
+    end = 0
+    for mention in find_mentions(text):
+        assert end <= mention.start < mention.end
+        assert text[mention.start : mention.end] == mention.text
+        end = mention.end
+
+
+@given(
+    sentences,
+    st.text(max_size=40) | sentences.map(lambda one: one.text),
+    st.text(max_size=40) | sentences.map(lambda one: one.text),
+)
+def test_other_sentences_change_nothing(one, before, behind):
+    text = f"{before}。{one.text}。{behind}"
+    start = len(before) + 1
+    inside = [
+        (mention.start - start, mention.end - start, mention)
+        for mention in find_mentions(text)
+        if start <= mention.start < start + len(one.text)
+    ]
+    alone = find_mentions(one.text)
+    assert [(first, last) for first, last, _ in inside] == [
+        (mention.start, mention.end) for mention in alone
+    ]
+    assert facts(mention for *_, mention in inside) == facts(alone)
+
+
+@given(sentences, sentences, st.sampled_from("。；，\n！"))
+def test_the_order_of_two_mentions_does_not_matter(one, other, between):
+    forwards = find_mentions(f"{one.text}{between}{other.text}")
+    backwards = find_mentions(f"{other.text}{between}{one.text}")
+    assert sorted(facts(forwards)) == sorted(facts(backwards))
+    assert sorted(facts(forwards)) == sorted(
+        facts(find_mentions(one.text)) + facts(find_mentions(other.text))
+    )
+
+
+def facts(mentions):
+    return [
+        repr((m.text, m.edition, m.year, m.tier, m.location, m.theme, m.series))
+        for m in mentions
+    ]
+
+
+@given(sentences)
+def test_an_id_is_the_edition_and_the_series(one):
+    for mention in find_mentions(one.text):
+        if mention.edition is None or mention.series is None:
+            assert mention.id is None
+        else:
+            assert mention.id == f"{mention.edition}/{mention.series}"
+        if mention.edition is not None:
+            assert mention.year == 2015 + mention.edition
+
+
+@pytest.mark.parametrize("text", [None, b"", 8, ["创客中国大赛"]])
+def test_only_text_is_taken(text):
+    with pytest.raises(TypeError, match="text must be a str, not "):
+        find_mentions(text)
+
+
+# What is read wrongly most easily: each stands for a kind.
+CASES = {
+    # Numbers and years.
+    "“创客中国”第九届中小企业创新创业大赛": [(9, None, None, None, False)],
+    "第七届、第八届“创客中国”大赛": [(8, None, None, None, False)],
+    "2014年第三届“创客中国”大赛": [(3, None, None, None, False)],
+    "2015年“创客中国”大赛": [(None, None, None, None, False)],
+    "二〇二二年“创客中国”大赛": [(7, None, None, None, False)],
+    "二○二一年“创客中国”大赛": [(6, None, None, None, False)],
+    "首届“创客中国”大赛": [(1, None, None, None, False)],
+    "“创客中国”大赛（2019）": [(4, None, None, None, False)],
+    "“创客中国”大赛2021年全国总决赛": [(6, "final", None, None, False)],
+    "“创客中国”大赛2016年首次举办": [(None, None, None, None, False)],
+    "“创客中国”大赛（第八届）": [(8, None, None, None, False)],
+    "2018年工信部“创客中国”大赛": [(3, None, None, None, False)],
+    "全国第九届“创客中国”大赛": [(9, None, None, None, False)],
+    "2023年“创客中国”三等奖": [(8, None, None, None, False)],
+    "创客中国2020年度山东省一等奖": [(5, "regional", "山东省", None, False)],
+    # Other series count for themselves.
+    "“创客中国”厦门赛区暨“白鹭之星”创新创业大赛2022年总决赛": [
+        (7, "regional", "厦门市", None, False)
+    ],
+    "第七届“创客陕西”暨“创客中国”中小企业创新创业大赛总决赛": [
+        (None, "regional", "陕西省", None, False)
+    ],
+    "湖南省创新创业大赛暨2021年“创客中国”大赛": [
+        (6, "regional", "湖南省", None, False)
+    ],
+    "“创客中国”暨创客江苏2022大赛": [(7, "regional", "江苏省", None, False)],
+    "“创客中国”暨第三届创客之星大赛": [(None, None, None, None, False)],
+    "“创客中国”大赛暨江苏省中小企业大赛": [
+        (None, "regional", "江苏省", None, False)
+    ],
+    "“创客中国”暨“创客北京2022”大赛": [(7, "regional", "北京市", None, False)],
+    "第三届“市长杯”“创客中国”大赛": [(None, None, None, None, False)],
+    "2020年“中行杯”“创客中国”大赛": [(5, None, None, None, False)],
+    "“创客中国”、“创客北京”大赛": [(None, None, None, None, False)],
+    # Places.
+    "山东省青岛市2021年“创客中国”大赛": [
+        (6, "regional", "青岛市", None, False)
+    ],
+    "2025年靖州县“创客中国”湖南省创新创业大赛": [
+        (10, "regional", "靖州苗族侗族自治县", None, True)
+    ],
+    "“创客中国”海南区域赛": [(None, "regional", "海南省", None, False)],
+    "“创客中国”海南州创新创业大赛": [
+        (None, "regional", "海南藏族自治州", None, True)
+    ],
+    "“创客中国”海南自由贸易港大赛": [(None, "regional", "海南省", None, False)],
+    "“创客中国”苏州工业园区大赛": [(None, "regional", "苏州市", None, True)],
+    "“创客中国”兵团赛区石河子市选拔赛": [
+        (None, "regional", "石河子市", None, True)
+    ],
+    "“创客中国”大赛（龙岗）": [(None, "regional", "龙岗区", None, True)],
+    "“创客中国”朝阳区创新创业大赛": [(None, "thematic", None, "朝阳区", False)],
+    "“创客中国”全省总决赛": [(None, "regional", None, None, False)],
+    "“创客中国”湖北省、湖南省区域赛": [
+        (None, "regional", "湖北省", None, False),
+        (None, "regional", "湖南省", None, False),
+    ],
+    "湖南省\n\n2020年“创客中国”大赛": [(5, None, None, None, False)],
+    "第九届“创客中国”湖南省区域赛、一等奖": [
+        (9, "regional", "湖南省", None, False)
+    ],
+    # Themes.
+    "“创客中国”江苏省物联网专题赛": [(None, "thematic", None, "物联网", False)],
+    "“创客中国”“互联网+制造”专题赛": [
+        (None, "thematic", None, "互联网+制造", False)
+    ],
+    "“创客中国”创新创业大赛视觉智能方向": [
+        (None, "thematic", None, "视觉智能", False)
+    ],
+    "“创客中国”大赛专题赛": [(None, "thematic", None, None, False)],
+    "“创客中国”大赛区域赛、专题赛": [(None, None, None, None, False)],
+    "“创客中国”人工\n智能大赛": [(None, "thematic", None, "人工智能", False)],
+    "“創(chuàng)客中國(guó)”大數(shù)據(jù)專題賽": [
+        (None, "thematic", None, "大數(shù)據", False)
+    ],
+    # The overseas contest.
+    "第八届“创客中国”台湾赛区": [(None, "overseas", "台湾省", None, False)],
+    "“创客中国”国际创新创业大赛广州总决赛": [
+        (None, "overseas", None, None, False)
+    ],
+    "“创客中国”国际创新创业大赛德国分站赛": [
+        (None, "overseas", None, None, False)
+    ],
+    # English.
+    "Hong Kong Chapter of “Maker in China” Global Contest 2021": [
+        (6, "overseas", "香港特别行政区", None, False)
+    ],
+    "Maker in China Hong Kong 2026": [
+        (11, "overseas", "香港特别行政区", None, False)
+    ],
+    "Maker in China Global Contest (MiC Global Contest) 2022 Final": [
+        (7, "overseas", None, None, False)
+    ],
+    "the 11th “Maker China” Industrial Agent track": [
+        (11, "thematic", None, "Industrial Agent track", False)
+    ],
+    "2020 Maker China Zhejiang Good Project Lishui Competition": [
+        (5, "regional", "丽水市", None, True)
+    ],
+    "“Maker China” Xi'an SME Competition in Shaanxi Division": [
+        (None, "regional", "西安市", None, True)
+    ],
+    "“Maker China” Competition Final in Shenzhen": [
+        (None, "final", None, None, False)
+    ],
+    "2021 “Maker China” Contest, third prize": [(6, None, None, None, False)],
+}
+
+
+@pytest.mark.parametrize("text", CASES)
+def test_traps(text):
+    assert found(text) == CASES[text]
+
+
+@pytest.mark.parametrize(
+    ("text", "span"),
+    [
+        ("荣获“创客中国”大赛一等奖", "“创客中国”大赛"),
+        ("“创客中国大赛”一等奖", "“创客中国大赛”"),
+        ("“2023创客中国大赛一等奖”", "2023创客中国大赛"),
+        ("“创客中国大赛一等奖”", "创客中国大赛"),
+        ("（创客中国大赛）", "创客中国大赛"),
+        ("【创客中国】大赛", "【创客中国】大赛"),
+        (
+            "“建行杯”“创客中国”大赛（福建赛区）获奖",
+            "“创客中国”大赛（福建赛区）",
+        ),
+        ("第八届创客中国获奖", "第八届创客中国"),
+    ],
+)
+def test_what_belongs_to_the_name(text, span):
+    (mention,) = find_mentions(text)
+    assert mention.text == span
+
+
+def test_a_mention_shows_what_it_is():
+    (mention,) = find_mentions("第九届“创客中国”湖南省长沙市大赛")
+    assert mention == Mention(
+        text="第九届“创客中国”湖南省长沙市大赛",
+        start=0,
+        end=17,
+        edition=9,
+        year=2024,
+        tier=Tier.REGIONAL,
+        location=find_region("长沙"),
+        is_preliminary=True,
+        series="regional/hunan",
+    )
+    assert mention.id == "9/regional/hunan"
+    assert hash(mention) == hash(find_mentions(mention.text)[0])
+
+
+PREFIXES = [
+    "创客中国",
+    "“创客中国",
+    "第九届“创客中国”",
+    "第九届“创客中国”深圳市",
+    "广东省深圳市南山区2020年",
+    "“工商银行杯”“创客中国”",
+    "创客中国（",
+    "“创客中国”暨第七届",
+    "maker in china ",
+    "the 7th maker in china sme ",
+    "創(chuàng)客",
+    "创客中国 \n",
+    "创客中国企业创新创业",
+]
+
+
+@pytest.mark.parametrize("prefix", PREFIXES)
+def test_time_is_linear_in_the_text(prefix):
+    def seconds(times):
+        text = prefix * times
+        start = time.process_time()
+        find_mentions(text)
+        return time.process_time() - start
+
+    seconds(10)
+    # Four times the text: a quadratic search takes sixteen times as long.
+    short = min(seconds(500) for _ in range(3))
+    assert min(seconds(2_000) for _ in range(3)) < 8 * short + 0.02
+
+
+@given(sentences)
+def test_traditional_and_simplified_characters_mean_the_same(one):
+    assume("暨" not in one.text)
+    changed = one.text.replace("届", "屆").replace("赛", "賽")
+    assert [m.series for m in find_mentions(changed)] == [
+        m.series for m in find_mentions(one.text)
+    ]

@@ -10,7 +10,6 @@ bounded stretch of text, so that the whole takes time linear in the text.
 from __future__ import annotations
 
 import re
-import tomllib
 import unicodedata
 
 from itertools import pairwise
@@ -18,14 +17,15 @@ from typing import TYPE_CHECKING
 
 from attrs import define
 
-from cnmaker_data import _resources
+from cnmaker_data._english_names import read_english
+from cnmaker_data._grammar import ORDINALS, PATTERNS, is_word, search
 from cnmaker_data.places import Region, codes_above
 from cnmaker_data.places.prefixes import (
     NamedPlace,
     english_place,
     places_at,
 )
-from cnmaker_data.series import NUMERAL, parse_numeral
+from cnmaker_data.series import parse_numeral
 
 
 if TYPE_CHECKING:
@@ -34,30 +34,7 @@ if TYPE_CHECKING:
     from cnmaker_data._folding import Folded
 
 
-__all__ = ["Name", "read_names"]
-
-
-_GRAMMAR: dict[str, dict[str, list[str] | str]] = tomllib.loads(
-    _resources.read("mentions.toml").decode()
-)
-
-
-def _compile() -> dict[str, re.Pattern[str]]:
-    """
-    Return the patterns of the grammar by name, those of words included.
-    """
-    parts = {"numeral": NUMERAL}
-    for name, words in _GRAMMAR["words"].items():
-        parts[name] = f"(?:{'|'.join(words)})"
-    for name, pattern in _GRAMMAR["patterns"].items():
-        parts[name] = re.sub(
-            "@([a-z_]+)", lambda found: parts[found[1]], str(pattern)
-        )
-    return {name: re.compile(pattern) for name, pattern in parts.items()}
-
-
-_PATTERNS = _compile()
-_ORDINALS = _GRAMMAR["words"]["ordinals"]
+__all__ = ["Name", "Reader", "read_names"]
 
 
 @define
@@ -75,6 +52,8 @@ class Name:
     theme: tuple[int, int] | None = None
     is_overseas: bool = False
     is_final: bool = False
+    #: Whether it says 全国, or names a list that only the national final has.
+    is_national: bool = False
     #: Whether it is the contest of a place that is not said: 省赛.
     is_local: bool = False
 
@@ -86,7 +65,7 @@ class Name:
             self.year = self.year or _to_year(found["year"])
         elif is_ours and self.number is None:
             if ordinal := found["ordinal"]:
-                self.number = _ORDINALS.index(ordinal) + 1
+                self.number = ORDINALS.index(ordinal) + 1
             else:
                 digits = found["number"] or found["nth"] or "1"
                 self.number = parse_numeral(digits)
@@ -97,7 +76,7 @@ class Name:
             self.place = region
 
 
-class _Reader:
+class Reader:
     """
     Reads the name around one mark.
     """
@@ -109,10 +88,12 @@ class _Reader:
         self.floor, self.limit = floor, limit
         start, self.pos = mark.span()
         before = self.text[start - 1 : start] if start > floor else ""
+        # More words in the quotation marks: 创客中国·创业天府.
+        self.inside = self.match("inside", self.pos) if before else None
+        if self.inside and search("says_more", self.inside["words"]):
+            self.inside = None
         # 【创客中国】 stands for quotation marks, （创客中国大赛） does not.
-        self.is_quoted = before == '"' or bool(
-            before == "(" and self.match("inside", self.pos)
-        )
+        self.is_quoted = before == '"' or bool(before == "(" and self.inside)
         self.name = Name(start - self.is_quoted, self.pos + self.is_quoted)
         # Whether a word says that it is a contest: the mark alone, or behind
         # a year, may be the platform.
@@ -121,11 +102,11 @@ class _Reader:
         self.hint: Region | None = None
 
     def match(self, pattern: str, pos: int) -> re.Match[str] | None:
-        return _PATTERNS[pattern].match(self.text, pos, self.limit)
+        return PATTERNS[pattern].match(self.text, pos, self.limit)
 
     def before(self, pattern: str, pos: int) -> re.Match[str] | None:
         low = max(self.floor, pos - 60)
-        return _PATTERNS[pattern].search(self.text, low, pos)
+        return PATTERNS[pattern].search(self.text, low, pos)
 
     def skip(self, pattern: str, pos: int) -> int:
         found = self.match(pattern, pos)
@@ -143,15 +124,19 @@ class _Reader:
                 self.read_tail()
             self.read_joined()
         elif self.is_quoted or not self.before("en_plain_before", name.start):
-            self.read_english()
-        if self.is_contest or (
-            not is_latin
-            and (name.number or self.is_dated)
-            and not self.match("platform", name.end)
+            read_english(self)
+        self.balance()
+        others = list(self.read_others())
+        if (
+            self.is_contest
+            or others
+            or (
+                not is_latin
+                and (name.number or self.is_dated)
+                and not self.match("platform", name.end)
+            )
         ):
-            self.balance()
-            yield name
-            yield from self.read_others()
+            yield from (name, *others)
 
     def read_backward(self) -> None:
         name, pos = self.name, self.name.start
@@ -196,13 +181,10 @@ class _Reader:
         is_apart = self.pos in self.folded.gaps and not (
             self.is_quoted or self.is_dated
         )
-        is_open = self.is_quoted
-        if is_open and (inside := self.match("inside", self.pos)):
-            words = inside["words"]
-            if not (_search("events", words) or _search("year", words)):
-                # More words in the quotation marks: 创客中国·创业天府.
-                self.pos = name.end = inside.end()
-                self.hint, is_open = _place_in(words), False
+        is_open = self.is_quoted and not self.inside
+        if self.is_quoted and self.inside:
+            self.pos = name.end = self.inside.end()
+            self.hint = _place_in(self.inside["words"])
         for _ in range(12):
             self.pos = self.skip("dots", self.pos)
             if is_open and self.text[self.pos : self.pos + 1] in ('"', ")"):
@@ -222,8 +204,9 @@ class _Reader:
                 return
             elif joint != "、" and (place := self.place(self.pos)):
                 region, self.pos = place
-                name.end = self.pos
-                name.take_place(region)
+                if region:
+                    name.end = self.pos
+                    name.take_place(region)
             elif not joint and self.read_theme(is_apart=is_apart):
                 if self.is_contest:
                     return
@@ -237,11 +220,15 @@ class _Reader:
         name, event = self.name, found["event"]
         self.is_contest = True
         name.end = found.end()
-        name.is_overseas |= bool(_search("abroad", found[0]))
-        if name.is_whole() and (found["local"] or _is("local_events", event)):
+        name.is_overseas |= bool(search("abroad", found[0]))
+        if name.is_whole() and (
+            found["local"] or is_word("local_events", event)
+        ):
             # 区域赛、专题赛 means all of them.
             name.is_local = not self.match("join", found.end())
-        elif _is("finals", event) and not name.is_local:
+        elif is_word("finals", event) and not name.is_local:
+            is_national = bool(found["national"] or event[-1] != "赛")
+            name.is_national |= is_national
             name.is_final |= name.is_whole() or bool(found["national"])
 
     def read_other(self, other: re.Match[str], joint: str) -> bool:
@@ -259,27 +246,29 @@ class _Reader:
             place = next(self.places(end), None)
             end = self.skip("year", place.end if place else end + 2)
             words = self.text[other.start() : end]
-        if year := _search("year", words):
+        if year := search("year", words):
             self.name.year = self.name.year or _to_year(year["year"])
         if joint != "、":
             self.hint = self.hint or _place_in(words)
         self.pos = min(end, self.limit)
         return False
 
-    def place(self, pos: int) -> tuple[Region, int] | None:
+    def place(self, pos: int) -> tuple[Region | None, int] | None:
         """
         Return the place that is named here, and where the name goes on.
+
+        Before a theme, a place says who holds the contest: 江苏省物联网专题赛.
         """
         for region, behind, is_full in self.places(pos):
             end = self.skip("zone", behind)
             if self.match("follows", end):
                 return region, end
-            # 海南省自由贸易港…大赛 is 海南's; 江苏省物联网专题赛 has a theme.
             more = self.theme(end)
             if more and (is_full or region.level == "province"):
                 if more["thematic"] is None:
+                    # 海南自由贸易港…大赛
                     return region, more.end("theme")
-                return None
+                return (None, end) if is_full else None
         return None
 
     def places(self, pos: int) -> Iterator[NamedPlace]:
@@ -296,7 +285,7 @@ class _Reader:
 
     def theme(self, pos: int) -> re.Match[str] | None:
         found = self.match("theme", pos)
-        return found if found and not _search("breaks", found[1]) else None
+        return found if found and not search("breaks", found[1]) else None
 
     def read_theme(self, *, is_apart: bool = False) -> bool:
         """
@@ -348,13 +337,14 @@ class _Reader:
         for region, behind, _ in self.places(pos):
             end = self.skip("zone", behind)
             chapter = self.match("chapter", end)
-            around = self.text[pos - 1] + self.text[end : end + 1]
-            if chapter or around == "()":
+            if chapter or (
+                self.text[pos - 1] in "(·-" and self.match("after_year", end)
+            ):
                 name.end = chapter.end() if chapter else end
                 name.is_local = False
                 # The final of the overseas contest is held in 广州.
                 is_venue = name.is_overseas and (
-                    chapter and _is("finals", chapter[0])
+                    chapter and is_word("finals", chapter[0])
                 )
                 if not is_venue or region.code > "700000":
                     name.take_place(region)
@@ -369,67 +359,17 @@ class _Reader:
         behind = self.match("joined", name.end)
         before = self.before("joined_before", name.start)
         for found in filter(None, (before, behind)):
-            if year := _search("year", found["name"]):
+            if year := search("year", found["name"]):
                 name.year = name.year or _to_year(year["year"])
                 self.is_dated = True
-        if name.is_whole() and not name.is_final:
+        if name.is_whole() and not name.is_national:
             name.place = self.hint or (
                 _place_in(before["name"]) if before else None
             )
             if behind and not name.place:
                 name.place = _place_in(behind["name"])
                 name.end = behind.end() if name.place else name.end
-
-    def read_english(self) -> None:
-        """
-        Read an English name, in which the kind stands behind the place.
-        """
-        name, pos = self.name, self.pos
-        unknown: list[re.Match[str]] = []
-        # Maker in China Hong Kong 2026 names a contest without the word.
-        is_certain = False
-        for _ in range(30):
-            found = self.match("en_word", self.skip("en_fill", pos))
-            if not found:
-                break
-            pos, word = found.end(), found[0]
-            when = self.match("when", found.start())
-            if when and (when["year"] or not self.is_contest):
-                name.take_when(when)
-                pos = name.end = when.end()
-            elif _is("en_events", word):
-                if unknown and not name.place:
-                    last = found if word == "track" else unknown[-1]
-                    name.theme = unknown[0].start(), last.end()
-                unknown = []
-                name.end, self.is_contest = pos, True
-                name.is_final |= name.is_whole() and _is("en_finals", word)
-            elif _is("en_abroad", word):
-                name.is_overseas = True
-            elif place := self.english_place(found.start()):
-                region, pos = place
-                if self.is_contest and not self.match("en_chapter", pos):
-                    return
-                name.take_place(region)
-                name.end = name.end if unknown else pos
-            elif self.is_contest or _is("en_breaks", word):
-                if not _is("en_kinds", word):
-                    break
-            elif not _is("en_kinds", word):
-                unknown.append(found)
-            is_certain |= bool(name.place and name.year and not unknown)
-        self.is_contest |= is_certain
-
-    def english_place(self, pos: int) -> tuple[Region, int] | None:
-        ends: list[int] = []
-        end = pos
-        while len(ends) < 4 and (word := self.match("en_word", end)):
-            ends.append(word.end())
-            end = word.end() + 1
-        for end in reversed(ends):
-            if region := english_place(self.text[pos:end]):
-                return region, end
-        return None
+            name.is_final &= name.place is None
 
     def balance(self) -> None:
         """
@@ -469,14 +409,6 @@ class _Reader:
             last = other
 
 
-def _search(pattern: str, text: str) -> re.Match[str] | None:
-    return _PATTERNS[pattern].search(text)
-
-
-def _is(pattern: str, word: str) -> bool:
-    return bool(_PATTERNS[pattern].fullmatch(word))
-
-
 def _to_year(digits: str) -> int:
     return int("".join(str(int(unicodedata.numeric(each))) for each in digits))
 
@@ -493,11 +425,11 @@ def read_names(folded: Folded) -> Iterator[Name]:
     """
     Yield the names in a folded text, in its order.
     """
-    marks = _PATTERNS["mark"].finditer(folded.text)
+    marks = PATTERNS["mark"].finditer(folded.text)
     floor = 0
     for mark, following in pairwise([*marks, None]):
         limit = following.start() if following else len(folded.text)
         if mark and mark.start() >= floor:
-            for name in _Reader(folded, mark, floor, limit).read():
+            for name in Reader(folded, mark, floor, limit).read():
                 yield name
                 floor = name.end

@@ -68,7 +68,7 @@ def english_place(name: str) -> Region | None:
     >>> english_place("inner mongolia")
     Region(code='150000', name='内蒙古自治区', level='province')
     """
-    return _highest(_english().get(name.replace(" ", ""), ()))
+    return _highest(_english().get(_letters(name), ()))
 
 
 def _place_at(
@@ -126,8 +126,14 @@ def _chinese() -> tuple[dict[str, tuple[Region, ...]], int]:
 def _english() -> dict[str, tuple[Region, ...]]:
     names: dict[str, tuple[Region, ...]] = {}
     for region in (region_of(CORPS), *all_regions()):
-        name = "".join(region.english_name.casefold().split())
-        names[name] = (*names.get(name, ()), region)
-    names["xpcc"] = (region_of(CORPS),)
-    names["hk"] = names["hongkong"]
-    return names
+        # Names of counties are short, and like English words.
+        if region.level != "county":
+            name = _letters(region.english_name.casefold())
+            names[name] = (*names.get(name, ()), region)
+    others = {"xpcc": CORPS, "tibet": "540000", "hk": "810000"}
+    others["macau"] = "820000"
+    return names | {name: (region_of(code),) for name, code in others.items()}
+
+
+def _letters(name: str) -> str:
+    return "".join(filter(str.isalnum, name))
