@@ -48,10 +48,8 @@ class Folded(NamedTuple):
     text: str
     #: The position of each character in the given text.
     at: list[int]
-    #: The characters that stand behind a blank or a line break.
-    gaps: set[int]
-    #: The characters that stand behind a tab or an empty line.
-    breaks: set[int]
+    #: The blanks and line breaks before a character.
+    gaps: dict[int, str]
 
 
 def fold_for_reading(text: str) -> Folded:
@@ -66,7 +64,7 @@ def fold_for_reading(text: str) -> Folded:
     """
     characters: list[str] = []
     at: list[int] = []
-    gaps, breaks = set[int](), set[int]()
+    gaps: dict[int, str] = {}
     blanks = ""
     behind = 0
     for position, character in enumerate(text):
@@ -83,13 +81,11 @@ def fold_for_reading(text: str) -> Folded:
             if characters and _is_latin(characters[-1][-1] + folded[0]):
                 characters.append(" ")
                 at.append(position - 1)
-            gaps.add(len(at))
-            if "\t" in blanks or blanks.count("\n") > 1:
-                breaks.add(len(at))
+            gaps[len(at)] = blanks
             blanks = ""
         characters.append(folded)
         at.extend([position] * len(folded))
-    return Folded("".join(characters), at, gaps, breaks)
+    return Folded("".join(characters), at, gaps)
 
 
 class _Characters(dict[str, str]):
@@ -98,13 +94,10 @@ class _Characters(dict[str, str]):
     """
 
     def __missing__(self, character: str) -> str:
-        if len(self) >= _MOST_REMEMBERED:
-            self.clear()
         self[character] = _fold_character(character)
         return self[character]
 
 
-_MOST_REMEMBERED = 20_000
 _CHARACTERS = _Characters()
 
 

@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from itertools import pairwise
+from itertools import pairwise, repeat
 from typing import TYPE_CHECKING
 
 from attrs import define
@@ -94,12 +94,13 @@ class Reader:
             self.inside = None
         # 【创客中国】 stands for quotation marks, （创客中国大赛） does not.
         self.is_quoted = before == '"' or bool(before == "(" and self.inside)
-        self.name = Name(start - self.is_quoted, self.pos + self.is_quoted)
+        self.name = Name(start - self.is_quoted, self.pos)
         # Whether a word says that it is a contest: the mark alone, or behind
         # a year, may be the platform.
         self.is_contest = self.is_dated = False
         # The place that the name of a joined series has: 暨“创客广东”.
         self.hint: Region | None = None
+        self.read_backward()
 
     def match(self, pattern: str, pos: int) -> re.Match[str] | None:
         return PATTERNS[pattern].match(self.text, pos, self.limit)
@@ -108,6 +109,9 @@ class Reader:
         low = max(self.floor, pos - 60)
         return PATTERNS[pattern].search(self.text, low, pos)
 
+    def gap(self, pos: int) -> str:
+        return self.folded.gaps.get(pos, "")
+
     def skip(self, pattern: str, pos: int) -> int:
         found = self.match(pattern, pos)
         return found.end() if found else pos
@@ -115,7 +119,6 @@ class Reader:
     def read(self) -> Iterator[Name]:
         name = self.name
         is_latin = self.text[self.pos - 1] == "a"
-        self.read_backward()
         if not is_latin or not self.match("english", self.pos):
             self.read_core()
             if name.place and self.match("awards", name.end):
@@ -123,7 +126,11 @@ class Reader:
             if self.is_contest:
                 self.read_tail()
             self.read_joined()
-        elif self.is_quoted or not self.before("en_plain_before", name.start):
+        elif (
+            self.is_quoted
+            or "\n" in self.gap(name.start)
+            or not self.before("en_plain_before", name.start)
+        ):
             read_english(self)
         self.balance()
         others = list(self.read_others())
@@ -143,6 +150,9 @@ class Reader:
         is_behind_cup = False
         for _ in range(6):
             found = self.before("when_before", pos)
+            is_line_end = found and "\n" in self.gap(pos)
+            if is_line_end and self.text[found.start() - 1] == " ":
+                return  # Contest 2024⏎创客中国
             if found and (found["year"] or not is_behind_cup):
                 name.take_when(found)
                 self.is_dated = True
@@ -159,7 +169,8 @@ class Reader:
                 return
 
     def place_before(self, pos: int) -> tuple[int, Region] | None:
-        if pos in self.folded.breaks:
+        gap = self.gap(pos)
+        if "\t" in gap or gap.count("\n") > 1:
             return None
         low = max(self.floor, pos - 20)
         text = self.text[low:pos]
@@ -394,17 +405,15 @@ class Reader:
         while join := self.match("join", last.end):
             start = join.end()
             other = Name(start, start, last.number, last.year)
-            theme = self.theme(start)
             for region, end, _ in self.places(start):
-                chapter = self.match("kind", end) or self.match("chapter", end)
-                if chapter and not other.place:
+                if chapter := self.match("chapter", end):
                     other.place, other.end = region, chapter.end()
-            if other.place:
-                pass
-            elif theme and theme["thematic"] is not None:
-                other.theme, other.end = theme.span("theme"), theme.end()
+                    break
             else:
-                return
+                theme = self.theme(start)
+                if not theme or theme["thematic"] is None:
+                    return
+                other.theme, other.end = theme.span("theme"), theme.end()
             yield other
             last = other
 
@@ -425,11 +434,16 @@ def read_names(folded: Folded) -> Iterator[Name]:
     """
     Yield the names in a folded text, in its order.
     """
-    marks = PATTERNS["mark"].finditer(folded.text)
+    marks = list(PATTERNS["mark"].finditer(folded.text))
+    floors = [0, *(mark.end() for mark in marks)]
+    limits = [*(mark.start() for mark in marks[1:]), len(folded.text)]
+    readers = list(map(Reader, repeat(folded), marks, floors, limits))
+    for reader, following in pairwise(readers):
+        # What stands right before a mark belongs to its name.
+        reader.limit = following.name.start
     floor = 0
-    for mark, following in pairwise([*marks, None]):
-        limit = following.start() if following else len(folded.text)
-        if mark and mark.start() >= floor:
-            for name in Reader(folded, mark, floor, limit).read():
-                yield name
-                floor = name.end
+    for reader in readers:
+        reader.floor = floor
+        for name in reader.read():
+            yield name
+            floor = name.end
