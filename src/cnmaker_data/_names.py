@@ -150,8 +150,8 @@ class Reader:
         is_behind_cup = False
         for _ in range(6):
             found = self.before("when_before", pos)
-            is_line_end = found and "\n" in self.gap(pos)
-            if is_line_end and self.text[found.start() - 1] == " ":
+            behind = self.text[found.start() - 1] if found else ""
+            if behind == " " and "\n" in self.gap(pos):
                 return  # Contest 2024⏎创客中国
             if found and (found["year"] or not is_behind_cup):
                 name.take_when(found)
