@@ -1,10 +1,10 @@
 """
 Hypothesis strategies for the model, for our tests and for yours.
 
-What they draw is consistent: an edition is the one that `read_plan` gives for
-its `plan_text`, a link the one that `find_links` finds in its text. They
-shrink to few contests in 北京 with plain names. Where this package is
-installed, `hypothesis.strategies.from_type` draws the classes of the model.
+Drawn objects are consistent: `read_plan` reads an edition back from its
+`plan_text`, and `find_links` finds a link in its text. They shrink to few
+contests in 北京 with plain names. Once this package is installed,
+`hypothesis.strategies.from_type` draws the classes of the model, too.
 """
 
 from __future__ import annotations
@@ -61,13 +61,17 @@ __all__ = [
 
 
 _CONTEST = "中小企业创新创业大赛"
+_FINAL = "全国总决赛"
 _THEMES = ("大数据", "低代码", "锂电 (新能源)", "AI", "5G+", "IoT 2")
 _OVERSEAS = ("国际", "APEC", "BRICS")
 _OFFICES = ("工业和信息化厅", "人民政府", "中小企业服务局")
 _LABELS = (None, "大赛官网", "报名网站")
-# Characters of names, some of which only GB 18030 and UTF-8 have.
+_NOTES = ("注：以各赛事的通知为准。", "注：排名不分先后。")
+# Characters of names; some are in GB 18030 and UTF-8 only.
 _HAN = "一中云光国天工数新智能江海科网联芯链镕㐂𠮷"
-_TIERS = (Tier.REGIONAL, Tier.THEMATIC, Tier.OVERSEAS)
+# Examples shrink to the first of these, and the tables of a plan start with
+# the last.
+_TIERS = (Tier.REGIONAL, Tier.THEMATIC, Tier.OVERSEAS, Tier.FINAL)
 
 
 def regions(*, level: Level | None = None) -> st.SearchStrategy[Region]:
@@ -138,9 +142,7 @@ def contests(
         number=edition,
         min_contests=1,
         max_contests=1,
-        tiers=(*_TIERS, Tier.FINAL)
-        if tier is None
-        else (member_of(Tier, tier),),
+        tiers=_TIERS if tier is None else (member_of(Tier, tier),),
     )
     return drawn.map(lambda edition: edition.contests[0])
 
@@ -150,13 +152,13 @@ def editions(
     number: st.SearchStrategy[int] | int | None = None,
     min_contests: int = 1,
     max_contests: int = 8,
-    tiers: tuple[Tier, ...] = (*_TIERS, Tier.FINAL),
+    tiers: tuple[Tier, ...] = _TIERS,
 ) -> st.SearchStrategy[Edition]:
     """
     Draw editions, with a *number* of yours or any up to 99.
 
-    *min_contests* and *max_contests* bound their size; *tiers* are those that
-    their contests are of.
+    *min_contests* and *max_contests* bound their size; their contests are of
+    these *tiers*.
 
     >>> from hypothesis import given
     >>> @given(editions(number=8, max_contests=3))
@@ -178,7 +180,7 @@ def plan_texts(
     max_contests: int = 8,
 ) -> st.SearchStrategy[str]:
     """
-    Draw plans as text; the knobs are those of `editions`.
+    Draw plans as text; the parameters are those of `editions`.
 
     >>> from hypothesis import given
     >>> @given(plan_texts(number=8))
@@ -195,7 +197,7 @@ def plan_text(edition: Edition) -> str:
     """
     Return the plan of an edition as text, made of its printed cells.
 
-    `read_plan` reads the same edition from it.
+    Notes stand at its end. `read_plan` reads the same edition from it.
 
     >>> from cnmaker_data import edition
     >>> plan_text(edition(8)).splitlines()[2:5]
@@ -212,14 +214,14 @@ def plan_text(edition: Edition) -> str:
             lines += [f"\t{cell}" for cell in cells]
             lines.append("")
         lines.append("")
-    return "\n".join(lines)
+    return "\n".join([*lines, *edition.notes])
 
 
 def _link(text: str, label: str | None) -> Link:
     return Link(normalize_url(text), text, label)
 
 
-# One strategy, not one for each draw: Hypothesis looks at all its elements.
+# Hypothesis checks all elements of each new strategy.
 @functools.cache
 def _regions(level: Level | None) -> st.SearchStrategy[Region]:
     known = (*all_regions(), find_region(CORPS))
@@ -230,7 +232,7 @@ def _regions(level: Level | None) -> st.SearchStrategy[Region]:
 
 @functools.cache
 def _offices() -> st.SearchStrategy[str]:
-    # One choice, not two, so that names shrink to these.
+    # A single choice, so that names shrink to these.
     provinces = [each for each in all_regions() if each.level == "province"]
     return st.sampled_from(
         [f"{each}{office}" for each in provinces for office in _OFFICES]
@@ -239,7 +241,7 @@ def _offices() -> st.SearchStrategy[str]:
 
 class _Draft(NamedTuple):
     """
-    What one contest is about, before its row is written.
+    The subject of one contest, before its row is written.
     """
 
     tier: Tier
@@ -270,7 +272,7 @@ def _editions(
             unique_by=lambda draft: draft.slug,
         )
     )
-    order = (Tier.FINAL, *_TIERS)
+    order = (_TIERS[-1], *_TIERS[:-1])
     drafts.sort(key=lambda draft: order.index(draft.tier))
     contests: list[Contest] = []
     tables = groupby(drafts, lambda draft: draft.tier)
@@ -282,12 +284,13 @@ def _editions(
         title=f"第{numeral(number)}届“创客中国”{_CONTEST}赛事计划",
         notice=notice,
         contests=contests,
+        notes=draw(st.lists(st.sampled_from(_NOTES), max_size=2)),
     )
 
 
 @st.composite
 def _drafts(draw: st.DrawFn, tiers: tuple[Tier, ...]) -> _Draft:
-    # In this order for all tiers, so that one shrinks to another.
+    # All tiers draw in this order, so that one can shrink to another.
     tier = draw(st.sampled_from(tiers))
     location = draw(regions())
     if tier is Tier.FINAL:
@@ -313,8 +316,8 @@ def _spellings(draw: st.DrawFn, region: Region) -> str:
     """
     Draw a text that means a region.
     """
-    # One choice for each region, however many spellings it has: a shrink to
-    # another region must not move the choices that follow.
+    # Draw once, however many spellings a region has: shrinking to another
+    # region must not move the choices that follow.
     position = draw(st.integers(0, 2))
     names = [region.name, region.short_name, path_of(region)]
     known = [name for name in names if _means(name, region)]
@@ -344,13 +347,11 @@ def _tables(
     if tier is Tier.FINAL:
         heading = tier.label
     is_numbered = tier in (Tier.REGIONAL, Tier.THEMATIC)
-    # One cell down the table, or one in each row.
+    # A merged cell down the table, or one cell in each row.
     shared = draw(_link_cells()) if draw(st.booleans()) else None
     contests: list[Contest] = []
     for row, draft in enumerate(drafts, 1):
-        suffix = {Tier.FINAL: "全国总决赛", Tier.OVERSEAS: "（决赛）"}.get(
-            tier, ""
-        )
+        suffix = {Tier.FINAL: _FINAL, Tier.OVERSEAS: "（决赛）"}.get(tier, "")
         name = (
             f"第{numeral(number)}届“创客中国”{draft.subject}{_CONTEST}{suffix}"
         )
@@ -397,13 +398,14 @@ def _tables(
 @st.composite
 def _broken(draw: st.DrawFn, text: str) -> str:
     """
-    Draw a text with a line break in it, as narrow columns have them, or not.
+    Draw a text, with a line break in it as in narrow columns or without.
     """
     at, breaks = divmod(draw(st.integers(0, 3 * len(text) - 1)), 3)
     before, after = text[:at], text[at:]
     if not before or before[-1].isspace() or after[0].isspace():
         return text
-    line_ends = "\n" * breaks
+    # Alone on a line, the end of the final's name is the heading of a table.
+    line_ends = "" if _FINAL.endswith(after) else "\n" * breaks
     return f"{before}{line_ends}{after}"
 
 
@@ -421,7 +423,7 @@ def _organizer_cells(
         unique_by=lambda each: each.name,
     )
     joint = draw(st.sampled_from(["、", "、\n", "、\n\n", " 、\n\n"]))
-    # Drawn for all tiers, so that one shrinks to another.
+    # All tiers draw this, so that one can shrink to another.
     role = draw(st.sampled_from([Role.LEAD, Role.HOST]))
     if tier is not Tier.REGIONAL:
         role = Role.HOST

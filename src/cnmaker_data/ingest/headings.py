@@ -49,7 +49,7 @@ _CONTROLS = re.compile(f"[{UNENCODABLE}]")
 _QUOTES = dict.fromkeys(map(ord, "“”„‟＂「」『』‘’＇'"), '"')
 
 _EDITION = re.compile(
-    rf"(?:(?P<year>20[0-9]{{2}})年度?)?(?:第(?P<number>{NUMERAL})届|(?P<first>首届))?"
+    rf"(?:(?P<year>2[01][0-9]{{2}})年度?)?(?:第(?P<number>{NUMERAL})届|(?P<first>首届))?"
     r'\s*"?\s*创客中国\s*"?\s*'
 )
 # 第七届“创客广东” counts the editions of another contest.
@@ -73,7 +73,7 @@ _ATTACHMENT = re.compile(
 )
 _NOTICE = re.compile(
     r"(?:(?:发文字号|发文文号|文件?编?号|文号):)?"
-    r"(?P<organ>[\u4e00-\u9fff]{2,14})[〔\[(【](?P<year>20[0-9]{2})[〕\])】]"
+    r"(?P<organ>[\u4e00-\u9fff]{2,14})[〔\[(【](?P<year>2[01][0-9]{2})[〕\])】]"
     r"第?(?P<number>[0-9]{1,5})号"
 )
 _NOTE = re.compile(

@@ -103,7 +103,11 @@ file or directory
         title=title.text,
         notice=number,
         contests=list(contests.values()),
-        notes=[note for note in found.notes if parse_notice(note) != number],
+        notes=[
+            note
+            for note in found.notes
+            if number is None or parse_notice(note) != number
+        ],
     )
 
 
