@@ -21,8 +21,8 @@ from cnmaker_data.errors import UnknownRegionError, short_repr
 from cnmaker_data.places.codes import code_of
 from cnmaker_data.places.gazetteer import key_of, names_of, region_of
 from cnmaker_data.places.names import ambiguous, find_region, unknown
+from cnmaker_data.places.reading import read_names, read_path
 from cnmaker_data.places.region import Region
-from cnmaker_data.places.scopes import read_names
 
 
 __all__ = ["Basis", "Located", "locate"]
@@ -121,19 +121,20 @@ def _of_code(text: str, given: object) -> Located | None:
 
 
 def _of_words(text: str) -> Located:
+    if found := read_path(text):
+        basis: Basis = "name" if found.end == len(text) else "address"
+        return _located(found.codes[0], text, found.end, basis)
+    # Most others are read as they stand, too, without a folded copy.
     key = text[:_PLAIN]
-    ends: Sequence[int] = range(1, _PLAIN + 1)
-    is_plain = key.isalnum() and max(key) < "\uf900"
-    found = read_names(key, 0) if is_plain else None
-    if not is_plain or (
-        len(text) > _PLAIN and found and found.end + _LONGEST_NAME > _PLAIN
-    ):
+    found = read_names(key, 0)
+    ends: Sequence[int] = ()
+    start = 0
+    window = text[: (found.end if found else 0) + _LONGEST_NAME]
+    if not window.isalnum() or max(window) >= "\uf900" or len(window) > _PLAIN:
         key, ends = _folded(text)
         found = read_names(key, 0)
-    start = 0
-    if not found:
-        start = _start(key)
-        found = read_names(key, start) if start else None
+    if not found and (start := _start(key)):
+        found = read_names(key, start)
     if not found or (found.end < len(key) and key[found.end].isascii()):
         # All Chinese names are read above, apart from short ones alone.
         exact = _exact(text, key)
@@ -144,13 +145,13 @@ def _of_words(text: str) -> Located:
     if len(found.codes) > 1:
         raise ambiguous(text, found.codes)
     is_whole = found.end == len(key) and len(text) <= _HEAD
-    end = len(text) if is_whole else ends[found.end - 1]
-    basis: Basis = "address"
+    end = ends[found.end - 1] if ends else found.end
+    basis = "address"
     if found.is_retired:
         basis = "retired"
     elif is_whole and not start and not found.is_zone:
         basis = "name"
-    return _located(found.codes[0], text, end, basis)
+    return _located(found.codes[0], text, len(text) if is_whole else end, basis)
 
 
 def _exact(text: str, key: str) -> Located | None:

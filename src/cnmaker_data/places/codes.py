@@ -51,10 +51,10 @@ def _division(
     digits: str, basis: Literal["code", "credit-code"]
 ) -> tuple[str | None, Literal["code", "credit-code", "retired"]]:
     code = nearest_of(digits)
-    if code != digits and (now := retired_now().get(digits)):
-        holder = nearest_holding(now)
-        if holder:
-            return holder, "retired"
+    if code != digits and (present := retired_now().get(digits)):
+        # A code was given twice at times, also in two provinces: the last one.
+        both = {code for codes in present for code in codes}
+        return nearest_holding(both) or nearest_holding(present[-1]), "retired"
     return code, basis
 
 

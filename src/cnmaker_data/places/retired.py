@@ -56,13 +56,14 @@ def _retired(
 
 
 @functools.cache
-def retired_now() -> dict[str, set[str]]:
+def retired_now() -> dict[str, list[tuple[str, ...]]]:
     """
-    Return the present divisions of each retired code.
+    Return the present divisions of each retired code, the last ones last.
     """
-    found: dict[str, set[str]] = {}
-    for row in retired_divisions():
-        found.setdefault(row.code, set()).update(row.now)
+    found: dict[str, list[tuple[str, ...]]] = {}
+    for row in sorted(retired_divisions(), key=lambda row: row.until):
+        if row.now:
+            found.setdefault(row.code, []).append(row.now)
     return found
 
 

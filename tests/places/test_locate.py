@@ -1,0 +1,546 @@
+"""
+What `locate` reads of addresses, credit codes, codes and retired names.
+
+Its answers are compared with those of a second, naive implementation, which
+writes down each path of full names and takes the longest that a text starts
+with.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import csv
+import functools
+import math
+import pickle
+
+from collections import defaultdict
+from pathlib import Path
+
+import attrs
+import pytest
+
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+import cnmaker_data
+
+from cnmaker_data import (
+    AmbiguousRegionError,
+    DataError,
+    Located,
+    Region,
+    UnknownRegionError,
+    ancestors,
+    find_region,
+    locate,
+    path_of,
+)
+from cnmaker_data.places import all_regions, codes_above
+
+
+uscc = pytest.importorskip("stdnum.cn.uscc")
+
+RESOURCES = Path(cnmaker_data.__file__).parent / "resources"
+
+
+@functools.cache
+def rows_of(name):
+    with (RESOURCES / name).open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+@functools.cache
+def regions():
+    return {region.code: region for region in all_regions()}
+
+
+def a_region(predicate=lambda _: True):
+    return st.deferred(
+        lambda: st.sampled_from([r for r in regions().values() if predicate(r)])
+    )
+
+
+STREETS = [
+    "文三路1号",
+    "星湖街328号",
+    "中山北路2000弄3-7号",
+    "解放大道（东段）",
+    "科技路甲1号",
+    "８号楼101室",
+]
+a_street = st.sampled_from(STREETS)
+
+
+def check_parts(text, found):
+    assert found.read + found.rest == str(text)
+    assert isinstance(found, Located)
+
+
+# Addresses.
+
+
+@given(a_region(), a_street, st.booleans())
+def test_each_path_and_a_street(region, street, blank):
+    path = path_of(region)
+    text = f"{path} {street}" if blank else path + street
+    found = locate(text)
+    assert found.region is region
+    assert found.read == path
+    assert found.basis == "address"
+    check_parts(text, found)
+
+
+def names_below_the_province(region):
+    return "".join(each.name for each in (*ancestors(region)[1:], region))
+
+
+@given(a_region(lambda r: len(codes_above(r.code)) == 2), a_street)
+def test_each_path_without_its_province(region, street):
+    found = locate(names_below_the_province(region) + street)
+    assert found.region is region
+    assert found.rest == street
+
+
+@given(a_region(lambda r: r.level != "county"), a_street)
+def test_full_name_of_a_city_is_enough(region, street):
+    found = locate(region.name + street)
+    assert found.region is region
+
+
+@given(a_region(), a_street)
+def test_short_names_in_a_path(region, street):
+    above = "".join(each.short_name for each in ancestors(region))
+    assume(above)
+    found = locate(above + region.name + street)
+    assert found.region is region
+
+
+@given(a_region(), a_region(), a_street)
+def test_no_province_is_answered_by_another(first, second, street):
+    province = (*ancestors(first), first)[0]
+    found = locate(province.name + second.name + street)
+    of_corps = found.region.code[:2] == "66" and province.code[:2] == "65"
+    assert found.region.code[:2] == province.code[:2] or of_corps
+    check_parts(province.name + second.name + street, found)
+
+
+@given(a_region(lambda r: r.short_name != r.name), a_street)
+def test_a_short_name_begins_no_address(region, street):
+    with pytest.raises(UnknownRegionError):
+        locate(region.short_name + street)
+
+
+@functools.cache
+def naive_paths():
+    """
+    Return the divisions that each path of full names means.
+    """
+    found = defaultdict(set)
+    for region in regions().values():
+        above = [each.name for each in ancestors(region)]
+        for kept in range(2 ** len(above)):
+            names = [n for at, n in enumerate(above) if kept & (1 << at)]
+            found["".join([*names, region.name])].add(region.code)
+    return found
+
+
+def naive(text):
+    for end in range(len(text), 1, -1):
+        codes = naive_paths().get(text[:end], set())
+        if len(codes) == 1:
+            return end, min(codes)
+    return None
+
+
+@given(a_region(), a_street, st.integers(0, 3))
+def test_agrees_with_the_longest_known_beginning(region, street, dropped):
+    names = [each.name for each in (*ancestors(region), region)]
+    text = "".join(names[dropped % len(names) :]) + street
+    expected = naive(text)
+    try:
+        found = locate(text)
+    except AmbiguousRegionError as error:
+        candidates = {each.code for each in error.candidates}
+        assert expected is None or expected[1] in candidates
+        assert len(candidates) > 1
+        return
+    except UnknownRegionError:
+        # 东区 and 城区 are everywhere.
+        assert len(region.name) == 2
+        return
+    if found.basis != "retired":
+        assert expected == (len(found.read), found.region.code)
+
+
+@given(st.text(), a_region(), st.text())
+def test_any_text_is_answered_or_refused(before, region, after):
+    text = before + path_of(region) + after
+    try:
+        found = locate(text)
+    except (UnknownRegionError, AmbiguousRegionError) as error:
+        refusal = error
+    else:
+        check_parts(text, found)
+        return
+    assert refusal.given == text
+    assert len(str(refusal)) < 3_000
+
+
+@given(st.text(st.sampled_from("省市县区州盟旗路街浙江苏北京南海中山东西天津")))
+def test_any_text_of_such_characters(text):
+    with contextlib.suppress(UnknownRegionError, AmbiguousRegionError):
+        check_parts(text, locate(text))
+
+
+def test_what_find_region_finds():
+    for region in (*regions().values(), find_region("兵团")):
+        for text in (path_of(region), region.code, region.code + "000000"):
+            found = locate(text)
+            assert found.region is region
+            assert (found.read, found.rest) == (text, "")
+            assert found.basis == ("code" if text[0].isdigit() else "name")
+        assert locate(region).region is region
+
+
+@given(a_region(), st.sampled_from([str.upper, str.title, str]))
+def test_what_find_region_finds_in_latin_letters(region, change):
+    text = change(region.english_name)
+    try:
+        expected = find_region(text)
+    except AmbiguousRegionError:
+        with pytest.raises(AmbiguousRegionError):
+            locate(text)
+        return
+    found = locate(text)
+    assert found.region is expected
+    assert found.basis == "name"
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "read", "basis"),
+    [
+        # Paths.
+        ("昌平区回龙观西大街", "110114", "昌平区", "address"),
+        ("浙江杭州西湖区文三路", "330106", "浙江杭州西湖区", "address"),
+        ("江苏苏州星湖街328号", "320500", "江苏苏州", "address"),
+        ("浙江义乌稠城街道", "330782", "浙江义乌", "address"),
+        ("北京市北京市朝阳区建国路", "110105", "北京市北京市朝阳区", "address"),
+        ("北京市市辖区朝阳区", "110105", "北京市市辖区朝阳区", "name"),
+        ("广东省东莞市东莞市虎门镇", "441900", "广东省东莞市东莞市", "address"),
+        ("济南市中区经十路", "370103", "济南市中区", "address"),
+        ("青岛市南京路1号", "370200", "青岛市", "address"),
+        ("青岛市南区南京路1号", "370202", "青岛市南区", "address"),
+        ("重庆市县城口县葛城街", "500229", "重庆市县城口县", "address"),
+        ("新疆巴州库尔勒市石化大道", "652801", "新疆巴州库尔勒市", "address"),
+        (
+            "新疆伊犁州塔城地区乌苏市",
+            "654202",
+            "新疆伊犁州塔城地区乌苏市",
+            "name",
+        ),
+        ("吉林省吉林市船营区", "220204", "吉林省吉林市船营区", "name"),
+        # The short name of a district confirms its city, and is not read.
+        ("北京朝阳门内大街2号", "110000", "北京", "address"),
+        # What is ambiguous in a division means this one.
+        ("江苏省鼓楼区中山北路", "320000", "江苏省", "address"),
+        # What a short name begins is another name.
+        ("浙江省宁波大学", "330000", "浙江省", "address"),
+        ("辽宁省大连西路1号", "210000", "辽宁省", "address"),
+        ("浙江省义乌市场", "330000", "浙江省", "address"),
+        # What stands before and between.
+        (
+            "310013浙江省杭州市文三路",
+            "330100",
+            "310013浙江省杭州市",
+            "address",
+        ),
+        ("地址：浙江省杭州市文三路", "330100", "地址：浙江省杭州市", "address"),
+        ("中国浙江省杭州市", "330100", "中国浙江省杭州市", "address"),
+        ("（浙江省）杭州市文三路", "330100", "（浙江省）杭州市", "address"),
+        ("　浙江省 杭州市，文三路", "330100", "　浙江省 杭州市", "address"),
+        ("浙江省Ningbo", "330200", "浙江省Ningbo", "name"),
+        # Zones.
+        ("江苏省苏州工业园区星湖街", "320500", "江苏省苏州工业园区", "address"),
+        ("天津经济技术开发区洞庭路", "120116", "天津经济技术开发区", "address"),
+        ("宁波东钱湖旅游度假区", "330200", "宁波东钱湖旅游度假区", "address"),
+        (
+            "中国（福建）自由贸易试验区厦门片区象屿路",
+            "350200",
+            "中国（福建）自由贸易试验区厦门片区",
+            "address",
+        ),
+        ("河北雄安新区容城县", "130629", "河北雄安新区容城县", "address"),
+        ("雄安", "130000", "雄安", "address"),
+        ("横琴新区环岛东路", "440402", "横琴新区", "address"),
+        ("深圳市前海深港合作区", "440300", "深圳市前海深港合作区", "address"),
+        ("浙江省大榭开发区", "330200", "浙江省大榭开发区", "address"),
+        ("东湖开发区关山二路", "420100", "东湖开发区", "address"),
+        ("浙江省镇海经济开发区", "330211", "浙江省镇海经济开发区", "address"),
+        ("萧山经济技术开发区", "330109", "萧山经济技术开发区", "address"),
+        # The corps.
+        ("兵团第八师石河子市北四路", "659001", "兵团第八师石河子市", "address"),
+        (
+            "新疆生产建设兵团第八师143团",
+            "660000",
+            "新疆生产建设兵团第八师",
+            "address",
+        ),
+        ("第一师阿拉尔市", "659002", "第一师阿拉尔市", "address"),
+        ("新疆阿克苏地区阿拉尔市", "659002", "新疆阿克苏地区阿拉尔市", "name"),
+        # Retired divisions.
+        ("江苏省吴江市盛泽镇", "320509", "江苏省吴江市", "retired"),
+        ("双城市", "230113", "双城市", "retired"),
+        ("湟中县鲁沙尔镇", "630106", "湟中县", "retired"),
+        ("湖北省襄樊市樊城区", "420606", "湖北省襄樊市樊城区", "retired"),
+        ("襄阳县", "420600", "襄阳县", "retired"),
+        ("忻州地区五台县", "140922", "忻州地区五台县", "retired"),
+        ("重庆市江北区红旗河沟", "500157", "重庆市江北区", "retired"),
+    ],
+)
+def test_addresses(text, code, read, basis):
+    found = locate(text)
+    assert (found.region.code, found.read, found.basis) == (code, read, basis)
+    check_parts(text, found)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *["大连西路261号", "南京西路1266号", "北京路1号", "中山大学", "吉林路"],
+        *["全国", "生物医药", "高新区蔚山路", "开发区", "市辖区", "河北区域"],
+        *[
+            "第一师范学校",
+            "兵团路",
+            "深圳工业园8号",
+            "台北市信义区",
+            "前海西街",
+        ],
+        *[
+            "",
+            " ",
+            "　",
+            "（）",
+            "东区兴业路",
+            "330000x",
+            "1" * 40,
+            "浙" * 2000,
+        ],
+    ],
+)
+def test_what_names_no_division(text):
+    with pytest.raises(UnknownRegionError) as caught:
+        locate(text)
+    assert caught.value.given == text
+
+
+@pytest.mark.parametrize(
+    "text", ["江北区红旗路", "朝阳区建国路88号", "鼓楼区", "桥东区中兴大街"]
+)
+def test_ambiguous_beginnings(text):
+    with pytest.raises(AmbiguousRegionError) as caught:
+        locate(text)
+    assert caught.value.given == text
+    assert len(caught.value.candidates) > 1
+
+
+def test_long_addresses_are_read_at_their_beginning():
+    text = "浙江省杭州市" + "文三路" * 100_000
+    found = locate(text)
+    assert found.region.name == "杭州市"
+    assert (found.read, found.read + found.rest) == ("浙江省杭州市", text)
+
+
+# Codes.
+
+
+@given(a_region(), st.sampled_from([0, 1, 2, 3]))
+def test_codes_of_each_length(region, more):
+    code = region.code + "001001"[: (0, 3, 6, 0)[more]]
+    for text in (code, f"{code}.0", f" {code}", int(code), float(code)):
+        found = locate(text)
+        assert found.region is region
+        assert found.basis == "code"
+        assert (found.read, found.rest) == (str(text), "")
+
+
+@given(st.integers(0, 999_999))
+def test_codes_off_the_list_lie_in_the_nearest_division(number):
+    text = f"{number:06}"
+    retired = {row["code"] for row in rows_of("retired-divisions.csv")}
+    try:
+        found = locate(text)
+    except UnknownRegionError:
+        assert f"{text[:2]}0000" not in regions()
+        assert text[:2] != "66"
+        return
+    if text in regions():
+        assert found.region.code == text
+    elif text not in retired and text[:2] != "66" and text[:4] != "6590":
+        city, province = f"{text[:4]}00", f"{text[:2]}0000"
+        assert found.region.code == (city if city in regions() else province)
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "basis"),
+    [
+        (33, "330000", "code"),
+        (33.0, "330000", "code"),
+        (3301, "330100", "code"),
+        ("330183", "330111", "retired"),
+        ("440401", "440400", "code"),
+        ("320571", "320500", "code"),
+        ("110100", "110000", "code"),
+        ("659000", "660000", "code"),
+        ("660100", "660000", "code"),
+        ("341423", "340000", "retired"),
+        ("142200", "140000", "code"),
+        ("CN-33", "330000", "code"),
+        ("CN-ZJ", "330000", "name"),
+        ("３３０７８２", "330782", "code"),
+    ],
+)
+def test_codes(text, code, basis):
+    found = locate(text)
+    assert (found.region.code, found.basis) == (code, basis)
+
+
+def test_each_retired_code_means_its_present_divisions():
+    present = defaultdict(set)
+    for row in rows_of("retired-divisions.csv"):
+        present[row["code"]] |= set(filter(None, row["now"].split(";")))
+    for code, now in present.items():
+        found = locate(code)
+        if code in regions():
+            assert found.region.code == code
+        elif now:
+            holders = [{each, *codes_above(each)} for each in now]
+            common = set.intersection(*holders) or set.union(*holders)
+            assert found.region.code in common
+            assert found.basis == "retired"
+        else:
+            assert found.basis == "code"
+
+
+@pytest.mark.parametrize(
+    "thing",
+    [
+        *[
+            math.nan,
+            math.inf,
+            33.5,
+            330_782.5,
+            True,
+            False,
+            None,
+            b"33",
+            ["33"],
+        ],
+        *[0, -33, 1, 123, 99, "99", "990000", "330", "33078", "3307820"],
+    ],
+)
+def test_what_is_no_code(thing):
+    with pytest.raises(UnknownRegionError) as caught:
+        locate(thing)
+    assert caught.value.given is thing
+    assert repr(thing) in str(caught.value)
+
+
+# Credit codes.
+
+CHARACTERS = "0123456789ABCDEFGHJKLMNPQRTUWXY"
+
+
+@st.composite
+def credit_codes(draw):
+    head = draw(st.sampled_from(["91", "92", "93", "12", "52"]))
+    digits = draw(st.integers(100_000, 829_999))
+    rest = draw(st.text(st.sampled_from(CHARACTERS), min_size=9, max_size=9))
+    body = f"{head}{digits}{rest}"
+    return body + uscc.calc_check_digit(body)
+
+
+@given(credit_codes(), st.sampled_from([str, str.lower, "{:>20}".format]))
+def test_credit_codes_mean_what_their_digits_do(code, change):
+    text = change(code)
+    try:
+        by_digits = locate(code[2:8])
+    except UnknownRegionError:
+        with pytest.raises(UnknownRegionError):
+            locate(text)
+        return
+    found = locate(text)
+    assert found.region is by_digits.region
+    assert found.basis in {"credit-code", "retired"}
+    assert (found.basis == "retired") == (by_digits.basis == "retired")
+    check_parts(text, found)
+
+
+@given(credit_codes(), st.integers(0, 17), st.sampled_from(CHARACTERS + "IOZ"))
+def test_credit_codes_are_checked_as_stdnum_does(code, at, character):
+    text = code[:at] + character + code[at + 1 :]
+    try:
+        found = locate(text)
+    except UnknownRegionError:
+        if uscc.is_valid(text):
+            with pytest.raises(UnknownRegionError):
+                locate(text[2:8])
+        return
+    assert uscc.is_valid(text)
+    assert found.read == text
+
+
+# What a Located is.
+
+
+def test_located_is_frozen_and_checked():
+    found = locate("浙江省杭州市文三路")
+    assert pickle.loads(pickle.dumps(found)) == found
+    assert hash(found) == hash(attrs.evolve(found))
+    with pytest.raises(attrs.exceptions.FrozenInstanceError):
+        found.rest = ""
+    with pytest.raises(DataError, match="basis"):
+        attrs.evolve(found, basis="guess")
+    with pytest.raises(DataError, match="region"):
+        attrs.evolve(found, region="浙江")
+
+
+def test_region_is_read_as_its_name():
+    region = Region(
+        code="330000",
+        name="浙江省",
+        short_name="浙江",
+        level="province",
+        english_name="Zhejiang",
+    )
+    found = locate(find_region("浙江"))
+    assert (found.read, found.rest, found.basis) == ("浙江省", "", "name")
+    assert locate(region).region == find_region("浙江")
+
+
+# The resources.
+
+
+def test_zones_lie_in_divisions_and_have_sources():
+    for row in rows_of("zones.csv"):
+        assert row["source"]
+        for name in row["names"].split(";"):
+            region = regions()[row["code"]]
+            province = (*ancestors(region), region)[0]
+            assert locate(province.name + name).region is region
+            assert locate(name).region is region
+
+
+def test_retired_divisions_lead_to_present_ones():
+    for row in rows_of("retired-divisions.csv"):
+        for code in filter(None, row["now"].split(";")):
+            assert code in regions()
+
+
+def test_short_forms_are_found_and_located():
+    for row in rows_of("short-forms.csv"):
+        region = regions()[row["code"]]
+        province = ancestors(region)[0]
+        assert find_region(row["short_form"]) is region
+        found = locate(f"{province.short_name}{row['short_form']}人民路1号")
+        assert found.region is region
