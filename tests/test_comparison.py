@@ -237,7 +237,7 @@ def test_a_new_name_is_a_change_between_editions():
 
 @pytest.mark.parametrize("wrong", [8, "8", None])
 def test_only_editions_can_be_compared(wrong):
-    reason = f"{wrong!r} is not an Edition; edition() gives one"
+    reason = f"{wrong!r} is not an Edition; edition() returns one"
     for pair in ((edition(8), wrong), (wrong, edition(8))):
         with pytest.raises(DataError) as caught:
             diff(*pair)

@@ -25,6 +25,7 @@ from cnmaker_data import (
     UnknownRoleError,
     UnknownTierError,
     contests,
+    diff,
     dumps,
     edition,
     find_region,
@@ -225,6 +226,7 @@ def test_messages_are_of_bounded_length(wrong):
         lambda wrong: loads(b"{}", format=wrong),
         dumps,
         normalize_url,
+        lambda wrong: diff(wrong, wrong),
     ):
         with pytest.raises(CnmakerDataError) as caught:
             ask(wrong)

@@ -30,7 +30,7 @@ def test_writes_a_file_like_any_other(path, tmp_path):
 
 def test_overwrites_when_told_to(path):
     path.write_bytes(b"old")
-    with pytest.raises(FileExistsError, match="edition.json is there already"):
+    with pytest.raises(FileExistsError, match="edition.json already exists"):
         write_atomically(path, b"new", overwrite=False)
     assert path.read_bytes() == b"old"
     write_atomically(path, b"new", overwrite=True)
@@ -131,7 +131,7 @@ def test_who_comes_second_does_not_overwrite(
         assert path.read_bytes() == b"new"
         assert list(tmp_path.iterdir()) == [path]
         return
-    with pytest.raises(FileExistsError, match="edition.json is there already"):
+    with pytest.raises(FileExistsError, match="edition.json already exists"):
         write_atomically(path, b"new", overwrite=False)
     assert path.read_bytes() == b"other"
     assert list(tmp_path.iterdir()) == [path]

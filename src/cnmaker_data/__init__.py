@@ -115,53 +115,26 @@ __all__ = [
 
 __version__ = "8.0.0"
 
-# Each public name and the module that it comes from, on first use (PEP 562):
-# the import of the package costs nothing, and each part only its own.
+# Names are loaded on first use (PEP 562): importing the package costs nothing,
+# and each name only what its module needs. The other names are errors.
 _MODULES = {
-    "collection": ("Contests",),
-    "comparison": ("ContestChange", "Diff", "FieldChange", "diff"),
-    "catalog": ("Edition", "edition", "editions"),
-    "entry": ("Crosswalk", "CrosswalkRow"),
-    "errors": (
-        "AmbiguousRegionError",
-        "CnmakerDataError",
-        "DataError",
-        "DataProblem",
-        "DigestMismatchError",
-        "IngestError",
-        "IngestProblem",
-        "InvalidURLError",
-        "MissingExtraError",
-        "UnknownColumnError",
-        "UnknownContestError",
-        "UnknownEditionError",
-        "UnknownError",
-        "UnknownRegionError",
-        "UnknownRoleError",
-        "UnknownTableError",
-        "UnknownTierError",
-    ),
-    "model": (
-        "Contest",
-        "Level",
-        "Link",
-        "Organization",
-        "Organizer",
-        "Region",
-        "Role",
-        "Source",
-        "Tier",
-    ),
-    "places": ("ancestors", "find_region", "path_of"),
-    "places.addresses": ("Located", "locate"),
-    "schema": ("json_schema",),
-    "serialization": ("Format", "dumps", "loads"),
-    "links": ("find_links",),
-    "mentions": ("Mention", "find_mentions"),
-    "table": ("Column", "Table"),
-    "urls": ("normalize_url",),
+    "catalog": "Edition edition editions",
+    "collection": "Contests",
+    "comparison": "ContestChange Diff FieldChange diff",
+    "entry": "Crosswalk CrosswalkRow",
+    "links": "find_links",
+    "mentions": "Mention find_mentions",
+    "model": "Contest Level Link Organization Organizer Region Role Source Tier",
+    "places": "ancestors find_region path_of",
+    "places.addresses": "Located locate",
+    "schema": "json_schema",
+    "serialization": "Format dumps loads",
+    "table": "Column Table",
+    "urls": "normalize_url",
 }
-_MODULE_OF = {name: module for module in _MODULES for name in _MODULES[module]}
+_MODULE_OF = dict.fromkeys(__all__, "errors") | {
+    name: module for module in _MODULES for name in _MODULES[module].split()
+}
 
 
 def __getattr__(name: str) -> object:

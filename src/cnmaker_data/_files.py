@@ -32,15 +32,15 @@ def write_atomically(path: Path, data: bytes, *, overwrite: bool) -> None:
 @contextlib.contextmanager
 def open_atomically(path: Path, *, overwrite: bool) -> Generator[BinaryIO]:
     """
-    Open a file for writing that takes its place at the end, or not at all.
+    Open a draft that becomes the file once it is complete, or is deleted.
 
     A symbolic link at *path* is replaced, not followed. Raises
-    `FileExistsError` where something is there and *overwrite* is false, and
-    another `OSError` for what is not a file, such as a device.
+    `FileExistsError` if *path* exists and *overwrite* is false, and another
+    `OSError` if it is not a regular file, but a device, for example.
     """
     if not overwrite and os.path.lexists(path):
         raise _there_already(path)
-    # Also behind a link: /dev/stdout is one.
+    # This follows links, such as /dev/stdout.
     if os.path.exists(path) and not os.path.isfile(path):
         is_folder = os.path.isdir(path)
         code = errno.EISDIR if is_folder else errno.EINVAL
@@ -61,7 +61,7 @@ def open_atomically(path: Path, *, overwrite: bool) -> Generator[BinaryIO]:
     except OSError as error:
         if error.filename not in (None, str(draft)):
             raise
-        # It names the draft, which nobody asked for.
+        # Name the file that was asked for, not the draft.
         raise OSError(error.errno, error.strerror, str(path)) from error
     finally:
         with contextlib.suppress(FileNotFoundError):
@@ -70,10 +70,10 @@ def open_atomically(path: Path, *, overwrite: bool) -> Generator[BinaryIO]:
 
 def write_folder(path: Path, files: Mapping[str, bytes]) -> None:
     """
-    Write files to a folder: to a new one whole or not at all.
+    Write files to a folder; a new folder appears complete or not at all.
 
-    In a folder that is there, each file is replaced as a whole, in the order
-    given, and all other files stay as they are.
+    In an existing folder, files are replaced one by one, in the order given,
+    and other files stay as they are.
     """
     if path.is_dir():
         _write_files(path, files)
@@ -84,7 +84,7 @@ def write_folder(path: Path, files: Mapping[str, bytes]) -> None:
         _write_files(draft, files)
         os.rename(draft, path)
     except OSError as error:
-        # It names the draft, which nobody asked for.
+        # Name the file that was asked for, not the draft.
         raise OSError(error.errno, error.strerror, str(path)) from error
     finally:
         shutil.rmtree(draft, ignore_errors=True)
@@ -97,26 +97,26 @@ def _write_files(folder: Path, files: Mapping[str, bytes]) -> None:
 
 def _draft_of(path: Path) -> Path:
     """
-    Return a name that nobody has, for what is to become a file or folder.
+    Return an unused name for the draft of a file or folder.
     """
-    # Next to the target, so that the move stays within one file system. The
-    # name of the target may be as long as names can be.
+    # Next to the target, so that the move stays within one file system. It
+    # does not extend the target's name, which may have the greatest length.
     return path.with_name(f".cnmaker-data.{secrets.token_hex(8)}")
 
 
 def _move(draft: Path, path: Path) -> None:
     """
-    Move a file to a name, unless somebody took the name meanwhile.
+    Move a file to a name, unless it has been taken meanwhile.
     """
     try:
-        # The one way that does not overwrite.
+        # Linking never overwrites; renaming does.
         os.link(draft, path)
     except FileExistsError:
         raise
     except OSError:
-        # Not all file systems have it.
+        # Some file systems have no hard links.
         os.rename(draft, path)
 
 
 def _there_already(path: Path) -> FileExistsError:
-    return FileExistsError(f"{path} is there already")
+    return FileExistsError(f"{path} already exists")

@@ -1,8 +1,7 @@
 """
-What Hypothesis calls when it is imported, where this package is installed.
+The entry point that Hypothesis calls while it is imported.
 
-A module of its own: `strategies` imports Hypothesis, and could not be asked
-for while that is still on its way.
+It cannot be in `strategies`, which imports Hypothesis in turn.
 """
 
 from __future__ import annotations
@@ -34,5 +33,5 @@ def register() -> None:
 
 
 def _strategies() -> Any:
-    # When the first one is drawn, and Hypothesis is there in full.
+    # Called for the first example, when Hypothesis is imported.
     return import_module("cnmaker_data.strategies")

@@ -1,8 +1,8 @@
 """
-The editions that ship with the package, and what an edition is.
+Editions, and those that ship with the package.
 
-It is not called `editions`: importing a submodule of that name would replace
-the function `editions` in the package.
+The module is not called `editions`: importing a submodule of that name would
+replace the function `editions` in the package.
 """
 
 from __future__ import annotations
@@ -53,7 +53,7 @@ from cnmaker_data.table import Displayed, Table
 __all__ = ["SCHEMA_VERSION", "Edition", "edition", "editions", "to_plain"]
 
 
-#: The version of the format of `edition.json`: the release that brought it.
+#: The version of the format of `edition.json`: the release that defined it.
 SCHEMA_VERSION = "8.0"
 
 
@@ -100,14 +100,14 @@ class Edition(Displayed):
     Edition(number=8, year=2023, notice='工信部联企业函〔2023〕191号')
     """
 
-    #: Which edition of the competition it is.
+    #: The number of the edition of the competition.
     number: int = field(validator=positive)
-    #: The year it is held in.
+    #: The year in which it is held.
     year: int = field(validator=positive)
     #: The title of the plan, as printed.
     title: str = field(validator=line, repr=False)
-    #: The document number of the notice that the plan is attached to, or
-    #: None where it is not known.
+    #: The document number of the notice to which the plan is attached, or
+    #: None if it is not known.
     notice: str | None = field(default=None, validator=optional(line))
     #: The contests, in printed order.
     contests: Contests = field(
@@ -132,7 +132,7 @@ class Edition(Displayed):
         """
         ``sha256:`` and the SHA-256 of the canonical JSON (RFC 8785).
 
-        It is of the whole document, the version of its schema included, and
+        It covers the whole document, with the version of its schema, and is
         the same on each machine and in each release until a value changes.
 
         >>> from cnmaker_data import edition
@@ -142,8 +142,7 @@ class Edition(Displayed):
         import hashlib
         import json
 
-        # With integers, texts in UTF-8 and keys in ASCII alone, this is what
-        # RFC 8785 asks for.
+        # For texts, integers and keys in ASCII, RFC 8785 asks for this.
         canonical = json.dumps(
             to_plain(self),
             ensure_ascii=False,
@@ -156,7 +155,7 @@ class Edition(Displayed):
         """
         Return which contest the companies of each division enter.
 
-        As `Contests.crosswalk`, which says more.
+        See `Contests.crosswalk`.
         """
         return self.contests.crosswalk()
 
@@ -197,7 +196,7 @@ def to_plain(value: Any, *, omit_defaults: bool = False) -> Any:
 
 def editions() -> tuple[int, ...]:
     """
-    Return the numbers of the editions that ship, in their order.
+    Return the numbers of the editions that ship, in ascending order.
 
     >>> editions()
     (8,)
@@ -210,8 +209,8 @@ def edition(number: int | None = None, *, digest: str | None = None) -> Edition:
     """
     Return an edition, the newest one by default.
 
-    With *digest*, as `Edition.digest` gives it, the edition is the one that
-    was pinned, byte for byte, or `DigestMismatchError` is raised. Raises
+    With *digest*, which `Edition.digest` returns, the edition is the pinned
+    one, byte for byte, or `DigestMismatchError` is raised. Raises
     `UnknownEditionError` for a number that does not ship.
 
     >>> edition(8).year

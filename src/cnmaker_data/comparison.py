@@ -15,7 +15,7 @@ from attrs import field, frozen
 
 from cnmaker_data.catalog import Edition
 from cnmaker_data.collection import Contests
-from cnmaker_data.errors import DataError, DataProblem
+from cnmaker_data.errors import data_error, short_repr
 from cnmaker_data.model import (
     Contest,
     Link,
@@ -29,7 +29,7 @@ from cnmaker_data.table import Displayed, Table
 __all__ = ["ContestChange", "Diff", "FieldChange", "FieldValue", "diff"]
 
 
-#: What a field that changed may hold.
+#: The value of a field that changed.
 FieldValue: TypeAlias = (
     int
     | str
@@ -71,7 +71,7 @@ class ContestChange:
     @property
     def series(self) -> str:
         """
-        What names the contest in both editions.
+        The name of the contest in both editions.
         """
         return self.new.series
 
@@ -79,9 +79,9 @@ class ContestChange:
 @frozen
 class Diff(Displayed):
     """
-    What changed from one edition to another, by series.
+    The changes from one edition to another, by series.
 
-    It is true where anything did, and its text is a report.
+    It is true if there are any, and its text is a report.
     """
 
     old: Edition
@@ -92,7 +92,7 @@ class Diff(Displayed):
     removed: Contests
     #: The contests of both that differ, in the order of the new one.
     changed: tuple[ContestChange, ...]
-    #: What differs in the year, title, notice and notes of the same edition.
+    #: Changes of the year, title, notice and notes of one edition.
     fields: tuple[FieldChange, ...] = ()
 
     def __bool__(self) -> bool:
@@ -128,12 +128,12 @@ class Diff(Displayed):
 
 def diff(old: Edition, new: Edition) -> Diff:
     """
-    Return what changed from one edition to another, by series.
+    Return the changes from one edition to another, by series.
 
-    A contest changed if its name, theme, location, organizers or links
-    did. Between two editions, the ordinal in the name (第八届) and the place
-    in the plan (number, source) are no change; between two states of one
-    edition, they are, each printed cell by itself.
+    A contest changed if its name, theme, location, organizers or links did.
+    Two editions may differ in the ordinal in the name (第八届) and in the place
+    in the plan (number, source); if both are states of one edition, these are
+    changes, too, and each printed cell is compared by itself.
 
     >>> from cnmaker_data import diff, edition
     >>> print(diff(edition(8), edition(8)))
@@ -141,8 +141,8 @@ def diff(old: Edition, new: Edition) -> Diff:
     """
     for given in (old, new):
         if not isinstance(given, Edition):
-            reason = f"{given!r} is not an Edition; edition() gives one"
-            raise DataError([DataProblem("", reason)])
+            what = f"{short_repr(given)} is not an Edition"
+            raise data_error(f"{what}; edition() returns one")
     before = {contest.series: contest for contest in old.contests}
     after = {contest.series: contest for contest in new.contests}
     changes = (
@@ -213,7 +213,7 @@ def _shown(value: FieldValue) -> str:
         case None:
             return "none"
         case str():
-            # As printed: line breaks and blanks at the ends must show.
+            # Show line breaks and blanks at the ends.
             return repr(value)
         case _:
             return str(value)

@@ -1,5 +1,5 @@
 """
-The JSON Schema of the format of `edition.json`, which is a file of the package.
+The JSON Schema of `edition.json`, which is a file of the package.
 """
 
 from __future__ import annotations

@@ -355,7 +355,7 @@ class TestIngest:
         status, out, err = cli("ingest", plan_file, "-o", output)
         assert (status, out) == (1, "")
         assert err == (
-            f"cnmaker-data: {output} is there already; --force overwrites it\n"
+            f"cnmaker-data: {output} already exists; --force overwrites it\n"
         )
         assert output.read_text() == "precious"
         assert cli("ingest", plan_file, "-o", output, "--force")[0] == 0

@@ -41,7 +41,7 @@ class TestCommand:
         assert cli(path) == (
             1,
             "",
-            f"cnmaker-data: {path} is there already; --force overwrites it\n",
+            f"cnmaker-data: {path} already exists; --force overwrites it\n",
         )
         assert path.read_text() == "old"
         assert cli(path, "--force")[0] == 0

@@ -300,7 +300,7 @@ class TestCSV:
             ("地址,地址\n".encode(), "column 地址 appears several times"),
             (
                 "地址,contest_id\n".encode(),
-                "column contest_id is there already; rename it, because "
+                "column contest_id already exists; rename it, because "
                 "answers go to a new column of that name",
             ),
             (
@@ -431,7 +431,7 @@ class TestFiles:
         assert cli(*command) == (
             1,
             "",
-            f"cnmaker-data: {target} is there already; --force overwrites it\n",
+            f"cnmaker-data: {target} already exists; --force overwrites it\n",
         )
         assert target.read_text() == "old"
         assert cli(*command, "--force")[0] == 0

@@ -112,7 +112,7 @@ class TestWrite:
         path = tmp_path / name
         named = None if path.suffix else "datapackage"
         path.symlink_to(tmp_path / "nowhere")
-        with pytest.raises(FileExistsError, match=f"{name} is there already"):
+        with pytest.raises(FileExistsError, match=f"{name} already exists"):
             write(edition(8), path, format=named)
         assert path.is_symlink()
         assert not path.exists()

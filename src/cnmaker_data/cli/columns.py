@@ -112,7 +112,7 @@ def _positions(
     for name in names:
         if name in texts:
             raise NotThereError(
-                f"column {name} is there already; rename it, because answers "
+                f"column {name} already exists; rename it, because answers "
                 "go to a new column of that name"
             )
     return [texts.index(name) for name in wanted]

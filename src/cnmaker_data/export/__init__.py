@@ -81,7 +81,7 @@ def write(
     path = Path(path)
     name = format_of(path) if format is None else format
     if not overwrite and os.path.lexists(path):
-        raise FileExistsError(f"{path} is there already")
+        raise FileExistsError(f"{path} already exists")
     if not path.parent.is_dir():
         reason = os.strerror(errno.ENOENT)
         raise FileNotFoundError(errno.ENOENT, reason, str(path.parent))
