@@ -144,7 +144,6 @@ class Contests(Rows[Contest]):
         division under it count: 浙江 gives those in 宁波 and 杭州, too. The
         location of a thematic contest is where its final is held. The corps
         is not a part of 新疆 here: it has no code under it.
-
         Raises `UnknownRegionError` and `AmbiguousRegionError`.
 
         >>> from cnmaker_data import contests
@@ -168,7 +167,6 @@ class Contests(Rows[Contest]):
         *organization* is an `Organization`, or its name or an alias, whole,
         in either width, with or without blanks; *role* is a `Role`, its value
         or Chinese label. The answer is empty if it organizes none of them.
-
         Raises `UnknownRoleError`, and `DataError` for what is not text.
 
         >>> from cnmaker_data import contests
@@ -267,7 +265,6 @@ aliases, role>
         香港, 澳门 and 台湾 the first overseas contest of the plan. None says
         that the plan has no contest for the place: in edition 8 it has none
         for 内蒙古 and 宁夏. The plan does not print this rule: it is derived.
-
         Of contests of several editions, only the newest edition's count.
         *place* is all that `find_region` takes. Raises `UnknownRegionError`
         and `AmbiguousRegionError`.
@@ -354,10 +351,10 @@ def _folded_names(organization: Organization | str) -> list[str]:
     """
     if isinstance(organization, Organization):
         return [*map(fold, (organization.name, *organization.aliases))]
-    if not isinstance(organization, str):
-        given = short_repr(organization)
-        raise data_error(f"{given} is not text or an Organization")
-    return [fold(organization)]
+    if isinstance(organization, str):
+        return [fold(organization)]
+    given = short_repr(organization)
+    raise data_error(f"{given} is not text or an Organization")
 
 
 def _searched(contest: Contest) -> str:
@@ -380,8 +377,7 @@ def _searched(contest: Contest) -> str:
 def _grouped(pairs: Iterable[tuple[_K, Contest]]) -> dict[_K, Contests]:
     groups = defaultdict[_K, dict[Contest, None]](dict)
     for key, contest in pairs:
-        # Once each, where an organization is there under two names.
-        groups[key][contest] = None
+        groups[key][contest] = None  # once, even if a key occurs twice
     return {key: Contests(group) for key, group in groups.items()}
 
 

@@ -12,6 +12,7 @@ from typing import (
     TYPE_CHECKING,
     Any,
     Literal,
+    NamedTuple,
     NoReturn,
     Self,
     TypeAlias,
@@ -19,7 +20,7 @@ from typing import (
     cast,
 )
 
-from attrs import field, frozen
+from attrs import frozen
 
 
 if TYPE_CHECKING:
@@ -173,8 +174,7 @@ class Rows(Tabular, Collection[_R], Reversible[_R]):
         return type(self), (self._rows,)
 
 
-@frozen
-class Column:
+class Column(NamedTuple):
     """
     One column of a `Table`.
     """
@@ -185,7 +185,7 @@ class Column:
     #: Whether values may be None.
     nullable: bool = False
     #: What the values are, in one sentence.
-    meaning: str = field(default="", repr=False)
+    meaning: str = ""
     #: The one kind of item in an array, or the fields of an object.
     items: tuple[Column, ...] = ()
     #: Whether the texts are web addresses.

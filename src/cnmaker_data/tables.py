@@ -96,8 +96,8 @@ def sheet(name: str, items: Iterable[Any], headings: Headings = "en") -> Table:
     columns: list[Column] = []
     for field, heading in zip(picked, named.values(), strict=True):
         kind: Any = field["type"] if field["type"] in kept else "string"
-        column = attrs.evolve(_column(field), name=heading, type=kind, items=())
-        columns.append(column)
+        column = _column(field)
+        columns.append(column._replace(name=heading, type=kind, items=()))
     rows = tuple(_rows(description, items, read, picked))
     meaning = description["description"]
     return Table(title, tuple(columns), rows, meaning, title)
