@@ -37,40 +37,29 @@ VALUES = {
 }
 
 
+def named(columns):
+    """Return columns with names of their own."""
+    return tuple(
+        column._replace(name=f"column_{number}")
+        for number, column in enumerate(columns)
+    )
+
+
+LEAVES = st.sampled_from(sorted(VALUES)).map(lambda kind: Column("x", kind))
+OBJECTS = st.lists(LEAVES, min_size=1, max_size=2).map(
+    lambda columns: Column("x", "object", items=named(columns))
+)
+ARRAYS = st.tuples(LEAVES | OBJECTS).map(
+    lambda items: Column("x", "array", items=items)
+)
+
+
 @st.composite
 def tables(draw):
     """Draw tables with columns of every type, lists and objects in them."""
-    leaves = st.builds(
-        Column,
-        st.text("abc", min_size=1, max_size=3),
-        st.sampled_from(sorted(VALUES)),
-    )
-    objects = st.builds(
-        Column,
-        st.text("abc", min_size=1, max_size=3),
-        st.just("object"),
-        items=st.lists(
-            leaves, min_size=1, max_size=2, unique_by=lambda each: each.name
-        ).map(tuple),
-    )
-    arrays = st.builds(
-        Column,
-        st.text("abc", min_size=1, max_size=3),
-        st.just("array"),
-        items=st.tuples(leaves | objects),
-    )
-    columns = draw(
-        st.lists(
-            leaves | arrays,
-            min_size=1,
-            max_size=4,
-            unique_by=lambda each: each.name,
-        )
-    )
+    columns = named(draw(st.lists(LEAVES | ARRAYS, min_size=1, max_size=4)))
     row = st.tuples(*map(values_of, columns))
-    return Table(
-        "drawn", tuple(columns), tuple(draw(st.lists(row, max_size=4)))
-    )
+    return Table("drawn", columns, tuple(draw(st.lists(row, max_size=4))))
 
 
 def values_of(column):
