@@ -23,6 +23,7 @@ from cnmaker_data import (
     UnknownError,
     UnknownRegionError,
     UnknownRoleError,
+    UnknownTableError,
     UnknownTierError,
     contests,
     diff,
@@ -87,6 +88,10 @@ def made():
             "region 330782 is not text; did you mean '330782'?",
         ),
         (UnknownContestError(None), "contest None is not text"),
+        (
+            UnknownTableError("x", ["a", "b"]),
+            "table 'x' is unknown; use 'a' or 'b'",
+        ),
         (
             UnknownColumnError("x", map(str, range(100))),
             "column 'x' is unknown; did you mean "

@@ -370,6 +370,9 @@ def _tables(
             "承办单位": undertakers,
             "报名网址": None if tier is Tier.FINAL else printed,
         }
+        printed_cells = [
+            (c, text) for c, text in cells.items() if text is not None
+        ]
         contests.append(
             Contest(
                 id=f"{number}/{draft.slug}",
@@ -381,15 +384,7 @@ def _tables(
                 location=draft.location,
                 organizers=organizers,
                 links=[] if tier is Tier.FINAL else row_links,
-                source=Source(
-                    heading,
-                    row,
-                    [
-                        (c, text)
-                        for c, text in cells.items()
-                        if text is not None
-                    ],
-                ),
+                source=Source(heading, row, printed_cells),
             )
         )
     return contests
@@ -444,13 +439,11 @@ def _link_cells(draw: st.DrawFn) -> tuple[list[Link], str]:
     """
     Draw links, and what one cell prints for them.
     """
-    drawn = draw(
-        st.lists(
-            links(), min_size=1, max_size=2, unique_by=lambda link: link.url
-        )
+    several = st.lists(
+        links(), min_size=1, max_size=2, unique_by=lambda link: link.url
     )
+    drawn = draw(several)
     joint = draw(st.sampled_from(["或", "\n", " \n\n", "、", "或\n"]))
     blanks = draw(st.sampled_from(["", "  "]))
-    return drawn, joint.join(
-        f"{link.label or ''}{link.text}" for link in drawn
-    ) + blanks
+    texts = [f"{link.label or ''}{link.text}" for link in drawn]
+    return drawn, joint.join(texts) + blanks
