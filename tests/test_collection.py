@@ -179,11 +179,11 @@ class TestByTier:
     def test_unknown_ones(self, contests, wrong):
         with pytest.raises(UnknownTierError) as caught:
             contests.by_tier(wrong)
-        problem = "is unknown" if isinstance(wrong, str) else "is not text"
-        assert str(caught.value) == (
-            f"tier {wrong!r} {problem}; did you mean "
-            "'final', 'regional', 'thematic' or 'overseas'?"
-        )
+        names = "'final', 'regional', 'thematic' or 'overseas'"
+        problem = f"is unknown; did you mean {names}?"
+        if not isinstance(wrong, str):
+            problem = f"is not text; use {names}"
+        assert str(caught.value) == f"tier {wrong!r} {problem}"
 
 
 class TestByRegion:

@@ -85,7 +85,7 @@ def made():
         (UnknownRegionError(330782), "region 330782 is not text"),
         (
             UnknownRegionError(330782, lambda given: [str(given)]),
-            "region 330782 is not text; did you mean '330782'?",
+            "region 330782 is not text; use '330782'",
         ),
         (UnknownContestError(None), "contest None is not text"),
         (
@@ -107,7 +107,7 @@ def made():
         ),
         (
             UnknownEditionError("8", [8]),
-            "edition '8' is not a whole number; 8 does",
+            "edition '8' is not a whole number; use 8",
         ),
         (
             AmbiguousRegionError("鼓楼区", regions, paths),

@@ -90,18 +90,19 @@ class CnmakerDataError(Exception):
 
 
 class UnknownError(CnmakerDataError, LookupError):
-    """Nothing has the name that was asked for; the base of such errors."""
+    """Nothing has the name that was asked for: the base of these errors."""
 
     _what: str
     _type: type = str
     _type_name = "text"
+    _problem = "is unknown"
 
     def __init__(self, given: object, expected: Expected = ()) -> None:
         """
         Make an error for what was given and what would do.
 
-        *expected* may be a function that gets *given* and returns the names.
-        It is called when they are read first, or the error is pickled: most
+        *expected* may be a function of *given* that returns the names. It is
+        called when they are first read or the error is pickled, because most
         errors are caught and never read.
         """
         super().__init__(given)
@@ -124,14 +125,14 @@ class UnknownError(CnmakerDataError, LookupError):
         return super().__reduce__()
 
     def __str__(self) -> str:
-        is_text = isinstance(self.given, self._type)
-        problem = self._problem() if is_text else f"is not {self._type_name}"
-        message = f"{self._what} {short_repr(self.given)} {problem}"
         names = [short_repr(name) for name in self.expected]
-        return f"{message}; {self._hint(names)}" if names else message
-
-    def _problem(self) -> str:
-        return "is unknown"
+        if isinstance(self.given, self._type):
+            problem, hint = self._problem, names and self._hint(names)
+        else:
+            problem = f"is not {self._type_name}"
+            hint = names and f"use {_enumerated(names, 'or')}"
+        message = f"{self._what} {short_repr(self.given)} {problem}"
+        return f"{message}; {hint}" if hint else message
 
     def _hint(self, names: list[str]) -> str:
         return f"did you mean {_enumerated(names, 'or')}?"
@@ -167,9 +168,7 @@ class UnknownEditionError(UnknownError):
     _what = "edition"
     _type = int
     _type_name = "a whole number"
-
-    def _problem(self) -> str:
-        return "does not ship with this version"
+    _problem = "does not ship with this version"
 
     def _hint(self, names: list[str]) -> str:
         verb = "does" if len(names) == 1 else "do"
