@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from difflib import SequenceMatcher
 
+from cnmaker_data.errors import short_repr
 from cnmaker_data.places.gazetteer import (
     LONGEST,
     all_regions,
@@ -31,9 +32,11 @@ def suggest(given: object) -> list[str]:
     that its first digits name.
     """
     is_number = type(given) is int
-    if not (is_number or isinstance(given, str)) or len(str(given)) > LONGEST:
+    # Of a number with thousands of digits, `str` makes no text.
+    text = short_repr(given) if is_number else given
+    if not isinstance(text, str) or len(text) > LONGEST:
         return []
-    key = key_of(str(given))
+    key = key_of(text)
     if key.isascii() and key.isdecimal():
         code = nearest_of(key[:6])
         # Codes are text: a number of six digits lacks no more than that.
