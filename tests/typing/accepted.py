@@ -2,9 +2,11 @@
 What users write and a type checker must take, with the types it must see.
 """
 
+from pathlib import Path
 from typing import assert_type
 
 from cnmaker_data import (
+    Column,
     Contest,
     Contests,
     CrosswalkRow,
@@ -16,6 +18,7 @@ from cnmaker_data import (
     Region,
     Role,
     Source,
+    Table,
     Tier,
     contests,
     diff,
@@ -27,6 +30,7 @@ from cnmaker_data import (
     loads,
     normalize_url,
 )
+from cnmaker_data.export import to_bytes, write
 from cnmaker_data.ingest import read_plan
 
 
@@ -42,6 +46,14 @@ assert_type(contests.by_organizer("财政部", role=Role.HOST), Contests)
 assert_type(contests.organizers_of(contests[0]), tuple[Organizer, ...])
 assert_type(contests.entry_for("义乌"), Contest | None)
 assert_type(contests.crosswalk()[0], CrosswalkRow)
+assert_type(
+    contests.by_organizer(contests[0].organizers[0].organization), Contests
+)
+assert_type(contests.search("浙江 低代码"), Contests)
+assert_type(contests.table(), Table)
+assert_type(contests.table("organizers").columns[0], Column)
+assert_type(to_bytes(contests, "csv", headings="zh"), bytes)
+assert_type(write(edition(8), "plan.xlsx", headings="zh"), Path)
 assert_type(list(contests), list[Contest])
 
 assert_type(editions(), tuple[int, ...])

@@ -14,6 +14,7 @@ from cnmaker_data import (
     find_region,
     loads,
 )
+from cnmaker_data.export import to_bytes
 
 
 contests.by_tier(3)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
@@ -22,6 +23,8 @@ contests.by_region("浙江", False)  # type: ignore[call-arg]  # pyright: ignore
 contests["final"] = contests[0]  # type: ignore[index]  # pyright: ignore[reportIndexIssue]
 contests[0].name = "x"  # type: ignore[misc]  # pyright: ignore[reportAttributeAccessIssue]
 _ = contests.entry_for("义乌").urls  # type: ignore[union-attr]  # pyright: ignore[reportOptionalMemberAccess]
+contests.table("crosswalk")  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+to_bytes(contests, "csv", headings="fr")  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
 edition("8")  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
 diff(7, 8)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
 dumps(contests, "xml")  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
