@@ -72,9 +72,9 @@ class TestCSV:
         assert list(rows[0])[-5:] == [
             "赛事编号",
             "届次",
-            "系列",
+            "跨届标识",
             "地点代码",
-            "省级地区代码",
+            "省级行政区代码",
         ]
         for contest, row in zip(plan.contests, rows, strict=True):
             texts = {key: export_csv.restore(text) for key, text in row.items()}
