@@ -1,14 +1,16 @@
 """
-The web addresses in a printed text.
+The web addresses in a printed text, and what they are called there.
 """
 
 from __future__ import annotations
 
 import re
 
-from collections import Counter
 from collections.abc import Iterator
+from typing import cast
 
+from cnmaker_data._addresses import HAN, Reader
+from cnmaker_data._breaks import cleaned
 from cnmaker_data._text import INVISIBLE
 from cnmaker_data.errors import InvalidURLError
 from cnmaker_data.model import Link
@@ -18,53 +20,46 @@ from cnmaker_data.urls import normalize_url
 __all__ = ["JOINT", "find_links", "scan_links"]
 
 
-# What an address is made of, in a text that may continue in Chinese right
-# behind it: ASCII, or its full-width letters, digits, dots and slashes. All
-# that repeats is possessive or ends at a character of its own, so that a
-# search takes no longer than the text.
-_WORD = "A-Za-z0-9０-９Ａ-Ｚａ-ｚ"
-_DOT = "[.．]"
-_SCHEME_PRINTED = r"[HhＨｈ][TtＴｔ]{2}[PpＰｐ][SsＳｓ]?[:：][/／]{2}"
-# A comma may join two addresses, and may stand in one.
-_TAIL = (
-    rf"(?:[{_WORD}!#$%&'()*+\-./:=?@_~\[\]．／－＿]"
-    rf"|[,;](?!{_SCHEME_PRINTED}|[WwＷｗ]{{3}}{_DOT}))*+"
-)
-_PORT_AND_PATH = rf"(?:[:：][0-9０-９]++)?+(?:[/／?#]{_TAIL})?+"
-_MAIL = rf"{_WORD}_%+\-.．－＿"
-# Endings of files that are no top-level domains: index.html is no host.
-_FILE = (
-    r"(?:[Aa][Ss][Pp][Xx]?|[Dd][Oo][Cc][Xx]?|[Gg][Ii][Ff]|[Jj][Pp][Ee]?[Gg]"
-    r"|[Jj][Ss][Pp]?|[Pp][Dd][Ff]|[Pp][Hh][Pp]|[Pp][Nn][Gg]|[Pp][Pp][Tt][Xx]?"
-    r"|[Ss]?[Hh][Tt][Mm][Ll]?|[Tt][Xx][Tt]|[Xx][Ll][Ss][Xx]?)"
-)
-_ADDRESS = re.compile(
-    rf"(?<![{_MAIL}])[{_MAIL}]++[@＠][{_MAIL}]*+"
-    rf"|(?P<link>{_SCHEME_PRINTED}[{_WORD}%@:_\-.\[\]．－＿]++{_PORT_AND_PATH}"
-    rf"|(?<![{_WORD}@＠_.\-．－＿/／])"
-    rf"(?:[{_WORD}][{_WORD}_\-－＿]*+{_DOT})+"
-    rf"(?!{_FILE}(?![{_WORD}.．]))[A-Za-zＡ-Ｚａ-ｚ]{{2,}}+"
-    rf"(?!{_DOT}?[{_WORD}@＠_\-－＿]){_PORT_AND_PATH})"
-)
-# Read backwards from an address: a search forwards would try every start.
-_LABEL_BACKWARDS = re.compile(
-    r"[^\S\n]*+[:：]?+[^\S\n]*+"
-    rf"((?:[)）][^（）()\ud800-\udfff{INVISIBLE}]*+[（(])?[\u3400-\u9fff]++)"
-)
 #: What joins two addresses in one cell.
-JOINT = re.compile(r"(?:[\s、，,；;。/]|或者?|以及|和|及|与)*")
+JOINT = re.compile(
+    r"(?:[\s、，,；;。.|｜/／&＆+＋·\-－–—]|或者?|以及|和|及|与)*"
+)
+
+_BLANK = r"[ \t\xa0\u3000]*+"
+_CLOSING = {
+    "（": "）)", "(": ")）", "[": "]", "【": "】", "<": ">", "《": "》",
+    "“": "”", "‘": "’", "「": "」", "『": "』", '"': '"', "'": "'",
+}  # fmt: skip
+# Read backwards from an address: a search forwards would try every start.
+_NUMBER_BACKWARDS = (
+    rf"(?:[.．、)）](?:[0-9]{{1,2}}+|[A-Za-z])[(（]?(?![{HAN}A-Za-z0-9])|[①-⒇])"
+)
+_BEFORE = re.compile(
+    rf"{_BLANK}(?P<open>[（(\[【<《“‘「『\"'])?{_BLANK}{_NUMBER_BACKWARDS}?"
+    rf"{_BLANK}(?P<colon>\s*+[:：]{_BLANK})?(?:[-－—–_/／~]{{1,4}}+{_BLANK})?"
+    r"(?:[】〗］\]〕」』》”](?P<wrapped>[^\s【〖［\[〔「『《“】〗］\]〕」』》”"
+    rf"{INVISIBLE}]++)[【〖［\[〔「『《“]"
+    rf"|(?P<label>(?:[)）][^（）(){INVISIBLE}]++[（(])?+(?:"
+    rf"[{HAN}](?:[ \t\u3000]++[{HAN}](?![{HAN}]))+"
+    rf"|[{HAN}]{{1,2}} [A-Za-z]++|[{HAN}A-Za-z0-9]++)))?"
+    rf"(?P<number>{_BLANK}{_NUMBER_BACKWARDS})?"
+).match
 
 
 def find_links(text: str) -> tuple[Link, ...]:
     """
     Return the links in a text, such as a cell of the plan, in its order.
 
-    An address may be bare or have a scheme, stand in full-width forms, and be
-    glued to Chinese text on both sides; the name right before it is its
-    label. E-mail addresses are passed over. Addresses in other letters than
-    ASCII are not looked for: where they end cannot be told.
+    An address starts with a scheme or ``www.``, or is a bare host. It may be
+    glued to Chinese text or to another address, stand in full-width forms or
+    brackets, behind the number of a list, or over two lines where the break
+    can only be inside it. The name right before it, or before the brackets
+    around it, is its label. E-mail addresses are passed over. A host in other
+    letters than ASCII is returned whole or passed over; a path ends at its
+    first letter that is not ASCII.
 
-    Raises `InvalidURLError` for an address that cannot be normalized.
+    Raises `InvalidURLError` for an address that is broken over lines, has a
+    malformed scheme or cannot be normalized.
 
     >>> first, second = find_links("大赛官网www.cnmaker.org.cn或http://a.cn/b")
     >>> first
@@ -77,40 +72,45 @@ def find_links(text: str) -> tuple[Link, ...]:
 
 def scan_links(text: str) -> Iterator[tuple[Link, int, int]]:
     """
-    Yield each link in a text with where it, or its label, starts and ends.
+    Yield each link in a text with the start and end of what it accounts for.
+
+    That is the address, its label, the brackets around it and its number in a
+    list. The spans are in order and do not overlap: if the text outside of
+    them has nothing but `JOINT` and invisible characters, all of it was read.
     """
     if not isinstance(text, str):
         raise InvalidURLError(text, "it is not text")
-    end = 0
-    for found in _ADDRESS.finditer(text):
-        address = found["link"]
-        if not address:
-            continue  # of e-mail
-        printed = _without_punctuation(address)
-        start = found.start()
-        before = text[end:start]
-        if end:
-            # The label starts behind what joins the two addresses.
-            before = JOINT.sub("", before, count=1)
-        label = _LABEL_BACKWARDS.match(before[::-1])
-        link = Link(
-            url=normalize_url(printed),
-            text=printed,
-            label=label[1][::-1] if label else None,
-        )
-        end = start + len(printed)
-        yield link, start - (label.end() if label else 0), end
+    printed, origin = cleaned(text)
+    last = 0
+    for start, end, is_guess in Reader(printed).addresses():
+        address = printed[start:end]
+        try:
+            url = normalize_url(address)
+        except InvalidURLError:
+            if is_guess:
+                continue  # where it ends is not certain, so it may be none
+            raise
+        # The label starts behind what joins the two addresses.
+        joint = JOINT.match(printed, last, start) if last else None
+        before = printed[joint.end() if joint else 0 : start]
+        label, length, closing = _label(before)
+        last = end + (printed[end : end + 1] in closing and end < len(printed))
+        first = start - length
+        yield Link(url, address, label), origin[first], origin[last - 1] + 1
 
 
-def _without_punctuation(address: str) -> str:
+def _label(before: str) -> tuple[str | None, int, str]:
     """
-    Return an address without the punctuation of the sentence around it.
+    Return the label at the end of a text, how much of it is accounted for, and
+    the brackets that close those that opened there.
     """
-    count = Counter(address)
-    end = len(address)
-    while (last := address[end - 1]) in ".,;:!?'([．" or (
-        last in ")]" and count[last] > count["(" if last == ")" else "["]
-    ):
-        count[last] -= 1
-        end -= 1
-    return address[:end]
+    found = cast("re.Match[str]", _BEFORE(before[::-1]))  # all is optional
+    closing = _CLOSING.get(found["open"] or "", "")
+    if label := found["wrapped"]:
+        return label[::-1], found.end(), closing
+    label = found["label"]
+    if label and (found["colon"] or re.search(f"[{HAN}]", label)):
+        name = label[::-1]
+        return re.sub(r"\s", "", name), found.end(), closing
+    length = found.start("label") if label else found.end()
+    return None, length, closing

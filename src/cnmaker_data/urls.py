@@ -150,7 +150,7 @@ def looks_like_http(scheme: str) -> bool:
 
     scheme = scheme.lower()
     return 2 < len(scheme) < 9 and (
-        set("tp") <= set(scheme) <= set("htps")
+        (set("tp") <= set(scheme) <= set("htps") and not scheme.startswith("p"))
         or any(
             SequenceMatcher(None, scheme, known).ratio() > 0.75
             for known in _DEFAULT_PORTS
