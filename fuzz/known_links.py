@@ -2,17 +2,22 @@
 Links and cells that are made up by chance, with the answers known.
 
 ``python -m fuzz.known_links --links 1000000 --cells 300000`` checks as many
-as it is told and prints what it found; each is made from its number alone, so
-that ``--first N`` goes on where an earlier run stopped.
+and prints how they fared. Each is made from its number alone. With ``--state
+FILE`` a run goes on where the last one with this file stopped.
 """
 
 from __future__ import annotations
 
+import argparse
+import json
 import random
 
 from collections import Counter
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
 
+from cnmaker_data import InvalidURLError, normalize_url
+from cnmaker_data.links import JOINT, scan_links
 from fuzz.normalize_url import check_text
 
 
@@ -20,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 
-__all__ = ["check_links", "made_up_link"]
+__all__ = ["check_cells", "check_links", "made_up_cell", "made_up_link"]
 
 
 _ALPHABETS = (
@@ -132,6 +137,165 @@ def made_up_link(number: int) -> str:
     return link
 
 
+class _Cell(NamedTuple):
+    text: str
+    #: The addresses with their labels, in order.
+    links: list[tuple[str, str | None]]
+    #: Whether it holds nothing but these and what joins them.
+    is_read: bool
+
+
+_NAMES = (
+    "cnmaker", "smebj", "xjsme8718", "cx-fj", "zj87", "i", "5sme", "a_b",
+    "maker.jilin", "jxt.zj", "SMEGX",
+)  # fmt: skip
+_SUFFIXES = ("cn", "com", "org.cn", "gov.cn", "com.cn", "net", "COM", "top")
+_TAILS = (
+    *("",) * 4, "/", "/mh", "/mh/", "/a/b.html", "/#/login?to=%2Fa%3Fb%3D1",
+    "/?a=b&c=d", "/a(b)", "?id=1", ":8080", ":8080/x", "/x?u=http://c.cn/",
+    "/~a/b-c_d.aspx?e=[f]", "#top", "/@maker", "/a;b/c,d",
+)  # fmt: skip
+_MARKED = (
+    None,
+    "大赛官网",
+    "报名网址",
+    "PC端",
+    "移动APP端",
+    "备用网址（移动端）",
+    "官网2",
+)
+_SEPARATORS = ("：", ":", " ： ", " ", "-", "——", "/", "")
+_AROUND = ("（）", "()", "“”", "《》", "<>", "【】", "[]")
+_JOINTS = (
+    "、", "，", "；", "\n", "\n\n", " ", "\u3000", "或", "或者", " / ", "。",
+    " | ", "；\n", "\r\n", " 和 ", "——",
+)  # fmt: skip
+_MAILS = (
+    "邮箱info@a.cn", "li.ming＠a.com.cn", "name#163.com", "name(at)qq.com",
+    "name＃qq.com", "li[at]sme.gov.cn", "（name@ a.cn）",
+)  # fmt: skip
+_UNSEEN = "\xad\u200b\u200c\u200d\u200e\u202a\u2060\ufeff\u061c\u034f"
+_WIDE = {code: code + 0xFEE0 for code in map(ord, "abcdehimnoptw.:/0123458")}
+
+
+def _address(chance: random.Random) -> tuple[str, int, str]:
+    """
+    Return the scheme, host and tail of an address, and where a break is safe.
+    """
+    start = chance.choice(("", "www.", "http://", "https://", "HTTP://www."))
+    host = f"{chance.choice(_NAMES)}.{chance.choice(_SUFFIXES)}"
+    tail = chance.choice(_TAILS)
+    return f"{start}{host}", len(start), tail
+
+
+def _broken(
+    chance: random.Random, host: str, start: int, tail: str
+) -> tuple[str, str]:
+    """
+    Return host and tail over two lines, where the break must be inside.
+    """
+    end = chance.choice(("\n", " \n", "\r\n ", "\v"))
+    dot = host.index(".", start)
+    if host.startswith("http") and chance.random() < 0.3:
+        at = host.index("//") + chance.choice((0, 2))
+    elif not start and "-" in host and host < "\u4e00":
+        at = host.index("-") + 1
+    elif start and chance.random() < 0.8:
+        at = dot + chance.randrange(2)
+    elif tail == "/a/b.html":
+        return host, f"/a/{end}b.html"
+    else:
+        return host, tail
+    return f"{host[:at]}{end}{host[at:]}", tail
+
+
+def made_up_cell(number: int) -> _Cell:
+    """
+    Return a cell as an official might type it; the same for a number.
+    """
+    chance = random.Random(number)  # noqa: S311
+    links = list[tuple[str, str | None]]()
+    numbered = chance.choice((None, None, None, "{}.", "（{}）", "{}、", "{})"))
+    mailed = chance.random() < 0.15
+    text, broken = "", False
+    for item in range(1, chance.randint(1, 4) + 1):
+        host, start, tail = _address(chance)
+        label = chance.choice(_MARKED)
+        before, after = "", ""
+        if label and chance.random() < 0.2:
+            before, after = chance.choice(_AROUND)
+            before = label + before
+        elif label and chance.random() < 0.15:
+            before = f"【{label}】"
+        elif label:
+            safe = _SEPARATORS[: 3 if label[-1].isdigit() else None]
+            before = label + chance.choice(safe)
+        elif chance.random() < 0.15:
+            before, after = chance.choice(_AROUND[:2])
+        sign = numbered.format(item) if numbered else ""
+        if sign.endswith(".") and not label and not start:
+            host, start = f"www.{host}", 4
+        printed, shown, broken = host, tail, False
+        if chance.random() < 0.1:
+            printed, shown = _broken(chance, host, start, tail)
+            broken = True
+        elif chance.random() < 0.08 and tail in {"", "/", "/mh", ":8080"}:
+            printed, shown = printed.translate(_WIDE), shown.translate(_WIDE)
+            host, tail = printed, shown
+        address = printed + shown
+        if chance.random() < 0.08:
+            at = chance.randint(0, len(address))
+            address = address[:at] + chance.choice(_UNSEEN) + address[at:]
+        if text:
+            glued = not (sign or before) and host[:3].lower() in {"www", "htt"}
+            ends = links and links[-1][0][-3:] in {"com", ".cn", "net"}
+            joint = chance.choice(_JOINTS)
+            if glued and ends and not mailed and text[-1].isalnum():
+                signs = (",", "/") if broken else ("", ",", "/")
+                joint = chance.choice((*signs, joint))
+            text += joint
+        if mailed and chance.random() < 0.5:
+            text += f"{chance.choice(_MAILS)}，"
+        text += f"{sign}{before}{address}{after}"
+        links.append((f"{host}{tail}", label))
+    return _Cell(
+        text + chance.choice(("", "", " ", "。", "\n")), links, not mailed
+    )
+
+
+def _check_cell(cell: _Cell) -> None:
+    scanned = list(scan_links(cell.text))
+    found = [(link.text, link.label) for link, _, _ in scanned]
+    assert found == cell.links, found
+    rest, last = "", 0
+    for link, start, end in scanned:
+        assert last <= start < end <= len(cell.text)
+        assert link.url == normalize_url(link.text)
+        rest += cell.text[last:start]
+        last = end
+    rest += cell.text[last:]
+    if cell.is_read:
+        rest = "".join(sign for sign in rest if sign not in _UNSEEN)
+        assert JOINT.fullmatch(rest), rest
+
+
+def check_cells(numbers: Iterable[int]) -> Counter[str]:
+    """
+    Check the cells of these numbers, and count what was found.
+    """
+    found: Counter[str] = Counter()
+    for number in numbers:
+        cell = made_up_cell(number)
+        try:
+            _check_cell(cell)
+        except (AssertionError, InvalidURLError):
+            print(f"cell {number}: {cell.text!r}, {cell.links}")  # noqa: T201
+            raise
+        found["cells"] += 1
+        found["links"] += len(cell.links)
+    return found
+
+
 def check_links(numbers: Iterable[int]) -> Counter[str]:
     """
     Check the links of these numbers, and count how they fared.
@@ -146,3 +310,34 @@ def check_links(numbers: Iterable[int]) -> Counter[str]:
             raise
         found["refused" if url is None else "normalized"] += 1
     return found
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--links", type=int, default=0)
+    parser.add_argument("--cells", type=int, default=0)
+    parser.add_argument("--state", type=Path)
+    options = parser.parse_args()
+    done = Counter[str]()
+    if options.state and options.state.exists():
+        done.update(json.loads(options.state.read_text(encoding="utf-8")))
+    for name, check in (("links", check_links), ("cells", check_cells)):
+        end = getattr(options, name)
+        for first in range(done[f"{name} done"], end, 5_000):
+            last = min(first + 5_000, end)
+            done += Counter(
+                {
+                    f"{name}: {key}": count
+                    for key, count in check(range(first, last)).items()
+                }
+            )
+            done[f"{name} done"] = last
+            if options.state:
+                state = json.dumps(done, indent=1)
+                options.state.write_text(state, encoding="utf-8")
+    for key, count in sorted(done.items()):
+        print(f"{key}: {count:,}")  # noqa: T201
+
+
+if __name__ == "__main__":
+    main()

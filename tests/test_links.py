@@ -1,8 +1,13 @@
 """
 Links in a printed text, with their labels.
+
+Each list of cases is one kind; `fuzz.known_links` makes up many more cells
+whose addresses are known, because they were put in.
 """
 
 from __future__ import annotations
+
+import time
 
 import pytest
 
@@ -12,205 +17,527 @@ from hypothesis import strategies as st
 from cnmaker_data import contests, find_links, normalize_url
 from cnmaker_data.errors import InvalidURLError
 from cnmaker_data.links import JOINT, scan_links
-from cnmaker_data.model import Link
-from fuzz.known_links import made_up_link
+from fuzz import find_links as find_links_target
+from fuzz import known_links
 from fuzz.referees import check_agreement
 
 
-PRINTED = sorted({link.text for contest in contests for link in contest.links})
-WRITTEN = st.text() | st.integers(0, 2**32).map(made_up_link)
+def printed(text: str) -> list[str]:
+    return [link.text for link in find_links(text)]
+
+
+def labels(text: str) -> list[str | None]:
+    return [link.label for link in find_links(text)]
 
 
 def test_the_links_of_the_plan():
-    assert len(PRINTED) > 10
+    assert sum(len(contest.links) for contest in contests) > 10
     for contest in contests:
         for link in contest.links:
             assert link.url == normalize_url(link.text)
             check_agreement(link.url)
-        printed = contest.source.get("报名网址", "")
-        if printed.strip():
-            assert find_links(printed) == contest.links
+        text = contest.source.get("报名网址", "")
+        if text.strip():
+            assert find_links(text) == contest.links
 
 
-def parts(text: str) -> list[tuple[str, str | None]]:
-    return [(link.text, link.label) for link in find_links(text)]
+# --- where addresses start and end -------------------------------------------
+
+ADDRESSES = {
+    "alone": [
+        ("", []),
+        ("无", []),
+        ("www.smebj.cn", ["www.smebj.cn"]),
+        ("cx-fj.fujiansme.com  ", ["cx-fj.fujiansme.com"]),
+        ("http://127.0.0.1:80/a", ["http://127.0.0.1:80/a"]),
+        ("http://[::1]:8080", ["http://[::1]:8080"]),
+        ("官网HTTP://A.CN报名", ["HTTP://A.CN"]),
+        ("a.cn#b", ["a.cn#b"]),
+        ("//www.a.cn/x", ["www.a.cn/x"]),
+    ],
+    "joined": [
+        ("www.a.cn,www.b.cn", ["www.a.cn", "www.b.cn"]),
+        ("http://a.cn,http://b.cn", ["http://a.cn", "http://b.cn"]),
+        (
+            "http://a.cn/b;http://b.cn/,www.c.cn",
+            ["http://a.cn/b", "http://b.cn/", "www.c.cn"],
+        ),
+        ("http://a.cn/b,b.gov.cn/x", ["http://a.cn/b", "b.gov.cn/x"]),
+        ("www.a.cn&www.b.cn|www.c.cn", ["www.a.cn", "www.b.cn", "www.c.cn"]),
+        ("www.xjmaker.org.cn \n\nwww.b.cn ", ["www.xjmaker.org.cn", "www.b.cn"]),
+        ("a.cn/b,c;d", ["a.cn/b,c;d"]),
+        ("a.cn/?u=http://b.cn/", ["a.cn/?u=http://b.cn/"]),
+        ("a.cn/#/go?to=http://b.cn", ["a.cn/#/go?to=http://b.cn"]),
+    ],
+    "behind the number of a list": [
+        ("1.http://a.cn", ["http://a.cn"]),
+        ("1．https://x.gov.cn/#/login", ["https://x.gov.cn/#/login"]),
+        ("a.https://b.cn", ["https://b.cn"]),
+        ("1.1.www.a.cn", ["www.a.cn"]),
+        ("1.www.a.cn；2.www.b.cn", ["www.a.cn", "www.b.cn"]),
+        ("1.jilinmaker.com；2.smebj.cn", ["jilinmaker.com", "smebj.cn"]),
+        ("1.www.a.cn\n2.b.cn", ["www.a.cn", "b.cn"]),
+        ("1.PC端：www.a.cn；2.APP端：www.b.cn", ["www.a.cn", "www.b.cn"]),
+        # One number is no list: this may well be the host.
+        ("1.jilinmaker.com", ["1.jilinmaker.com"]),
+        ("163.com，58.com", ["163.com", "58.com"]),
+    ],
+    "glued together": [
+        ("www.a.cnhttp://www.b.cn", ["www.a.cn", "http://www.b.cn"]),
+        ("http://www.a.cnhttps://b.cn", ["http://www.a.cn", "https://b.cn"]),
+        ("www.a.cnwww.b.com.cnwww.c.cn", ["www.a.cn", "www.b.com.cn", "www.c.cn"]),
+        ("www.a.cn/www.b.cn", ["www.a.cn", "www.b.cn"]),
+        ("a.gov.cn/b.gov.cn", ["a.gov.cn", "b.gov.cn"]),
+        ("http://a.cn/http://b.cn", ["http://a.cn", "http://b.cn"]),
+        ("http://a.cn/xhttp://b.cn", ["http://a.cn/x", "http://b.cn"]),
+        ("http://a.cn/?id=1http://b.cn", ["http://a.cn/?id=1", "http://b.cn"]),
+        ("a.cn/index.html", ["a.cn/index.html"]),
+        ("a.cn/v1.2/x.js", ["a.cn/v1.2/x.js"]),
+    ],
+    "before punctuation": [
+        ("见www.a.cn。", ["www.a.cn"]),
+        ("See www.a.cn. And", ["www.a.cn"]),
+        ("“www.a.cn”、", ["www.a.cn"]),
+        ("www.a.cn/b?!'", ["www.a.cn/b"]),
+        ("http://a.cn/X.X", ["http://a.cn/X.X"]),
+        ("http://a.cn/b-报名", ["http://a.cn/b"]),
+        ("http://a.cn/b_c-", ["http://a.cn/b_c-"]),
+    ],
+    "in brackets": [
+        ("http://a.cn/b(PC端)", ["http://a.cn/b"]),
+        ("(http://a.cn/x)2023年", ["http://a.cn/x"]),
+        ("(http://a.cn/x)(http://b.cn/y)", ["http://a.cn/x", "http://b.cn/y"]),
+        ("[http://a.cn/x]http://b.cn/", ["http://a.cn/x", "http://b.cn/"]),
+        ("(http://a.cn/b)", ["http://a.cn/b"]),
+        ("(http://a.cn/b(c))", ["http://a.cn/b(c)"]),
+        ("[http://a.cn/?b].", ["http://a.cn/?b"]),
+        ("http://a.cn/b(官网)", ["http://a.cn/b"]),
+        ("（www.a.cn）", ["www.a.cn"]),
+        ("http://a.cn/a(b)))", ["http://a.cn/a(b)"]),
+        ("http://a.cn/a)b)", ["http://a.cn/a"]),
+        ("http://a.cn/a(b]c)", ["http://a.cn/a"]),
+        ("http://a.cn/b?c[]", ["http://a.cn/b?c[]"]),
+        ("http://a.cn/b?c[0]]]", ["http://a.cn/b?c[0]"]),
+        ("http://a.cn/b[[]", ["http://a.cn/b"]),
+    ],
+    "over two lines": [
+        ("www.cnmaker.\norg.cn/login", ["www.cnmaker.org.cn/login"]),
+        ("www.cnmaker.org.\ncn", ["www.cnmaker.org.cn"]),
+        ("www.sme8718\n.com", ["www.sme8718.com"]),
+        ("http:\r\n//a.cn", ["http://a.cn"]),
+        ("http://\nwww.a.cn", ["http://www.a.cn"]),
+        ("cx-\nfj.a.com", ["cx-fj.a.com"]),
+        ("http://cx\v-fj.com", ["http://cx-fj.com"]),
+        ("jilinmaker.\n com", ["jilinmaker.com"]),
+        ("jilinmaker\n.com", ["jilinmaker.com"]),
+        ("zj87.jxt.\nzj.gov.cn", ["zj87.jxt.zj.gov.cn"]),
+        ("www.a.cn\n/mh", ["www.a.cn/mh"]),
+        ("http://a.cn/\nindex.html", ["http://a.cn/index.html"]),
+        ("http://a.cn/x\n/y/\nz", ["http://a.cn/x/y/z"]),
+        ("http://a.cn/x?\nid=1", ["http://a.cn/x?id=1"]),
+        ("http://a.cn/?a=1&\nb=2", ["http://a.cn/?a=1&b=2"]),
+        ("http://a.cn/index.\nhtml", ["http://a.cn/index.html"]),
+        # what can be two addresses, or an address and a text, is
+        ("www.a.cn\nb.cn", ["www.a.cn", "b.cn"]),
+        ("www.a.cn/\nwww.b.cn", ["www.a.cn/", "www.b.cn"]),
+        ("www.a.cn/\nb.cn", ["www.a.cn/", "b.cn"]),
+        ("www.a.cn\n/www.b.cn", ["www.a.cn", "www.b.cn"]),
+        ("www.a.cn.\nb.cn", ["www.a.cn", "b.cn"]),
+        ("www.a.cn-\nb.cn", ["www.a.cn", "b.cn"]),
+        ("http://a.cn/x?\nyes", ["http://a.cn/x"]),
+        ("http://a.cn/x.\nThen", ["http://a.cn/x"]),
+        ("http://a.cn/x\ny", ["http://a.cn/x"]),
+        ("http://www.a.cn/\nPC端：b.cn", ["http://www.a.cn/", "b.cn"]),
+        ("http://a.cn/\n2.官网", ["http://a.cn/"]),
+        ("http://a.cn/\n2)http://b.cn", ["http://a.cn/", "http://b.cn"]),
+        ("http://a.cn/\ninfo@a.cn", ["http://a.cn/"]),
+        ("http://a.cn/\nname#163.com", ["http://a.cn/"]),
+        ("http://a.cn/\nAPP: b.cn", ["http://a.cn/", "b.cn"]),
+        ("http://a.cn/\n\nindex.html", ["http://a.cn/"]),
+        ("官网\nwww.a.cn", ["www.a.cn"]),
+        ("PC\nwww.a.cn", ["www.a.cn"]),
+        ("a -\nwww.a.cn", ["www.a.cn"]),
+        ("End.\nwww.a.cn", ["www.a.cn"]),
+        ("End.\nb.cn", ["b.cn"]),
+        ("a / b", []),
+    ],
+    "with a blank inside": [
+        ("http:// www.a.cn", ["http://www.a.cn"]),
+        ("http: //www.a.cn", ["http://www.a.cn"]),
+        ("www. smebj.cn", ["www.smebj.cn"]),
+        ("www .a.cn", ["www.a.cn"]),
+        ("http://a.cn/ b", ["http://a.cn/"]),
+        ("cx- fj.a.com", ["fj.a.com"]),
+        ("a. b.cn", ["b.cn"]),
+    ],
+    "with invisible characters": [
+        ("www.\u200bsmebj.cn", ["www.smebj.cn"]),
+        ("www.sme\u00adbj.cn", ["www.smebj.cn"]),
+        ("\ufeffh\u200dttp://a.cn/b\u2060c\u200e", ["http://a.cn/bc"]),
+        ("www.a.\u202acn\u202c，b\u034f.cn", ["www.a.cn", "b.cn"]),
+    ],
+    "in full width": [
+        (
+            "官网ｈｔｔｐｓ：／／ｗｗｗ．ａ．ｃｎ：８０８０／ｂ，",
+            ["ｈｔｔｐｓ：／／ｗｗｗ．ａ．ｃｎ：８０８０／ｂ"],
+        ),
+        ("ｗｗｗ．ａ．ｃｎ／ｂ？ｃ＝１＃ｄ）", ["ｗｗｗ．ａ．ｃｎ／ｂ？ｃ＝１＃ｄ"]),
+        ("ｗｗｗ．ａ．ｃｎ．", ["ｗｗｗ．ａ．ｃｎ"]),
+        ("www.a.cn／mh", ["www.a.cn／mh"]),
+        ("www.a.cn／www.b.cn", ["www.a.cn", "www.b.cn"]),
+        ("www.a.cn？www.b.cn", ["www.a.cn", "www.b.cn"]),
+        ("http://a.cn/附件１.pdf", ["http://a.cn/"]),
+        ("http://a.cn/b１", ["http://a.cn/b"]),
+    ],
+    "with 。 for a dot": [
+        ("www.smebj。cn", ["www.smebj。cn"]),
+        ("www。smebj｡cn", ["www。smebj｡cn"]),
+        ("www.smebj.gov。cn/x", ["www.smebj.gov。cn/x"]),
+        ("www.a.cn。b.cn", ["www.a.cn", "b.cn"]),
+        ("请登录www.a.cn。www.b.cn", ["www.a.cn", "www.b.cn"]),
+        ("见说明。a.cn", ["a.cn"]),
+    ],
+    "in other letters": [
+        ("www.cnmaker.中国", ["www.cnmaker.中国"]),
+        ("cnmaker.中国、b.cn", ["cnmaker.中国", "b.cn"]),
+        ("http://创客.中国/报名", ["http://创客.中国/"]),
+        ("http://www.创客中国.com、www.b.cn", ["http://www.创客中国.com", "www.b.cn"]),
+        ("www.创客中国.com报名", ["www.创客中国.com"]),
+        ("http://smebj报名.cn", ["http://smebj报名.cn"]),
+        ("http://www.bürger-häuser.de", ["http://www.bürger-häuser.de"]),
+        ("http://пример.рф/a", ["http://пример.рф/a"]),
+        # it cannot be told where it starts or ends, or nobody can go there
+        ("ELPAÍS.com", []),
+        ("bürger.de，a.cn", ["a.cn"]),
+        ("a\u0308b.de", []),
+        ("创客中国.com、创客中国.com.cn", []),
+        ("a.cnmaker.创客.com", []),
+        ("jilin.zone登录b.xn--fiqs8s", []),
+        ("http://عرب.cn、www.b.cn", ["www.b.cn"]),
+        ("http://创客🎉.cn www.b.cn", ["www.b.cn"]),
+        # Chinese text goes on behind a host that is complete
+        ("官网www.a.cn.报名", ["www.a.cn"]),
+        ("www.a.cn或b.cn", ["www.a.cn", "b.cn"]),
+        ("http://router.local管理", ["http://router.local"]),
+        ("www.a.cn.中国创客", ["www.a.cn"]),
+        ("jilin.zone登录", ["jilin.zone"]),
+    ],
+    "beside hyphens and dashes": [
+        ("http://www.a.cn-报名", ["http://www.a.cn"]),
+        ("http://www.a.cn_报名", ["http://www.a.cn"]),
+        ("www.a.cn-报名", ["www.a.cn"]),
+        ("www.a.cn-PC端", ["www.a.cn"]),
+        ("官网-www.a.cn", ["www.a.cn"]),
+        ("PC-www.a.cn", ["www.a.cn"]),
+        ("大赛官网/www.a.cn", ["www.a.cn"]),
+        ("大赛官网/a.cn", ["a.cn"]),
+        ("大赛官网——www.a.cn", ["www.a.cn"]),
+        ("_www.a.cn", ["www.a.cn"]),
+        ("-a.cn", ["a.cn"]),
+        ("www.a.cn–b.cn", ["www.a.cn", "b.cn"]),
+        ("www.a.cn—www.b.cn", ["www.a.cn", "www.b.cn"]),
+        ("www.a.cn-b.cn", ["www.a.cn-b.cn"]),
+    ],
+    "with a port, or none": [
+        ("www.a.cn：8080", ["www.a.cn：8080"]),
+        ("www.a.cn:8080/x报名", ["www.a.cn:8080/x"]),
+        ("www.a.cn:8080报名", ["www.a.cn:8080"]),
+        ("www.a.cn：8月31日", ["www.a.cn"]),
+        ("www.a.cn:2023年", ["www.a.cn"]),
+        ("www.a.cn：8:30开始", ["www.a.cn"]),
+        ("www.a.cn：010-12345678", ["www.a.cn"]),
+        ("www.a.cn：13800138000", ["www.a.cn"]),
+        ("www.a.cn：报名", ["www.a.cn"]),
+    ],
+    "not an address": [
+        ("ftp://www.a.cn/", []),
+        ("file:///C:/www.a.cn/x", []),
+        ("192.168.1.1", []),
+        ("v1.2", []),
+        ("www.a.cn_b", []),
+        ("www.abc.12", []),
+        ("www.", []),
+        ("/var/www.html", []),
+        ("/var/a.cn", []),
+        ("C:\\a.cn", []),
+        ("_dmarc.a.cn", []),
+        ("附件1.docx、报名表.zip、v2.xlsx、Node.js", []),
+        ("A.PC、1.APP", []),
+        ("见http://。", []),
+        ("以http://开头", []),
+        ("HTTP/1.1、HTTP/2", []),
+        ("PPT：www", []),
+    ],
+    "e-mail": [
+        ("info@cnmaker.org.cn", []),
+        ("info＠cnmaker.org.cn", []),
+        ("info@ a.cn", []),
+        ("@a.cn、@www.a.cn", []),
+        ("zhang.san+cy@cnmaker.org.cn", []),
+        ("info@创客.com", []),
+        ("name#163.com", []),
+        ("name＃qq.com", []),
+        ("name(at)163.com", []),
+        ("name[at]163.com、name（at）qq.com、name {AT} b.cn", []),
+        ("a.cn:80+b.cn@c.cn", ["a.cn:80"]),
+        ("邮箱info@a.cn，官网www.a.cn", ["www.a.cn"]),
+        ("www.a.cn info@a.cn www.b.cn", ["www.a.cn", "www.b.cn"]),
+        ("info@a.cn/www.b.cn", ["www.b.cn"]),
+        ("a.cn/?mail=info@a.cn", ["a.cn/?mail=info@a.cn"]),
+        ("https://a.cn/@user", ["https://a.cn/@user"]),
+    ],
+}  # fmt: skip
 
 
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("", []),
-        ("无", []),
-        ("www.smebj.cn", [("www.smebj.cn", None)]),
-        ("cx-fj.fujiansme.com  ", [("cx-fj.fujiansme.com", None)]),
-        ("大赛官网www.cnmaker.org.cn", [("www.cnmaker.org.cn", "大赛官网")]),
-        ("大赛官网 ： www.a.cn", [("www.a.cn", "大赛官网")]),
-        ("大赛官网（备用）:www.a.cn", [("www.a.cn", "大赛官网（备用）")]),
-        ("大赛官网\nwww.a.cn", [("www.a.cn", None)]),
-        ("大赛官网（\0）www.a.cn", [("www.a.cn", None)]),
-        ("大赛官网（\ud800）www.a.cn", [("www.a.cn", None)]),
-        ("大赛官网（\u200b）www.a.cn", [("www.a.cn", None)]),
-        ("（备用）www.a.cn", [("www.a.cn", None)]),
+        pytest.param(text, expected, id=f"{kind} {number}")
+        for kind, cases in ADDRESSES.items()
+        for number, (text, expected) in enumerate(cases)
+    ],
+)
+def test_addresses(text, expected):
+    assert printed(text) == expected
+    for link in find_links(text):
+        assert link.url == normalize_url(link.text)
+
+
+@pytest.mark.parametrize(
+    ("text", "address", "reason"),
+    [
+        # malformed schemes
+        ("http:/www.a.cn", "http:/www.a.cn", "write http:// before the host"),
         (
-            "www.xjmaker.org.cn \n\nwww.xjsmefw.cn ",
-            [("www.xjmaker.org.cn", None), ("www.xjsmefw.cn", None)],
+            "官网http:///www.a.cn报名",
+            "http:///www.a.cn",
+            "it has no host; write the host behind two slashes",
         ),
         (
-            "大赛官网www.cnmaker.org.cn或\nhttp://www.xjbtsme.gov.cn.org.cn",
-            [
-                ("www.cnmaker.org.cn", "大赛官网"),
-                ("http://www.xjbtsme.gov.cn.org.cn", None),
-            ],
+            "www.b.cn，http//www.a.cn",
+            "http//www.a.cn",
+            "its scheme lacks the colon; write http:// once",
+        ),
+        *(
+            (
+                f"官网{scheme}://www.a.cn",
+                f"{scheme}://www.a.cn",
+                f"its scheme {scheme!r} is misspelled; write http:// or https://",
+            )
+            for scheme in ("htttp", "HTPS", "hhttp", "httpss")
         ),
         (
-            "官网www.a.cn；备用网www.b.cn",
-            [("www.a.cn", "官网"), ("www.b.cn", "备用网")],
+            "http;//www.a.cn",
+            "http;//www.a.cn",
+            "its scheme 'http;' is misspelled; write http:// or https://",
         ),
-        # commas join addresses, or stand in one
-        ("www.a.cn,www.b.cn", [("www.a.cn", None), ("www.b.cn", None)]),
+        ("https:www.a.cn", "https:www.a.cn", "write https:// before the host"),
+        ("http:a.cn", "http:a.cn", "write http:// before the host"),
+        ("http:\\\\www.a.cn", "http:\\\\www.a.cn", "write http:// before the host"),
         (
-            "http://a.cn,http://b.cn",
-            [("http://a.cn", None), ("http://b.cn", None)],
+            "http://http://a.cn",
+            "http://http://a.cn",
+            "its scheme appears twice; write it once",
         ),
+        ("www.a.cn://b", "www.a.cn://b", "its scheme is 'www.a.cn', not http or https"),
+        # what follows a good one
+        ("http://a..cn", "http://a..cn", "its host has an empty label; write one dot"),
+        ("www.a..cn", "www.a..cn", "its host has an empty label; write one dot"),
+        ("http://.a.cn", "http://.a.cn", "its host has an empty label; write one dot"),
         (
-            "http://a.cn/b;http://b.cn/,www.c.cn",
-            [("http://a.cn/b", None), ("http://b.cn/", None), ("www.c.cn", None)],
+            "见http://user@a.cn/",
+            "http://user@a.cn/",
+            "it has credentials (user@host); leave them out",
         ),
-        ("a.cn/b,c;d", [("a.cn/b,c;d", None)]),
-        ("a.cn或者备用b.cn", [("a.cn", None), ("b.cn", "备用")]),
-        ("a.cn 备用和主站b.cn", [("a.cn", None), ("b.cn", "备用和主站")]),
-        ("a.cn甲和乙b.cn", [("a.cn", None), ("b.cn", "甲和乙")]),
-        ("a.cn/?u=http://b.cn/", [("a.cn/?u=http://b.cn/", None)]),
-        # e-mail addresses
-        ("info@cnmaker.org.cn", []),
-        ("info＠cnmaker.org.cn", []),
-        ("zhang.san@cnmaker.org.cn", []),
-        ("zhang.san+cy@cnmaker.org.cn", []),
-        ("a.cn:80+b.cn@c.cn", [("a.cn:80", None)]),
-        ("邮箱info@a.cn，官网www.a.cn", [("www.a.cn", "官网")]),
-        ("www.a.cn info@a.cn www.b.cn", [("www.a.cn", None), ("www.b.cn", None)]),
-        ("a.cn/?mail=info@a.cn", [("a.cn/?mail=info@a.cn", None)]),
-        # what is no address
-        ("ftp://www.a.cn/", []),
-        ("192.168.1.1", []),
-        ("v1.2", []),
-        ("www.a.cn_b", []),
-        ("www.abc.12", []),
-        ("/var/www.html", []),
-        # punctuation
-        ("见www.a.cn。", [("www.a.cn", "见")]),
-        ("See www.a.cn. And", [("www.a.cn", None)]),
-        ("(http://a.cn/b)", [("http://a.cn/b", None)]),
-        ("(http://a.cn/b(c))", [("http://a.cn/b(c)", None)]),
-        ("[http://a.cn/?b].", [("http://a.cn/?b", None)]),
-        ("http://a.cn/b(官网)", [("http://a.cn/b", None)]),
-        ("（www.a.cn）", [("www.a.cn", None)]),
-        ("“www.a.cn”、", [("www.a.cn", None)]),
-        ("www.a.cn/b?!'", [("www.a.cn/b", None)]),
-        ("http://a.cn/X.X", [("http://a.cn/X.X", None)]),
-        ("http://a.cn/a(b)))", [("http://a.cn/a(b)", None)]),
-        ("http://a.cn/a)b)", [("http://a.cn/a)b", None)]),
-        ("http://a.cn/b?c[]", [("http://a.cn/b?c[]", None)]),
-        ("http://a.cn/b?c[0]]]", [("http://a.cn/b?c[0]", None)]),
-        ("http://a.cn/b[[]", [("http://a.cn/b[[]", None)]),
-        # full-width forms
+        ("http://localhost", "http://localhost", "its host 'localhost' has a single label"),
+        ("a.cn:65536", "a.cn:65536", "its port 65536 is not from 1 to 65535"),
+        ("http://a.cn/100%", "http://a.cn/100%", "'%' is not a code; write %25 for a percent"),
         (
-            "官网ｈｔｔｐｓ：／／ｗｗｗ．ａ．ｃｎ：８０８０／ｂ，",
-            [("ｈｔｔｐｓ：／／ｗｗｗ．ａ．ｃｎ：８０８０／ｂ", "官网")],
+            f"http://{'a.' * 160}cn",
+            f"http://{'a.' * 160}cn",
+            "its host is over 253 long",
         ),
-        ("ｗｗｗ．ａ．ｃｎ．", [("ｗｗｗ．ａ．ｃｎ", None)]),
-        # with a scheme
-        ("http://127.0.0.1:80/a", [("http://127.0.0.1:80/a", None)]),
-        ("http://[::1]:8080", [("http://[::1]:8080", None)]),
-        ("官网HTTP://A.CN报名", [("HTTP://A.CN", "官网")]),
-        ("a.cn#b", [("a.cn#b", None)]),
+        # hyphens of other kinds
+        *(
+            (
+                f"官网：{text}，b.cn",
+                text,
+                f"{dash!r} (U+{ord(dash):04X}) stands in its host; write a hyphen (-)",
+            )
+            for text, dash in [
+                ("cx‑fj.a.com", "‑"), ("cx‐fj.a.com/x", "‐"), ("cx–fj.a.com", "–"),
+                ("www.cx—fj.com", "—"), ("http://cx−fj.com", "−"),
+            ]
+        ),
+        # lines
+        *(
+            (
+                text,
+                shown,
+                "it may be broken over two lines; write it in one",
+            )
+            for text, shown in [
+                ("www.sme\n8718.com", "www.sme 8718.com"),
+                ("http://www.cnmaker\r\norg.cn/x", "www.cnmaker org.cn"),
+                ("www.cnmaker.org\ncn", "www.cnmaker.org cn"),
+                ("a.gov\ncn", "a.gov cn"),
+            ]
+        ),
+        (None, None, "it is not text"),
+        (8, 8, "it is not text"),
+        (b"www.a.cn", b"www.a.cn", "it is not text"),
     ],
 )  # fmt: skip
-def test_links_in_a_text(text, expected):
-    assert parts(text) == expected
+def test_what_starts_like_an_address_and_cannot_be_one(text, address, reason):
+    with pytest.raises(InvalidURLError) as caught:
+        find_links(text)
+    assert caught.value.args == (address, reason)
+
+
+def test_another_hyphen_in_a_path_is_refused():
+    with pytest.raises(InvalidURLError, match="x‑y"):
+        find_links("http://a.cn/x‑y.html")
+    assert printed("http://a.cn/x—官网") == ["http://a.cn/x"]
+
+
+def test_an_address_of_thousands_of_characters_is_not_cut():
+    assert printed(f"a.cn/{'b' * 1_900}") == [f"a.cn/{'b' * 1_900}"]
+    with pytest.raises(InvalidURLError):
+        find_links(f"a.cn/{'b' * 5_000}")
+
+
+@pytest.mark.parametrize("word", ["a.", "a-", "www."])
+def test_a_host_that_is_too_long_is_passed_over(word):
+    assert printed(f"{word * 200}cn，www.b.cn") == ["www.b.cn"]
+
+
+# --- labels --------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
-    "text",
-    ["http://a..cn", "http://user@a.cn/", "a.cn:65536", None, 8, b""],
+    ("text", "expected"),
+    [
+        # before
+        ("大赛官网www.a.cn", ["大赛官网"]),
+        ("大赛官网 ： www.a.cn", ["大赛官网"]),
+        ("官网-www.a.cn", ["官网"]),
+        ("大赛官网——www.a.cn", ["大赛官网"]),
+        ("大赛官网/www.a.cn", ["大赛官网"]),
+        ("大赛官网：\nwww.a.cn", ["大赛官网"]),
+        ("大赛官网（备用）:www.a.cn", ["大赛官网（备用）"]),
+        ("网址（1）：www.a.cn", ["网址（1）"]),
+        # with blanks inside
+        ("网　址：www.a.cn", ["网址"]),
+        ("报名 网 址：www.a.cn", ["网址"]),
+        ("网　　址　：　a.cn", ["网址"]),
+        # with letters and digits
+        ("PC端：www.a.cn", ["PC端"]),
+        ("APP端：a.cn", ["APP端"]),
+        ("PC 端：www.a.cn", ["PC端"]),
+        ("URL：www.a.cn", ["URL"]),
+        ("网址1：www.a.cn", ["网址1"]),
+        ("网址1www.a.cn", ["网址1"]),
+        ("网址2http://a.cn", ["网址2"]),
+        # in brackets, or before them
+        ("大赛官网（www.a.cn）", ["大赛官网"]),
+        ("大赛官网(www.a.cn)", ["大赛官网"]),
+        ("大赛官网：《http://a.cn/b》", ["大赛官网"]),
+        ("大赛官网“a.cn”", ["大赛官网"]),
+        ("大赛官网<http://a.cn/b>", ["大赛官网"]),
+        ("【大赛官网】www.a.cn", ["大赛官网"]),
+        ("[大赛官网]www.a.cn", ["大赛官网"]),
+        ("“大赛官网”：www.a.cn", ["大赛官网"]),
+        # in a list
+        ("1.官网：www.a.cn；2.备用www.b.cn", ["官网", "备用"]),
+        ("（1）官网：a.cn（2）备用：b.cn", ["官网", "备用"]),
+        ("官网：1.www.a.cn", ["官网"]),
+        ("①官网www.a.cn②www.b.cn", ["官网", None]),
+        # of several addresses
+        ("官网www.a.cn；备用网www.b.cn", ["官网", "备用网"]),
+        ("a.cn或者备用b.cn", [None, "备用"]),
+        ("a.cn 备用和主站b.cn", [None, "备用和主站"]),
+        ("a.cn甲和乙b.cn", [None, "甲和乙"]),
+        # none
+        ("See www.a.cn", [None]),
+        ("大赛官网\nwww.a.cn", [None]),
+        ("（备用）www.a.cn", [None]),
+        ("（1）www.a.cn", [None]),
+        ("大赛官网（\0）www.a.cn", [None]),
+        ("大赛官网（\ud800）www.a.cn", [None]),
+        ("大赛官网（\u200b）www.a.cn", [None]),
+        ("大赛官网。www.a.cn", [None]),
+    ],
+)  # fmt: skip
+def test_labels(text, expected):
+    assert labels(text) == expected
+
+
+# --- what is accounted for ------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "spans"),
+    [
+        ("www.a.cn", ["www.a.cn"]),
+        ("大赛官网（www.a.cn）。", ["大赛官网（www.a.cn）"]),
+        ("1.官网：a.cn/b；2.www.b.cn", ["1.官网：a.cn/b", "2.www.b.cn"]),
+        ("（1）【官网】 a.cn(b)", ["（1）【官网】 a.cn"]),
+        ("(http://a.cn", ["http://a.cn"]),
+        ("网\u200b址：www.\na\u00ad.cn、", ["网\u200b址：www.\na\u00ad.cn"]),
+        ("www.a.cn（备用）", ["www.a.cn"]),
+    ],
 )
-def test_texts_with_what_cannot_be_an_address(text):
-    with pytest.raises(InvalidURLError):
-        find_links(text)
+def test_spans(text, spans):
+    assert [text[start:end] for _, start, end in scan_links(text)] == spans
 
 
-@pytest.mark.parametrize("text", [None, 8, b"www.a.cn"])
-def test_what_is_no_text_at_all(text):
-    for function in (find_links, normalize_url):
-        with pytest.raises(InvalidURLError) as caught:
-            function(text)
-        assert caught.value.args == (text, "it is not text")
-
-
-def check_links(text: str) -> None:
-    try:
-        scanned = list(scan_links(text))
-    except InvalidURLError:
-        return
-    assert find_links(text) == tuple(link for link, _, _ in scanned)
-    last = 0
-    for link, start, end in scanned:
-        assert last <= start < end <= len(text)
-        assert text[start:end].endswith(link.text)
-        assert text[start:end].startswith(link.label or link.text)
-        assert link.url == normalize_url(link.text)
-        assert not link.inherited
-        last = end
-
-
-@given(
-    st.lists(WRITTEN | st.sampled_from(["官网", "（", "）", "：", "或"])).map(
-        "".join
-    )
+@pytest.mark.parametrize(
+    "joint", ["或", "或者", "、", "；\n", " / ", "——", "和"]
 )
-@settings(max_examples=200, deadline=None)
-def test_links_stand_in_the_text(text):
-    check_links(text)
+def test_joints(joint):
+    assert JOINT.fullmatch(joint)
+    assert printed(f"官网www.a.cn{joint}www.b.cn") == ["www.a.cn", "www.b.cn"]
 
 
-LINK_LABELS = st.none() | st.sampled_from(
-    ["大赛官网", "报名", "备用网址（移动端）"]
-)
-ADDRESSES = st.sampled_from(PRINTED) | st.builds(
-    "{}{}.{}{}{}".format,
-    st.sampled_from(["", "http://", "https://", "HTTP://", "ｈｔｔｐ：／／"]),
-    st.from_regex(r"[a-z][a-z0-9-]{0,8}(\.[a-z0-9]{1,5})?", fullmatch=True),
-    st.sampled_from(["cn", "com", "org.cn", "gov.cn", "ｃｎ"]),
-    st.sampled_from(["", ":8080", "：８０８０"]),
+WRITTEN = st.one_of(
+    st.text(),
+    st.integers(0, 2**32).map(known_links.made_up_link),
     st.sampled_from(
-        ["", "/", "/mh", "/a/b.html", "/a(b)", "/?a=b&c=d,e", "#top"]
+        [
+            *"：:（）()。.-—/\n 网址官或1ａ．\u200b",
+            "www.",
+            "http://",
+            ".cn",
+            "端",
+        ]
     ),
 )
-JOINTS = st.sampled_from(
-    ["或", "或者", "、", "，", "；", "\n", " \n\n", " 和 ", " / "]
-)
 
 
-@given(st.lists(st.tuples(LINK_LABELS, ADDRESSES, JOINTS), max_size=5))
-@settings(max_examples=200, deadline=None)
-def test_a_cell_comes_back(entries):
-    text = "".join(
-        f"{label or ''}{address}{joint}" for label, address, joint in entries
-    )
-    assert find_links(text) == tuple(
-        Link(normalize_url(address), address, label)
-        for label, address, _ in entries
-    )
-    rest, last = "", 0
-    for _, start, end in scan_links(text):
-        rest += text[last:start]
-        last = end
-    assert JOINT.fullmatch(rest + text[last:])
+@given(st.lists(WRITTEN, max_size=12).map("".join))
+@settings(max_examples=400, deadline=None)
+def test_links_stand_in_the_text(text):
+    find_links_target.check(text.encode("utf-8", "surrogatepass"))
+
+
+def test_made_up_cells_come_back():
+    found = known_links.check_cells(range(3_000))
+    assert found["links"] > 6_000
 
 
 @pytest.mark.parametrize(
-    "text", ["http://", "见http://。", "https://创客.中国/报名"]
-)
-def test_a_scheme_alone_is_no_address(text):
-    assert find_links(text) == ()
-    assert len(find_links(f"{text}，备用www.a.cn")) == 1
+    "piece",
+    [
+        "a.", "www.", "http://", "http:/", "a.cn", "a.cn/", "www.a.cnhttp://",
+        "http://a.cnhttp://", "www.创", "www.创.", "a.b创", "a@", "(", "a.cn/(",
+        "a.cn/)", "/", "a,", "。", "www.a。", "1.a.cn ", "a‑", "www.a\n.", "网 ",
+        "http://a.cn/\n/", "网（", "(网)", "官网：", "a:1", "http://[", "\u200b",
+        "a#b.cn", "a(at)", "a.中国", "http://创.", "é", "2.", "【官网】", "httphttp",
+    ],
+)  # fmt: skip
+def test_the_time_grows_with_the_text(piece):
+    start = time.process_time()
+    for opening in ("", "http://a.cn/", "官网"):
+        text = opening + piece * (10_000 // len(piece))
+        find_links_target.check(text.encode())
+    assert time.process_time() - start < 20

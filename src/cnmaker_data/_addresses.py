@@ -24,6 +24,7 @@ __all__ = [
     "START",
     "STARTS",
     "STARTS_WITH_HOST",
+    "TLD",
     "WORD",
     "Reader",
     "compiled",
@@ -44,7 +45,7 @@ FOLDED = {
 _HAS_FULL_WIDTH = re.compile(f"[{FULL_WIDTH}]").search
 # Top-level domains at which a host is complete. There are more, but words of
 # a sentence and the endings of files look like them.
-_TLD = (
+TLD = (
     r"(?:com|net|org|gov|edu|int|mil|cn|hk|tw|mo|cc|io|tv|info|biz|asia|mobi|top"
     r"|xyz|vip|club|shop|site|online|tech|wang|ren|ink|ltd|group|xn--[a-z0-9\-]+)"
 )
@@ -56,9 +57,9 @@ _FILE = (
     r"(?:7z|apk|aspx?|bmp|csv|css|docx?|dps|et|exe|gif|jpe?g|jsp?|json|mp[34]"
     r"|ofd|pdf|php|png|pptx?|py|rar|s?html?|tiff?|txt|wps|xlsx?|xml|zip)"
 )
-_SUFFIX = rf"(?:{_TLD}\.){{0,2}}{_TLD}"
+_SUFFIX = rf"(?:{TLD}\.){{0,2}}{TLD}"
 KNOWN_HOST = (
-    rf"(?:[a-z0-9][a-z0-9_\-]{{0,62}}\.){{1,9}}{_TLD}(?![a-z0-9_\-]|\.[a-z0-9])"
+    rf"(?:[a-z0-9][a-z0-9_\-]{{0,62}}\.){{1,9}}{TLD}(?![a-z0-9_\-]|\.[a-z0-9])"
 )
 START = r"(?:https?:|www\.)"
 HAN = "\u3400-\u9fff〇々"
@@ -100,12 +101,13 @@ _GLUED = compiled(
 _IS_WWW = compiled(r"www[.。｡]").match
 _IDN = compiled(rf"(?:www[.。｡])?{_LABEL}(?:[.。｡]{_LABEL}){{1,9}}").match
 _TO_TLD = compiled(
-    rf".*[.。｡](?:{_TLD}(?![a-z0-9_\-])|[a-z]{{2,}}(?!{_LETTER})|{_TLD_IN_HAN})"
+    rf".*[.。｡](?:{TLD}(?![a-z0-9_\-])|[a-z]{{2,}}(?!{_LETTER})|{_TLD_IN_HAN}"
+    rf"|(?:(?![\0-\x7f{HAN}]){_LETTER}){{2,63}})"
 ).match
 _IS_TLD_IN_HAN = compiled(rf"{_TLD_IN_HAN}(?!{_LETTER})").match
 IS_LETTER = re.compile(rf"(?![\0-\x7f]){_LETTER}").match
 _IS_HAN = re.compile(f"[{HAN}]").match
-_IS_TLD = compiled(_TLD).fullmatch
+_IS_TLD = compiled(TLD).fullmatch
 IS_FILE = compiled(_FILE).fullmatch
 IS_SUFFIX = compiled(_SUFFIX).fullmatch
 _IS_LIKE_NUMBER = compiled(r"(?:[0-9]{1,2}|[a-z])\.[^.]*").fullmatch
@@ -121,7 +123,7 @@ _SECOND = compiled(r"(?<![a-z0-9.])2\.[a-z]").search
 _PORT = re.compile(
     r":[0-9]{1,6}+(?![0-9]|:[0-9]|[.\-~][0-9]|[ \t]*+[年月日号时時點点分秒个家项届名期])"
 )
-_TAIL = re.compile(r"[A-Za-z0-9!#$%&'()*+,\-./:;=?@\[\]_~]*+")
+_TAIL = re.compile(r"[A-Za-z0-9!#$%&'()*+,\-./:;=?@\[\]_~]{0,2000}+")
 _NEXT_IN_PATH = compiled(
     r"(?<![,;])[,;]++(?=https?://|www\.)|/(?=https?://|www\.)"
     rf"|(?<=[a-z0-9])(?:https?://|www\.)|[/,;](?={KNOWN_HOST})"
@@ -131,7 +133,7 @@ _QUERY_OR_END = re.compile(r"[?#]|\Z")
 _BRACKET = re.compile(r"[()\[\]]")
 _DASHED = compiled(rf"[{_DASH}](?=[a-z0-9])(?!{START})").match
 _HYPHENATED = compiled(r"(?<=[a-z0-9])[‐‑](?=[a-z0-9])").match
-_TLD_AND_HYPHEN = compiled(rf"(.*\.{_TLD})-").match
+_TLD_AND_HYPHEN = compiled(rf"(.*\.{TLD})-").match
 _STOP = re.compile("[。｡]")
 _DOT = re.compile("[.。｡]").search
 _NO_HOST = compiled(r"[.:%]|[a-z0-9:._%+\-]*+@")
@@ -168,8 +170,14 @@ class Reader:
         Yield the addresses that start in a word, behind a scheme or without.
         """
         plain = self._plain
-        if glued := _GLUED.search(plain, start + 1, end):
-            yield from self._host(start, glued.start(), scheme)
+        glued = _GLUED.search(plain, start + 1, end)
+        if glued or end - start > 300:
+            # No host is as long: it ends at 。, or the word is none.
+            end = glued.start() if glued else plain.find("。", start, end)
+            if end < 0:
+                self._at = end_of(WORD, plain, start)
+            else:
+                yield from self._host(start, end, scheme)
             return
         stem = plain[start:end].rstrip(".。｡")
         name = stem[len(stem.rstrip(string.ascii_letters)) :].lower()
@@ -302,7 +310,10 @@ class Reader:
             return whole
         found = _IDN(plain, start)
         if is_han and (
-            is_certain or not found or not _DOT(found[0], end - start)
+            is_certain
+            or "." not in plain[start:stop]
+            or _IS_LIKE_NUMBER(plain, start, stop)
+            or not (found and _DOT(found[0], end - start))
         ):
             return stop
         self._at = max(end, found.end() if found else 0)
@@ -385,18 +396,19 @@ class Reader:
                 marks += "-_"
             while end > tail and plain[end - 1] in marks:
                 end -= 1
-            if _HYPHENATED(plain, end):
-                self._refuse(begin, end)
+            if end == tail + 2_000 or _HYPHENATED(plain, end):
+                self._refuse(begin, end, "it is over 2,000 characters long")
         self._last = end
         self._at = max(self._at, end)
         return begin, end, is_guess
 
-    def _refuse(self, start: int, end: int) -> NoReturn:
+    def _refuse(
+        self, start: int, end: int, reason: str = "it is malformed"
+    ) -> NoReturn:
         """
         Raise the error for an address that is none, up to the next blank.
         """
         printed = self._text[start : end_of(_RUN, self._plain, end)]
-        reason = "it is malformed; write http:// or https:// before the host"
         try:
             normalize_url(printed)
         except InvalidURLError as error:

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 
 from cnmaker_data._addresses import (
     FOLDED,
+    HAN,
     IS_FILE,
     IS_LETTER,
     IS_SUFFIX,
@@ -18,6 +19,7 @@ from cnmaker_data._addresses import (
     START,
     STARTS,
     STARTS_WITH_HOST,
+    TLD,
     WORD,
     compiled,
     end_of,
@@ -33,11 +35,15 @@ __all__ = ["cleaned"]
 _UNSEEN = re.compile(f"[{UNSEEN}]")
 _IN_ADDRESS = re.compile("[!-~]++")
 _OPEN_SCHEME = compiled(r"https?(:?/{0,2})\Z")
-_ITEM = compiled(rf"(?:[0-9]{{1,2}}|[a-z])[.)](?:{START}|\Z)|[a-z0-9]+:").match
+# The next item of a list, a label or an address behind a label.
+_OTHER = compiled(
+    rf"[0-9]{{1,2}}[)、]|[a-z0-9]+:(?![0-9/])|[a-z0-9]{{1,2}}\.{START}"
+    rf"|[0-9]{{1,2}}\.(?:[a-z0-9]*[{HAN}]|(?![a-z0-9])|{KNOWN_HOST})"
+    rf"|(?![a-z0-9.\-]{{0,99}}{TLD}https?:)[^/?#=,;]*?://"
+    rf"|[^/?#=]*?(?:@|#{KNOWN_HOST}|[(\[{{<](?:at|@)[)\]}}>])"
+).match
 _HOST_SIGNS = f"{string.ascii_letters}{string.digits}-._"
-_HAS_TAIL = compiled(
-    rf"(?:https?://[^/?#]++|www\.[a-z0-9.\-]++|{KNOWN_HOST}(?::[0-9]++)?)[/?#]"
-).search
+_TAIL_START = re.compile(r"(?<![:/])[/?#]")
 
 
 def cleaned(text: str) -> tuple[str, Sequence[int]]:
@@ -68,10 +74,12 @@ def _gaps(plain: str) -> Iterator[tuple[int, int]]:
     for run in _IN_ADDRESS.finditer(plain):
         between = plain[end : run.start()]
         right = run[0]
-        is_broken = len(f"{between}|".splitlines()) == 2
+        lines = len(f"{between}|".splitlines())
+        is_broken = lines == 2
         if (
             left
-            and (is_broken or between.strip(" \t\xa0\u3000") == "")
+            and lines < 3
+            and between.isspace()
             and _goes_on(
                 left, right, plain[run.end() : run.end() + 1], is_broken
             )
@@ -90,16 +98,25 @@ def _goes_on(left: str, right: str, after: str, is_broken: bool) -> bool:
     if scheme := _OPEN_SCHEME.search(left[-9:]):
         missing = "://"[len(scheme[1]) :]
         return right.startswith(missing) if missing else right[0].isalnum()
-    if STARTS(right) or "@" in right or "://" in right or _ITEM(right):
+    if STARTS(right) or _OTHER(right + after.replace("．", ".")):
         return False
-    left = left[-600:]
+    left = left[-300:].lower()
+    left = left[max(left.rfind("www."), left.rfind("://"), 0) :].lstrip("/")
+    if not left:
+        return False
     first, last = right[0], left[-1]
     host = left[len(left.rstrip(_HOST_SIGNS)) :]
     dots = len(right) - len(right.lstrip("."))
     word = right[: end_of(WORD, right, dots)]
     is_suffix = bool(IS_SUFFIX(word.strip(".")))
     is_host = bool(STARTS_WITH_HOST(right))
-    if _HAS_TAIL(left):
+    start = _TAIL_START.search(left)
+    address = left[: start.start()] if start else ""
+    if (
+        "://" in address
+        or "www." in address
+        or is_complete(address.rstrip(f":{string.digits}"))
+    ):
         if not is_broken or STARTS_WITH_HOST(right.lstrip("/")):
             return False
         if right.isalnum() and (
@@ -110,6 +127,8 @@ def _goes_on(left: str, right: str, after: str, is_broken: bool) -> bool:
             return bool(IS_FILE(word.strip(".")))
         if last == "?":
             return "=" in right
+        if last == "/" and right[-1] in "-.":
+            return False  # it goes on itself
         if last in "/-_&=%#+~":
             return first.isalnum() or first in "%_~"
         return first in "/_&=%#+?" and right[1:2].isalnum() and last.isalnum()
@@ -128,8 +147,9 @@ def _goes_on(left: str, right: str, after: str, is_broken: bool) -> bool:
         if is_certain:
             return len(word) > 1 and (not complete or is_suffix)
         return is_suffix and host[-1:].isalnum()
-    if last == "-":
-        return is_broken and not complete and (is_certain or is_host)
+    if "-" in {first, last}:
+        is_inside = is_certain or (is_host and last == "-")
+        return is_broken and not complete and is_inside
     if not is_broken or not host:
         return False
     if first == "/" and (complete or is_certain):

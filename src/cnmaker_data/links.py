@@ -94,7 +94,11 @@ def scan_links(text: str) -> Iterator[tuple[Link, int, int]]:
         joint = JOINT.match(printed, last, start) if last else None
         before = printed[joint.end() if joint else 0 : start]
         label, length, closing = _label(before)
-        last = end + (printed[end : end + 1] in closing and end < len(printed))
+        last = end
+        if closing and printed.startswith(tuple(closing), end):
+            last += 1
+        elif closing and not label:
+            length = 0  # a bracket that belongs to the text around
         first = start - length
         yield Link(url, address, label), origin[first], origin[last - 1] + 1
 
