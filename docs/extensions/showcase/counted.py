@@ -49,7 +49,7 @@ def organizers_by_tier(edition: Edition) -> Picture:
         ).format(
             organizations=len(in_all),
             contests=len(edition.contests),
-            edition=edition.number,
+            edition=words.ordinal(edition.number),
         ),
         drawing=bars(
             [Bar(tier_words[tier], counts) for tier, counts in counted.items()]
@@ -101,7 +101,7 @@ def thematic_finals(edition: Edition) -> Picture:
             "A square is one final; behind it stands the theme, as printed."
         ).format(
             contests=len(drawn),
-            edition=edition.number,
+            edition=words.ordinal(edition.number),
             places=len(places),
             provinces=len(provinces),
         ),
@@ -172,7 +172,7 @@ def own_links(edition: Edition) -> Picture:
         ).format(
             own=total.is_own,
             contests=contests,
-            edition=edition.number,
+            edition=words.ordinal(edition.number),
             share=round(100 * total.is_own / contests),
             shared=total.is_shared,
             inherited=total.is_inherited,

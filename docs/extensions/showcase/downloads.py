@@ -121,7 +121,7 @@ class Downloads(SphinxDirective):
 def _section(shown: Edition) -> nodes.section:
     files = downloads(shown)
     title = _("Edition {number} ({year})").format(
-        number=shown.number, year=shown.year
+        number=words.ordinal(shown.number), year=shown.year
     )
     section = nodes.section(ids=[f"edition-{shown.number}"])
     section += nodes.title(title, title)

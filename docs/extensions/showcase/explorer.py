@@ -218,10 +218,11 @@ def _script_words(shown: Edition) -> dict[str, str]:
     """
     Return the texts of the script; the script fills in the braces.
     """
+    ordinal = words.ordinal(shown.number)
     return {
         "count": _("{shown} of {all} contests"),
         "unknownContest": _("Edition {edition} has no contest “{id}”.").replace(
-            "{edition}", str(shown.number)
+            "{edition}", ordinal
         ),
         "ask": _("Which contest does a company in “{text}” enter?"),
         "enters": _("{place} enters"),
@@ -231,10 +232,11 @@ def _script_words(shown: Edition) -> dict[str, str]:
         "besides": _("Companies in {city} enter |."),
         "noLinks": _("The plan prints no link for it."),
         "edition": str(shown.number),
+        "numerals": " ".join(map(words.ordinal, range(1, 100))),
         "noContest": _(
             "The plan of edition {edition} has no regional contest for "
             "companies in {place}."
-        ).replace("{edition}", str(shown.number)),
+        ).replace("{edition}", ordinal),
         "noGuess": _(
             "The plan does not say whether they may enter another, and this "
             "page does not guess. Thematic contests go by subject, not by "
@@ -246,7 +248,7 @@ def _script_words(shown: Edition) -> dict[str, str]:
         "otherEdition": _(
             "The title names edition {number}. This is the same contest in "
             "edition {edition}."
-        ).replace("{edition}", str(shown.number)),
+        ).replace("{edition}", ordinal),
         "none": _("no contest"),
         "several": _("{count} divisions are called “{text}”. Which one?"),
         "unknown": _("No division is called “{text}”."),

@@ -86,7 +86,7 @@ def svg(edition: Edition) -> str:
 
 def _title(edition: Edition) -> str:
     return _("Where the contests of edition {number} are held").replace(
-        "{number}", str(edition.number)
+        "{number}", words.ordinal(edition.number)
     )
 
 

@@ -45,7 +45,7 @@ def script(edition: Edition) -> str:
         "rows": "\n".join(_row(region, edition) for region in regions),
         "scopes": {
             code: text
-            for code in ("", *(region.code for region in regions))
+            for code in ("", *_scopes(regions))
             if (text := " ".join(_names_in(code)))
         },
         "zones": _words("zone"),
@@ -82,6 +82,20 @@ def _row(region: Region, edition: Edition) -> str:
             " ".join(sorted(keys - {""})),
         ]
     )
+
+
+def _scopes(regions: list[Region]) -> Iterator[str]:
+    """
+    Yield the divisions after which an address may print another name.
+    """
+    zones = {name.code for name in scopes._zones("")}  # noqa: SLF001
+    for region in regions:
+        # Nothing lies in a county of a city, except for zones.
+        is_lowest = region.level == "county" and (
+            len(gazetteer.codes_above(region.code)) > 1
+        )
+        if not is_lowest or region.code in zones:
+            yield region.code
 
 
 def _names_in(code: str) -> Iterator[str]:

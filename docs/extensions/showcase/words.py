@@ -15,6 +15,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from languages import load_words
 
 from cnmaker_data import Role, Tier
+from cnmaker_data.series import numeral
 
 
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ __all__ = [
     "in_chinese",
     "load",
     "ngettext",
+    "ordinal",
     "render",
     "roles",
     "setup",
@@ -51,6 +53,13 @@ def in_chinese() -> bool:
     """
     # Translators: say "yes" if readers need no English beside Chinese names.
     return gettext("Are names in Chinese enough?") == "yes"
+
+
+def ordinal(number: int) -> str:
+    """
+    Return the number of an edition as the language writes it: 8, or 八.
+    """
+    return numeral(number) if in_chinese() else str(number)
 
 
 def tiers() -> dict[Tier, str]:

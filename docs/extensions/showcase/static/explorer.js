@@ -208,7 +208,8 @@
     tell(view.region);
     const number = shown > 0 ? editionIn(view.q) : undefined;
     const differs = number !== undefined && number !== Number(words.edition);
-    say(note, differs ? fill(words.otherEdition, { number }) : "");
+    const numeral = words.numerals.split(" ")[number - 1] ?? number;
+    say(note, differs ? fill(words.otherEdition, { number: numeral }) : "");
     const text = short(view.q.trim());
     ask.hidden = !text;
     ask.textContent = fill(words.ask, { text });
