@@ -9,14 +9,16 @@ from __future__ import annotations
 
 import json
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from cnmaker_data import Edition, find_region
 from cnmaker_data.places import (
     CORPS,
     all_regions,
+    codes,
     gazetteer,
     latin,
+    reading,
     retired,
     scopes,
 )
@@ -45,11 +47,17 @@ def script(edition: Edition) -> str:
         "rows": "\n".join(_row(region, edition) for region in regions),
         "scopes": {
             code: text
-            for code in ("", *_scopes(regions))
+            for code in (scopes.COUNTRY, *(each.code for each in regions))
             if (text := " ".join(_names_in(code)))
         },
-        "zones": _words("zone"),
-        "others": _words("other"),
+        "words": {
+            kind: [
+                word for words in scopes.words(kind).values() for word in words
+            ]
+            for kind in ("zone", "ending", "own", "other")
+        },
+        "noZone": reading._NO_ZONE,  # noqa: SLF001  # no copies of these
+        "generic": reading._GENERIC,  # noqa: SLF001
         "retired": dict(_retired_codes()),
         "rivals": dict(_rivals(regions)),
         "endings": latin._endings(),  # noqa: SLF001  # no copy of the table
@@ -84,43 +92,24 @@ def _row(region: Region, edition: Edition) -> str:
     )
 
 
-def _scopes(regions: list[Region]) -> Iterator[str]:
-    """
-    Yield the divisions after which an address may print another name.
-    """
-    zones = {name.code for name in scopes._zones("")}  # noqa: SLF001
-    for region in regions:
-        # Nothing lies in a county of a city, except for zones.
-        is_lowest = region.level == "county" and (
-            len(gazetteer.codes_above(region.code)) > 1
-        )
-        if not is_lowest or region.code in zones:
-            yield region.code
-
-
 def _names_in(code: str) -> Iterator[str]:
     """
     Yield the names that may follow a division: text, code, kind and flags.
     """
-    for names in scopes._scope(code).values():  # noqa: SLF001
+    for names in scopes.names_in(code).values():
         for name in names:
             flags = 2 * name.is_zone + name.is_retired
             yield f"{name.text}{name.code}{name.kind}{flags}"
 
 
-def _words(kind: str) -> list[str]:
-    by_start: dict[str, Any] = scopes._words(kind)  # noqa: SLF001
-    return [word for words in by_start.values() for word in words]
-
-
 def _retired_codes() -> Iterator[tuple[str, str]]:
     """
-    Yield each retired code with the division that holds what it held.
+    Yield each retired code with its present division, or an empty text.
     """
-    for code, now in retired.retired_now().items():
-        holder = gazetteer.nearest_holding(now) if now else None
-        if holder and gazetteer.nearest_of(code) != code:
-            yield code, holder
+    for code in retired.retired_now():
+        found = codes.code_of(code)
+        if found and found[1] == "retired":
+            yield code, found[0] or ""
 
 
 def _rivals(regions: list[Region]) -> Iterator[tuple[str, list[str]]]:
@@ -137,6 +126,6 @@ def _rivals(regions: list[Region]) -> Iterator[tuple[str, list[str]]]:
         )
     }
     for key in sorted(keys):
-        codes = gazetteer.codes_named(key)
-        if rivals := exact._rivals(key, key, codes):  # noqa: SLF001
+        named = gazetteer.codes_named(key)
+        if rivals := exact._rivals(key, key, named):  # noqa: SLF001
             yield key, sorted(rivals)

@@ -35,11 +35,13 @@ class Places {
   // What people write before an address.
   static BEFORE =
     /^(?:中华人民共和国|中国|注册地址|经营地址|经营场所|营业场所|地址|住所|邮政编码|邮编|\d{6}(?!\d))+/;
-  // What a name needs to stand; see `scopes.py`.
+  // What a name needs to stand; see `scopes.py` and `reading.py`.
   static FULL = 0;
   static SHORT = 1;
   static FILLER = 2;
   static DISTRICT = 3;
+  // How far after a city's name its zone ends.
+  static ZONE = 12;
   // With the next character these endings make another word.
   static OTHER_ENDS = { 市: "场", 区: "域", 师: "范" };
   static DIRECTIONS = /^[东南西北中上下内外前后大小新老一二三四五六七八九十0-9]+/;
@@ -137,7 +139,11 @@ class Places {
   ofDigits(digits, text, basis) {
     const code = this.nearestOf(digits);
     const holder = Places.tables.retired[digits];
-    if (code !== digits && holder) return this.located([holder], text, "retired");
+    if (code !== digits && holder !== undefined) {
+      return holder
+        ? this.located([holder], text, "retired")
+        : this.located([], "", "");
+    }
     return code ? this.located([code], text, basis) : this.located([], "", "");
   }
 
@@ -236,52 +242,52 @@ class Places {
 
   /** @returns {Found | null} */
   readNames(key, start, scope) {
-    let longest = [];
-    let best = start;
-    let isConfirmed = false;
+    let best = null;
+    let others = [];
+    let length = 0;
     for (const name of this.scope(scope).get(key.slice(start, start + 2)) ?? []) {
       if (!key.startsWith(name.text, start)) continue;
-      const found = this.readBehind(key, start, scope, name);
+      const found = this.read(key, start, scope, name);
       if (!found) continue;
-      if (found.end === start) {
-        isConfirmed = true;
-      } else if (found.end >= best) {
-        if (found.end > best) longest = [];
-        best = found.end;
-        longest.push(found);
+      if (!best || found.end > best.end) {
+        best = found;
+        length = name.text.length;
+        others = [];
+      } else if (found.end === best.end && name.text.length === length) {
+        others.push(found);
       }
     }
-    if (longest.length === 1) return longest[0];
-    if (longest.length) {
-      const found = Places.merged(longest);
-      if (found.codes.length === 1 || !scope) return found;
-      isConfirmed = true;
-    }
-    return isConfirmed ? Places.found(start, [scope]) : null;
+    if (!others.length) return best;
+    const found = Places.merged([best, ...others]);
+    return found.codes.length === 1 || !scope ? found : Places.found(start, [scope]);
   }
 
   static found(end, codes, isRetired = false, isZone = false) {
     return { end, codes, isRetired, isZone };
   }
 
-  readBehind(key, start, scope, { text, code, kind, isRetired, isZone }) {
+  /** What a name means together with those after it, where it counts. */
+  read(key, start, scope, name) {
+    const { text, code, kind, isRetired, isZone } = name;
     const end = start + text.length;
-    if (kind === Places.DISTRICT) {
-      if (!scope || Places.isOtherWord(key, end)) return null;
-      return end === key.length
-        ? Places.found(end, [code])
-        : Places.found(start, [scope]);
+    if (kind === Places.DISTRICT) return this.readDistrict(key, start, scope, name);
+    if (end === key.length) {
+      const counts =
+        kind === Places.FULL || (kind !== Places.FILLER && (scope || isZone));
+      return counts ? Places.found(end, [code], isRetired, isZone) : null;
     }
     const other = Places.OTHER_ENDS[text.at(-1)];
     if (other && key.startsWith(other, end)) return null;
-    let found = this.readNames(key, end, code);
     let zoneEnd = 0;
-    if (!found && kind !== Places.FILLER) {
-      const zone = Places.tables.zones.find((word) => key.startsWith(word, end));
-      if (zone) {
-        zoneEnd = end + zone.length;
-        found = this.readNames(key, zoneEnd, code);
+    let found = null;
+    if (this.scope(code).size) {
+      found = this.readNames(key, end, code);
+      if (!found) {
+        zoneEnd = Places.endOfZone(key, end, name);
+        if (zoneEnd) found = this.readNames(key, zoneEnd, code);
       }
+    } else if (kind === Places.SHORT) {
+      zoneEnd = Places.endOfZone(key, end, name);
     }
     if (found) {
       return {
@@ -291,33 +297,56 @@ class Places {
       };
     }
     if (kind === Places.FULL) return Places.found(end, [code], isRetired, isZone);
-    if (kind === Places.SHORT) {
-      if (zoneEnd) return Places.found(zoneEnd, [code], isRetired, true);
-      if (scope && !Places.isOtherWord(key, end)) {
-        return Places.found(end, [code], isRetired, isZone);
-      }
-    }
-    return null;
+    if (kind === Places.FILLER) return null;
+    if (zoneEnd) return Places.found(zoneEnd, [code], isRetired, true);
+    return scope && !Places.isOtherWord(key, end)
+      ? Places.found(end, [code], isRetired, isZone)
+      : null;
+  }
+
+  readDistrict(key, start, scope, name) {
+    const end = start + name.text.length;
+    if (end === key.length) return Places.found(end, [name.code], name.isRetired);
+    const zoneEnd = Places.endOfZone(key, end, name);
+    if (zoneEnd) return Places.found(zoneEnd, [name.code], name.isRetired, true);
+    return Places.isOtherWord(key, end) ? null : Places.found(start, [scope]);
   }
 
   static merged(found) {
-    const level = (code) => [0, 0, 1, 2][Places.rank(code)];
     const codes = [...new Set(found.flatMap((each) => each.codes))];
-    const highest = Math.min(...codes.map(level));
-    const kept = codes.filter((code) => level(code) === highest).sort();
-    return Places.found(
-      found[0].end,
-      kept,
-      found.some((each) => each.isRetired && kept.includes(each.codes[0])),
-      found.some((each) => each.isZone),
-    );
+    const isRetired = found.some((each) => each.isRetired);
+    // What took the place of a retired county may be a city.
+    const kept = isRetired ? codes.sort() : Places.highest(codes);
+    const isZone = found.some((each) => each.isZone);
+    return Places.found(found[0].end, kept, isRetired, isZone);
+  }
+
+  /** Where the words of a development zone end, or 0. */
+  static endOfZone(key, start, { kind, code }) {
+    const { words, generic } = Places.tables;
+    const zone = words.zone.find((word) => key.startsWith(word, start));
+    if (zone) return start + zone.length;
+    const isCity = kind === Places.SHORT && code.endsWith("00");
+    if (!isCity || generic.includes(key[start])) return 0;
+    Places.ownZone ??= Places.patternOfZones();
+    const own = Places.ownZone.exec(key.slice(start, start + Places.ZONE));
+    return own ? start + own[0].length : 0;
+  }
+
+  /** The pattern of zones with a name of their own: 东钱湖旅游度假区. */
+  static patternOfZones() {
+    const { words, noZone } = Places.tables;
+    const alone = words.ending.join("|");
+    const behind = words.own.join("|");
+    const no = `[^${noZone}]`;
+    return new RegExp(`^(?:${no}*?(?:${alone})|${no}+?(?:${behind}))`);
   }
 
   /** Whether a short name begins another word: 大连西路. */
   static isOtherWord(key, start) {
     const following = key.slice(start, start + 6);
     const behind = following.replace(Places.DIRECTIONS, "");
-    return Places.tables.others.some(
+    return Places.tables.words.other.some(
       (word) => following.startsWith(word) || behind.startsWith(word),
     );
   }
