@@ -1,3 +1,4 @@
+import csv
 import io
 import json
 import os
@@ -600,3 +601,80 @@ def test_a_folder_for_a_file(cli, tmp_path, command):
     assert not out
     assert "Is a directory" in err or "Permission denied" in err
     assert len(err.splitlines()) == 1
+
+
+class TestSpreadsheets:
+    """`--format csv` opens right in Excel, whatever the locale."""
+
+    @pytest.mark.parametrize(
+        "environment",
+        [
+            {"PYTHONUTF8": "1"},
+            {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"},
+            # A western Windows.
+            {"PYTHONIOENCODING": "cp1252"},
+            {"PYTHONIOENCODING": "ascii"},
+        ],
+        ids=["UTF-8", "C", "cp1252", "ASCII"],
+    )
+    def test_has_a_byte_order_mark_in_a_pipe(self, process, environment):
+        done = process("list", "--format", "csv", environment=environment)
+        assert (done.returncode, done.stderr) == (0, b"")
+        assert done.stdout.startswith(b"\xef\xbb\xbfid,")
+        rows = list(
+            csv.DictReader(io.StringIO(done.stdout.decode("utf-8-sig")))
+        )
+        assert [row["name"] for row in rows] == [each.name for each in contests]
+
+    def test_has_none_in_the_code_page_of_a_chinese_windows(self, process):
+        done = process(
+            *("list", "--format", "csv"),
+            environment={"PYTHONIOENCODING": "gbk"},
+        )
+        assert done.stdout.decode("gbk").startswith("id,")
+
+    def test_has_none_at_a_terminal(self, terminal):
+        _, screen = terminal("list", "--format", "csv", "--tier", "final")
+        assert screen.raw.startswith("id,")
+
+    def test_is_what_export_writes(self, process, tmp_path):
+        done = process("list", "--format", "csv")
+        process("export", tmp_path / "x.csv")
+        assert done.stdout == (tmp_path / "x.csv").read_bytes()
+
+    def test_runs_nothing(self, process):
+        done = process("where", "=1+1", "--format", "csv")
+        assert done.stdout.decode().splitlines()[1].startswith("'=1+1,")
+
+
+class TestUnknownColumns:
+    @pytest.fixture
+    def remarks(self, plan_file):
+        """A plan whose last table, of one row, has a column more."""
+        text = plan_file.read_text(encoding="utf-8").rstrip()
+        text = text.replace("\n", "\n\n时间另行通知。\n", 1)
+        head, row = text.rsplit("\t报名网址\n", 1)
+        plan_file.write_text(
+            f"{head}\t报名网址\n\t备注\n{row}\n\t线上举办\n", encoding="utf-8"
+        )
+        return plan_file
+
+    def test_are_refused(self, cli, remarks, tmp_path):
+        status, _, err = cli("ingest", remarks, "-o", tmp_path / "e.json")
+        assert status == 1
+        assert "'备注'" in err
+        assert err.count("\n") == 1
+
+    def test_are_kept_on_request_and_notes_are_shown(
+        self, cli, remarks, tmp_path
+    ):
+        output = tmp_path / "e.json"
+        status, out, err = cli(
+            "ingest", remarks, "-o", output, "--keep-column", "备注"
+        )
+        assert (status, err) == (0, "")
+        plan = loads(output.read_bytes())
+        contest = plan.contests["overseas/international"]
+        assert contest.source["备注"] == "线上举办"
+        assert plan.notes == ("时间另行通知。",)
+        assert "notes: 1\n  时间另行通知。\n" in out

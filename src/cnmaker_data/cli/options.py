@@ -10,7 +10,7 @@ from typing import Annotated, Any, Literal, TypeAlias
 from cyclopts import CycloptsError, Parameter
 
 from cnmaker_data import Edition, Tier, edition, editions
-from cnmaker_data.places import all_regions
+from cnmaker_data.places import CORPS, all_regions, find_region
 
 
 __all__ = [
@@ -63,8 +63,9 @@ def _tiers(_: Edition, start: str) -> Iterable[str]:
 
 
 def _regions(_: Edition, start: str) -> Iterable[str]:
-    # All 3,214 would be too many to choose from.
-    regions = (r for r in all_regions() if start or r.level != "county")
+    # All 3,214 would be too many to choose from. The corps is not among them.
+    regions = [r for r in all_regions() if start or r.level != "county"]
+    regions.append(find_region(CORPS))
     if start and start.isascii():
         return (region.english_name for region in regions)
     return (region.name for region in regions)

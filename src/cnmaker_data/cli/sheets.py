@@ -211,19 +211,19 @@ def _reading_workbook(path: Path, _: Sequence[str]) -> Generator[Sheet]:
             raise NotThereError(
                 f"it is not a workbook that can be read ({error})"
             ) from None
+    if sheet.start is None:
+        raise NotThereError("the table is empty")
+    top, left = sheet.start
     count = 0
 
     def rows() -> Generator[Row]:
         nonlocal count
-        for row in sheet.iter_rows():
+        for row in itertools.islice(sheet.iter_rows(), top, None):
             count += 1
-            yield row
+            yield [""] * left + row  # they are not read
 
     found = rows()
-    header = next((row for row in found if any(x != "" for x in row)), None)
-    if header is None:
-        raise NotThereError("the table is empty")
-    yield Sheet(header, found, sheet.total_height, lambda: count)
+    yield Sheet(next(found), found, sheet.height, lambda: count)
 
 
 @contextlib.contextmanager
