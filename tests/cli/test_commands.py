@@ -652,7 +652,7 @@ class TestUnknownColumns:
     def remarks(self, plan_file):
         """A plan whose last table, of one row, has a column more."""
         text = plan_file.read_text(encoding="utf-8").rstrip()
-        text = text.replace("\n", "\n\n时间另行通知。\n", 1)
+        text = text.replace("共35个）\n", "共35个）\n\n时间另行通知。\n")
         head, row = text.rsplit("\t报名网址\n", 1)
         plan_file.write_text(
             f"{head}\t报名网址\n\t备注\n{row}\n\t线上举办\n", encoding="utf-8"
