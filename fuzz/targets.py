@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple, get_args
 from cnmaker_data import Format
 from fuzz import (
     find_links,
+    find_mentions,
     find_region,
     loads,
     mutation,
@@ -47,6 +48,7 @@ def _words(name: str) -> tuple[str, ...]:
 
 _URLS = _words("urls")
 _REGIONS = _words("regions")
+_MENTIONS = _words("mentions")
 _PLANS = _words("plans")
 
 TARGETS: dict[str, Target] = {
@@ -55,6 +57,9 @@ TARGETS: dict[str, Target] = {
     ),
     "find_links": Target(
         find_links.check, mutation.of_text(_URLS), _URLS, 2_000
+    ),
+    "find_mentions": Target(
+        find_mentions.check, mutation.of_text(_MENTIONS), _MENTIONS, 1_000
     ),
     "find_region": Target(
         find_region.check, mutation.of_text(_REGIONS), _REGIONS, 120

@@ -139,7 +139,7 @@ class Reader:
             or others
             or (
                 not is_latin
-                and (name.number or self.is_dated)
+                and self.is_dated
                 and not self.match("platform", name.end)
             )
         ):
@@ -436,7 +436,11 @@ def read_names(folded: Folded) -> Iterator[Name]:
     """
     marks = list(PATTERNS["mark"].finditer(folded.text))
     floors = [0, *(mark.end() for mark in marks)]
-    limits = [*(mark.start() for mark in marks[1:]), len(folded.text)]
+    # A quotation mark before the next mark opens there.
+    limits = [
+        mark.start() - (folded.text[mark.start() - 1] in '"(')
+        for mark in marks[1:]
+    ] + [len(folded.text)]
     readers = list(map(Reader, repeat(folded), marks, floors, limits))
     for reader, following in pairwise(readers):
         # What stands right before a mark belongs to its name.
