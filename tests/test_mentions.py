@@ -15,10 +15,13 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from cnmaker_data import Mention, Tier, contests, find_mentions, find_region
+from cnmaker_data.places import all_regions, path_of
 from mention_texts import english_sentence, sentence
 
 
-LOOKALIKES = Path(__file__).parent / "data" / "lookalikes.txt"
+DATA = Path(__file__).parent / "data"
+LOOKALIKES = DATA / "lookalikes.txt"
+THEMES = DATA / "themes.txt"
 
 
 def seeded(seed):
@@ -70,6 +73,31 @@ def test_nearly_all_generated_mentions_are_right_in_every_attribute(make):
         if len(mentions) != 1 or not generated.expected.agrees(mentions[0]):
             wrong.append((generated.text, mentions))
     assert len(wrong) < 30, wrong
+
+
+def test_each_division_is_read_by_its_path():
+    for region in all_regions():
+        if region.code > "700000":
+            continue
+        path = path_of(region)
+        for text in (
+            f"第九届“创客中国”{path}中小企业创新创业大赛",
+            f"第九届“创客中国”中小企业创新创业大赛{path}赛区",
+            f"{path}第九届“创客中国”中小企业创新创业大赛",
+        ):
+            (mention,) = find_mentions(text)
+            assert (mention.location, mention.text) == (region, text)
+
+
+def test_themes_are_not_taken_for_places():
+    for theme in THEMES.read_text(encoding="utf-8").splitlines():
+        for text in (
+            f"第九届“创客中国”{theme}中小企业创新创业大赛",
+            f"第九届“创客中国”{theme}专题赛",
+            f"第九届“创客中国”中小企业创新创业大赛{theme}专题赛",
+        ):
+            (mention,) = find_mentions(text)
+            assert (mention.theme, mention.text) == (theme, text)
 
 
 def test_no_lookalike_is_taken_for_a_mention():
@@ -164,6 +192,11 @@ CASES = {
     "“创客中国2023”湖南省大赛": [(8, "regional", "湖南省", None, False)],
     f"{'2020年' * 9}“创客中国”大赛": [(5, None, None, None, False)],
     f"“创客中国”{'2020年' * 15}大赛": [],
+    f"“创客中国”{'暨' * 15}大赛": [],
+    "Maker in China Global Contest 2024\n“创客中国”大赛": [
+        (9, "overseas", None, None, False),
+        (None, None, None, None, False),
+    ],
     f"“创客中国”大赛{'决赛' * 9}": [(None, "final", None, None, False)],
     # Other series count for themselves.
     "“创客中国”厦门赛区暨“白鹭之星”创新创业大赛2022年总决赛": [
@@ -202,6 +235,7 @@ CASES = {
     ],
     "“创客中国”大赛（龙岗）": [(None, "regional", "龙岗区", None, True)],
     "“创客中国”朝阳区创新创业大赛": [(None, "thematic", None, "朝阳区", False)],
+    "“创客中国”港口大赛": [(None, "thematic", None, "港口", False)],
     "“创客中国”全省总决赛": [(None, "regional", None, None, False)],
     "“创客中国”湖北省、湖南省区域赛": [
         (None, "regional", "湖北省", None, False),
@@ -211,6 +245,14 @@ CASES = {
     "第九届“创客中国”湖南省区域赛、一等奖": [
         (9, "regional", "湖南省", None, False)
     ],
+    "第九届“创客中国”湖南省区域赛、湖北省的项目": [
+        (9, "regional", "湖南省", None, False)
+    ],
+    "第九届“创客中国”山东省区域赛、激光专题赛双赛": [
+        (9, "regional", "山东省", None, False),
+        (9, "thematic", None, "激光", False),
+    ],
+    "“创客中国·海港行动”大赛": [(None, None, None, None, False)],
     # Themes.
     "“创客中国”江苏省物联网专题赛": [(None, "thematic", None, "物联网", False)],
     "“创客中国”“互联网+制造”专题赛": [

@@ -134,15 +134,8 @@ class Reader:
             read_english(self)
         self.balance()
         others = list(self.read_others())
-        if (
-            self.is_contest
-            or others
-            or (
-                not is_latin
-                and self.is_dated
-                and not self.match("platform", name.end)
-            )
-        ):
+        is_dated = self.is_dated and not self.match("platform", name.end)
+        if self.is_contest or others or (is_dated and not is_latin):
             yield from (name, *others)
 
     def read_backward(self) -> None:
@@ -273,6 +266,8 @@ class Reader:
         for region, behind, is_full in self.places(pos):
             end = self.skip("zone", behind)
             if self.match("follows", end):
+                if is_word("not_places", self.text[pos:end]):
+                    return None
                 return region, end
             more = self.theme(end)
             if more and (is_full or region.level == "province"):

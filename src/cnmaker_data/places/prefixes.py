@@ -79,7 +79,9 @@ def _place_at(
         if found := names.get(text[start:end]):
             regions = _within(found, within)
             if region := _highest(regions):
-                is_full = text[start:end] != region.short_name
+                name = text[start:end]
+                # 赵县 is both its full and its short name.
+                is_full = name == region.name or name != region.short_name
                 return NamedPlace(region, end, is_full)
             if regions:
                 return None  # 朝阳区 is ambiguous, and does not mean 朝阳
