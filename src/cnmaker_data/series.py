@@ -11,12 +11,7 @@ import unicodedata
 from cnmaker_data import _resources
 from cnmaker_data.errors import MissingExtraError
 from cnmaker_data.model import Region
-from cnmaker_data.places import (
-    CORPS,
-    all_regions,
-    codes_above,
-    find_region,
-)
+from cnmaker_data.places import CORPS, all_regions, codes_above, find_region
 
 
 __all__ = [
@@ -114,10 +109,9 @@ def notice_on_record(number: int) -> str | None:
     >>> competition()[9]["notice"], notice_on_record(9)
     ('信中〔2024〕13号', None)
     """
-    row = competition().get(number)
-    if row is None or int(row["notice_sources"]) < SOURCES_TO_CONFIRM:
-        return None
-    return row["notice"]
+    row = competition().get(number, {})
+    sources = int(row.get("notice_sources", 0))
+    return row["notice"] if sources >= SOURCES_TO_CONFIRM else None
 
 
 def slug(name: str) -> str:

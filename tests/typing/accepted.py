@@ -13,6 +13,7 @@ from cnmaker_data import (
     Diff,
     Edition,
     Link,
+    Mention,
     Organization,
     Organizer,
     Region,
@@ -26,6 +27,7 @@ from cnmaker_data import (
     edition,
     editions,
     find_links,
+    find_mentions,
     find_region,
     loads,
     normalize_url,
@@ -67,6 +69,8 @@ assert_type(read_plan("plan.txt", edition=9), Edition)
 assert_type(find_region("浙江"), Region)
 assert_type(normalize_url("a.cn", default_scheme="https"), str)
 assert_type(find_links("a.cn"), tuple[Link, ...])
+assert_type(find_mentions("创客中国大赛"), tuple[Mention, ...])
+assert_type(find_mentions("创客中国大赛")[0].id, str | None)
 
 assert_type(dumps(contests, "yaml"), bytes)
 assert_type(loads(b""), Edition)
