@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import os
 import pkgutil
+import sys
 
 from typing import cast
 
@@ -28,7 +29,9 @@ def folders(*path: str, holding: str) -> list[str]:
     """
     Return the names of the folders in a folder of resources that hold a file.
     """
-    root = os.path.join(os.path.dirname(__file__), "resources", *path)
+    # pkgutil looks beside this file, too.
+    package = str(sys.modules[_PACKAGE].__file__)
+    root = os.path.join(os.path.dirname(package), "resources", *path)
     if os.path.isdir(root):
         return [
             name
