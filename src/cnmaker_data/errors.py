@@ -155,6 +155,12 @@ class UnknownRegionError(UnknownError):
 
     _what = "region"
 
+    def _hint(self, names: list[str]) -> str:
+        hint = super()._hint(names)
+        if self.expected == ("台湾省",):
+            return f"{hint} It has no divisions here"
+        return hint
+
 
 class UnknownContestError(UnknownError):
     """No contest here has this id or series."""

@@ -37,6 +37,7 @@ from cnmaker_data import (
     CnmakerDataError,
     Region,
     UnknownRegionError,
+    ancestors,
     contests,
     find_region,
 )
@@ -317,6 +318,47 @@ def test_no_two_divisions_have_one_path():
     assert len(set(paths)) == len(paths)
 
 
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        ("江北区", ["330205", "500157"]),
+        ("江北", ["330205", "500157"]),
+        ("Jiangbei", ["330205", "500157"]),
+        ("Jiangbei District", ["330205", "500157"]),
+        ("东乡县", ["361003", "622926"]),
+        ("清河区", ["211204", "320812"]),
+    ],
+)
+def test_names_that_a_retired_division_had_are_ambiguous(text, codes):
+    assert answer(text) == codes
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        # What bore the name before lies in what bears it now.
+        ("忻州市", "140900"),
+        # It is not known what lies there now.
+        ("巢湖市", "340181"),
+        ("浙江省江北区", "330205"),
+        ("330205", "330205"),
+    ],
+)
+def test_names_that_a_retired_division_elsewhere_did_not_have(text, code):
+    assert answer(text) == [code]
+
+
+def test_what_lies_above():
+    assert [each.name for each in ancestors(find_region("义乌市"))] == [
+        "浙江省",
+        "金华市",
+    ]
+    for region in ALL:
+        assert path_of(region) == "".join(
+            each.name for each in (*ancestors(region), region)
+        )
+
+
 # Each spelling.
 
 
@@ -449,6 +491,36 @@ def test_each_ambiguous_name_is_told_apart_by_the_paths_it_lists():
         ("URUMQI", "650100"),
         ("xian", "610100"),
         ("Zhejiang, Ningbo", "330200"),
+        # A city that is named twice.
+        ("北京市北京市", "110000"),
+        ("北京市市辖区", "110000"),
+        ("东莞市东莞市", "441900"),
+        ("广东省东莞市东莞市", "441900"),
+        ("河南省济源市济源市", "419001"),
+        ("浙江省杭州市市辖区西湖区", "330106"),
+        # Short forms.
+        ("前郭县", "220721"),
+        ("喀左县", "211324"),
+        ("察右前旗", "150926"),
+        ("巴州", "652800"),
+        ("新疆巴州库尔勒市", "652801"),
+        ("湘西自治州", "433100"),
+        ("伊犁哈萨克", "654000"),
+        # Names in English and of ISO 3166-2.
+        ("Zhejiang Province", "330000"),
+        ("Ningbo City", "330200"),
+        ("Jilin City", "220200"),
+        ("Hangzhou, Zhejiang", "330100"),
+        ("Jiangbei District, Ningbo, Zhejiang, China", "330205"),
+        ("Inner Mongolia Autonomous Region", "150000"),
+        ("Hong Kong SAR", "810000"),
+        ("Tibet", "540000"),
+        ("Yanbian Korean Autonomous Prefecture", "222400"),
+        ("CN-33", "330000"),
+        ("CN-91", "810000"),
+        # Tones tell them apart.
+        ("Shǎnxī", "610000"),
+        ("Shānxī", "140000"),
     ],
 )
 def test_spellings_in_use(text, code):
@@ -593,6 +665,9 @@ def test_any_text_gives_a_region_or_a_documented_error(text):
 @pytest.mark.parametrize(
     ("text", "nearest"),
     [
+        # The last digits are wrong.
+        ("330799", "浙江省金华市"),
+        ("33", "浙江省"),
         ("福健", "福建省"),
         ("福健省", "福建省"),
         ("深证市", "广东省深圳市"),
@@ -618,7 +693,58 @@ def test_unknown_names_are_answered_with_the_nearest(text, nearest):
 @pytest.mark.parametrize(
     "text",
     [
+        "全国",
+        "海外",
+        "高新",
+        "生物医药",
+        "大连西路261号",
+        "990000",
+        "浙江" * 999,
+    ],
+)
+def test_what_resembles_no_name_is_answered_with_none(text):
+    with pytest.raises(UnknownRegionError) as caught:
+        find_region(text)
+    assert caught.value.expected == ()
+
+
+@pytest.mark.parametrize(
+    "text", ["河北雄安新区", "河北某地", "河北省x", "Hebei Nowhere"]
+)
+def test_what_is_suggested_lies_in_the_province_that_is_named(text):
+    with pytest.raises(UnknownRegionError) as caught:
+        find_region(text)
+    assert caught.value.expected
+    for path in caught.value.expected:
+        assert path.startswith("河北省")
+
+
+@pytest.mark.parametrize("text", ["台北", "台北市", "Taipei", "臺南", "高雄市"])
+def test_places_in_taiwan_are_not_on_the_list(text):
+    with pytest.raises(UnknownRegionError) as caught:
+        find_region(text)
+    assert caught.value.expected == ("台湾省",)
+    assert "has no divisions here" in str(caught.value)
+
+
+def test_suggestions_are_worked_out_when_they_are_read(monkeypatch):
+    asked = []
+    with pytest.raises(UnknownRegionError) as caught:
+        find_region("义鸟市")
+    monkeypatch.setattr(
+        "difflib.SequenceMatcher.ratio", lambda _: asked.append(1) or 1.0
+    )
+    assert not asked
+    assert "did you mean" in str(caught.value)
+    assert asked
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
         *["", " ", "-", "北", "省", "市", "县", "市辖区", "?", "CN", "CN-"],
+        *["CN-99", "Foo City", "Zhejiang City", "Hangzhou, Jiangsu", ", China"],
+        *["杭州市杭州", "浙江省江苏省", "西湖区西湖区", "市辖区西湖"],
         # Traditional characters.
         *["廣東", "義烏市", "臺灣省"],
     ],
@@ -674,6 +800,12 @@ ISO_NAMES = {
     # English says Inner Mongolia, the standard the romanized Mongolian.
     "CN-NM": "Nei Mongol",
 }
+
+
+def test_each_name_of_iso_3166_2_is_found():
+    for each in pycountry.subdivisions.get(country_code="CN"):
+        assert find_region(each.name).iso_3166_2 == each.code
+        assert find_region(each.name.partition(" (")[0]).iso_3166_2 == each.code
 
 
 def test_iso_3166_2_agrees_with_pycountry():

@@ -4,9 +4,9 @@ From what people have to a division: addresses, credit codes, retired names.
 
 from __future__ import annotations
 
+import string
 import unicodedata
 
-from collections.abc import Sequence
 from typing import Any, Literal, TypeAlias, get_args
 
 from attrs import field, frozen
@@ -19,7 +19,7 @@ from cnmaker_data._validators import (
 )
 from cnmaker_data.errors import UnknownRegionError, short_repr
 from cnmaker_data.places.codes import code_of
-from cnmaker_data.places.gazetteer import key_of, names_of, region_of
+from cnmaker_data.places.gazetteer import names_of, region_of
 from cnmaker_data.places.names import ambiguous, find_region, unknown
 from cnmaker_data.places.reading import read_names, read_path
 from cnmaker_data.places.region import Region
@@ -59,6 +59,7 @@ _HEAD = 96
 # Nearly all end here.
 _PLAIN = 32
 _LONGEST_NAME = 16
+_LATIN = frozenset(string.ascii_lowercase + string.ascii_uppercase)
 # What people write before an address.
 _BEFORE = (
     *("中华人民共和国", "中国", "注册地址", "经营地址", "经营场所"),
@@ -127,7 +128,7 @@ def _of_words(text: str) -> Located:
     # Most others are read as they stand, too, without a folded copy.
     key = text[:_PLAIN]
     found = read_names(key, 0)
-    ends: Sequence[int] = ()
+    ends: list[int] = []
     start = 0
     window = text[: (found.end if found else 0) + _LONGEST_NAME]
     if not window.isalnum() or max(window) >= "\uf900" or len(window) > _PLAIN:
@@ -135,7 +136,7 @@ def _of_words(text: str) -> Located:
         found = read_names(key, 0)
     if not found and (start := _start(key)):
         found = read_names(key, start)
-    if not found or (found.end < len(key) and key[found.end].isascii()):
+    if not found or (found.end < len(key) and key[found.end] in _LATIN):
         # All Chinese names are read above, apart from short ones alone.
         exact = _exact(text, key)
         if exact:
@@ -158,9 +159,7 @@ def _exact(text: str, key: str) -> Located | None:
     """
     Return what `find_region` answers, where it may have an answer.
     """
-    if len(text) > _HEAD or not (
-        names_of(key_of(text)) or any(map(str.isascii, key))
-    ):
+    if len(text) > _HEAD or (_LATIN.isdisjoint(key) and not names_of(key)):
         return None
     try:
         region = find_region(text)

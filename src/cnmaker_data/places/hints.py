@@ -4,9 +4,12 @@ The divisions that a text without an answer may mean.
 
 from __future__ import annotations
 
+import functools
+
 from collections.abc import Iterable
 from difflib import SequenceMatcher
 
+from cnmaker_data import _resources
 from cnmaker_data.errors import short_repr
 from cnmaker_data.places.gazetteer import (
     LONGEST,
@@ -24,6 +27,17 @@ from cnmaker_data.places.region import CORPS, Region, level_of
 __all__ = ["suggest"]
 
 
+@functools.cache
+def _other_places() -> dict[str, str]:
+    """
+    Return the places in 台湾省, whose divisions are not on the list, with it.
+
+    The labels of tables that name no place (全国) have an empty text.
+    """
+    lines = _resources.read("other-places.csv").decode().splitlines()[1:]
+    return dict(line.split(",") for line in lines)
+
+
 def suggest(given: object) -> list[str]:
     """
     Return the paths of the divisions that were most likely meant.
@@ -39,9 +53,14 @@ def suggest(given: object) -> list[str]:
     key = key_of(text)
     if key.isascii() and key.isdecimal():
         code = nearest_of(key[:6])
+        if not code:
+            return []
         # Codes are text: a number of six digits lacks no more than that.
         is_whole = is_number and code == key
-        return [key if is_whole else _path_to(code)] if code else []
+        return [key if is_whole else path_of(region_of(code))]
+    for name, province in _other_places().items():
+        if key.startswith(name) if province else key == name:
+            return [province] * bool(province)
     # The longest beginning that names a province.
     named = (
         code
@@ -61,8 +80,14 @@ def suggest(given: object) -> list[str]:
             if {each.code, *codes_above(each.code)} >= held
         ],
     )
-    paths = [*map(_path_to, found)]
-    return paths if paths or not province else [_path_to(province)]
+    if len(key) == 2 and (
+        len(found) > 3 or any(code.endswith("0000") for code in found)
+    ):
+        # Half of a word of two characters says little.
+        found = [code for code in found if code.endswith("0000")]
+    if not found and province:
+        found = [province]
+    return [path_of(region_of(code)) for code in found[:3]]
 
 
 def _names_to_compare(region: Region) -> tuple[str, ...]:
@@ -70,13 +95,7 @@ def _names_to_compare(region: Region) -> tuple[str, ...]:
     return region.name, region.short_name, region.english_name, path
 
 
-def _path_to(code: str) -> str:
-    return path_of(region_of(code))
-
-
-def _nearest(
-    key: str, names: Iterable[tuple[str, str, set[str]]]
-) -> Iterable[str]:
+def _nearest(key: str, names: Iterable[tuple[str, str, set[str]]]) -> list[str]:
     """
     Return the codes of the divisions whose names are nearest, the best first.
 
@@ -104,14 +123,13 @@ def _nearest(
                 best = max(best, (matcher.ratio(), in_place))
         if best[0] >= least:
             found.append((-best[0], -best[1], order, code))
-    return (code for *_, code in sorted(found)[:3])
+    return [code for *_, code in sorted(found)]
 
 
 def _is_slip(key: str, spelled: str, name: str) -> bool:
     """
     Return whether a key may be a slip for a name and not another word.
     """
-    # Half of a word of two characters says little.
     return len(key) > 2 or (
-        key[0] == spelled[0] and name.endswith(("省", "市"))
+        key[:1] == spelled[0] and name.endswith(("省", "市"))
     )
