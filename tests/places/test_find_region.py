@@ -203,6 +203,7 @@ def highest(codes):
     return sorted(code for code, level in levels.items() if level == top)
 
 
+@functools.cache
 def rivals():
     """
     Return the present divisions of the divisions retired since 2000, by name.
@@ -225,17 +226,27 @@ def with_rivals(found):
         codes = found.get(name, [])
         if not codes or LEVELS.index(EVERYTHING[codes[0]].level) < 3:
             continue
-        added = {
-            code
-            for now in retired
-            if not any(
-                {each, f"{each[:4]}00", f"{each[:2]}0000"} & set(codes)
-                for each in now
-            )
-            for code in now
-        }
-        found[name] = sorted({*codes, *added})
+        found[name] = sorted({*codes, *elsewhere(retired, codes)})
     return found
+
+
+def elsewhere(retired, codes):
+    """
+    Return the present divisions of those of which none lies in some others.
+    """
+    return {
+        code
+        for now in retired
+        if not any(
+            {each, f"{each[:4]}00", f"{each[:2]}0000"} & set(codes)
+            for each in now
+        )
+        for code in now
+    }
+
+
+def chinese_names(code):
+    return {BY_CODE[code].name, BY_CODE[code].short_name}
 
 
 CHINESE = with_rivals(meanings(chinese))
@@ -248,6 +259,13 @@ def mixed():
     Return what texts of Chinese and English names mean, codes too.
     """
     found = with_rivals(meanings(lambda code: chinese(code) | latin(code)))
+    # 江北 and 江北区, which are Jiangbei, were names in 重庆, too.
+    for key in {key for code in EVERYTHING for key in latin(code)}:
+        codes = found[key]
+        if EVERYTHING[codes[0]].level == "county":
+            names = {n for code in codes for n in chinese_names(code)}
+            retired = [now for name in names for now in rivals()[name]]
+            found[key] = sorted({*codes, *elsewhere(retired, codes)})
     for region in ALL:
         found[region.code] = [region.code]
         if region.iso_3166_2:
@@ -407,15 +425,8 @@ def test_each_english_name():
         merged[folded(name)] |= codes
     for name in english:
         codes = highest(merged[folded(name)])
-        # 江北 and 江北区, which are Jiangbei, were names in 重庆, too.
-        rivals = {
-            each
-            for code in codes
-            for spelled in (BY_CODE[code].name, BY_CODE[code].short_name)
-            for each in CHINESE[spelled]
-            if EVERYTHING[code].level == "county"
-        }
-        assert {*codes} <= {*answer(name)} <= {*codes, *rivals}
+        assert {*codes} <= {*answer(name)}
+        assert answer(name) == mixed()[folded(name)]
 
 
 def test_ambiguous_names_list_their_candidates():
