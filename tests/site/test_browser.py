@@ -276,9 +276,13 @@ def test_click_on_a_tile(page):
 
 
 @pytest.mark.parametrize("is_phone", [False, True], ids=["desktop", "phone"])
+@pytest.mark.parametrize("query", ["", "?place=义乌市"])
 @pytest.mark.parametrize("code", ["330000", "330200", "150000", "810000"])
-def test_a_tile_answers_in_view(visit, path, phone, is_phone, code):
-    page = visit(path, **({"viewport": phone} if is_phone else {}))
+def test_a_tile_answers_in_view(visit, path, phone, is_phone, code, query):
+    options = {"viewport": phone} if is_phone else {}
+    page = visit(f"{path}{query}", **options)
+    if query:
+        page.locator("#explorer-answer .explorer-entered").wait_for()
     tile = _tile(page, code)
     tile.scroll_into_view_if_needed()
     before = page.evaluate("scrollY")
@@ -286,6 +290,10 @@ def test_a_tile_answers_in_view(visit, path, phone, is_phone, code):
     # Browsers round where they scroll to.
     assert abs(page.evaluate("scrollY") - before) <= 1
     told = page.locator(".explorer-told")
+    assert (
+        page.locator("#explorer-place").bounding_box()["y"]
+        < page.locator(".explorer-legend").bounding_box()["y"]
+    )
     box = told.bounding_box()
     size = page.viewport_size
     assert 0 <= box["y"] < box["y"] + box["height"] <= size["height"]
