@@ -263,6 +263,13 @@ CASES = {
     ],
     "“创客中国”大赛专题赛": [(None, "thematic", None, None, False)],
     "“创客中国”大赛区域赛、专题赛": [(None, None, None, None, False)],
+    '第八届\\"创客中国\\"江苏省创新创业大赛': [
+        (8, "regional", "江苏省", None, False)
+    ],
+    '第八届""创客中国""江苏省创新创业大赛': [
+        (8, "regional", "江苏省", None, False)
+    ],
+    "创客中国江苏赛区2022年度20强": [(7, "regional", "江苏省", None, False)],
     "“创客中国”人工\n智能大赛": [(None, "thematic", None, "人工智能", False)],
     "“創(chuàng)客中國(guó)”大數(shù)據(jù)專題賽": [
         (None, "thematic", None, "大數(shù)據", False)

@@ -23,7 +23,8 @@ _PINYIN = r"[(（][a-z]{0,4}[à-ǜ][a-z]{0,4}[)）]"
 #: What may stand between two characters of a word, as a regular expression.
 BLANK = rf"(?:[\s{FORMAT_CHARACTERS}]|{_PINYIN})*+"
 
-_PASSED_OVER = re.compile(_PINYIN)
+# Quotation marks are doubled in CSV and escaped in JSON.
+_PASSED_OVER = re.compile(rf"""{_PINYIN}|"(?=")|'(?=')|\\(?=["'])""")
 _FORMAT = re.compile(f"[{FORMAT_CHARACTERS}]")
 _SIGNS = {
     sign: signs[0]
@@ -74,8 +75,8 @@ def fold_for_reading(text: str) -> Folded:
         if folded <= " ":
             blanks += folded
             continue
-        if folded == "(" and (pinyin := _PASSED_OVER.match(text, position)):
-            behind = pinyin.end()
+        if folded in '("\\' and (past := _PASSED_OVER.match(text, position)):
+            behind = past.end()
             continue
         if blanks:
             if characters and _is_latin(characters[-1][-1] + folded[0]):
