@@ -235,6 +235,11 @@ CASES = {
     ],
     "“创客中国”大赛（龙岗）": [(None, "regional", "龙岗区", None, True)],
     "“创客中国”朝阳区创新创业大赛": [(None, "thematic", None, "朝阳区", False)],
+    "“创客中国”雄安新区大赛": [(None, "regional", "河北省", None, True)],
+    "“创客中国”巴州大赛": [
+        (None, "regional", "巴音郭楞蒙古自治州", None, True)
+    ],
+    "“创客中国”上海张江科学城大赛": [(None, "regional", "上海市", None, True)],
     "“创客中国”港口大赛": [(None, "thematic", None, "港口", False)],
     "“创客中国”全省总决赛": [(None, "regional", None, None, False)],
     "“创客中国”湖北省、湖南省区域赛": [

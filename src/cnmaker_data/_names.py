@@ -23,6 +23,7 @@ from cnmaker_data.places import Region, codes_above
 from cnmaker_data.places.prefixes import (
     NamedPlace,
     english_place,
+    place_in,
     places_at,
 )
 from cnmaker_data.series import parse_numeral
@@ -48,6 +49,8 @@ class Name:
     number: int | None = None
     year: int | None = None
     place: Region | None = None
+    #: Whether the name is that of a zone in the place: 雄安新区.
+    is_zone: bool = False
     #: Where the theme stands; empty where a thematic contest does not say it.
     theme: tuple[int, int] | None = None
     is_overseas: bool = False
@@ -70,10 +73,10 @@ class Name:
                 digits = found["number"] or found["nth"] or "1"
                 self.number = parse_numeral(digits)
 
-    def take_place(self, region: Region) -> None:
+    def take_place(self, region: Region, *, is_zone: bool = False) -> None:
         # The province before the city's name, or behind it, adds nothing.
         if not self.place or region.code not in codes_above(self.place.code):
-            self.place = region
+            self.place, self.is_zone = region, is_zone
 
 
 class Reader:
@@ -151,9 +154,9 @@ class Reader:
                 self.is_dated = True
                 name.start = pos = found.start()
             elif place := self.place_before(pos):
-                name.start, region = place
+                name.start, (region, _, _, is_zone) = place
                 pos = name.start
-                name.take_place(region)
+                name.take_place(region, is_zone=is_zone)
             elif cup := self.before("cup_before", pos):
                 pos, is_behind_cup = cup.start(), True
             elif owner := self.before("owner_before", pos):
@@ -161,7 +164,7 @@ class Reader:
             else:
                 return
 
-    def place_before(self, pos: int) -> tuple[int, Region] | None:
+    def place_before(self, pos: int) -> tuple[int, NamedPlace] | None:
         gap = self.gap(pos)
         if "\t" in gap or gap.count("\n") > 1:
             return None
@@ -169,12 +172,14 @@ class Reader:
         text = self.text[low:pos]
         for start in range(len(text)):
             if path := places_at(text, start):
-                region, end, is_full = path[-1]
+                region, end, is_full, _ = path[-1]
                 if end == len(text) and (is_full or region.level != "county"):
-                    return low + start, region
+                    return low + start, path[-1]
         found = self.before("en_chapter_before", pos)
         above = english_place(found["place"]) if found else None
-        return (found.start(), above) if found and above else None
+        if not found or not above:
+            return None
+        return found.start(), NamedPlace(above, pos, is_full=True)
 
     def read_core(self) -> None:
         """
@@ -188,7 +193,7 @@ class Reader:
         is_open = self.is_quoted and not self.inside
         if self.is_quoted and self.inside:
             self.pos = name.end = self.inside.end()
-            self.hint = _place_in(self.inside["words"])
+            self.hint = place_in(self.inside["words"])
         for _ in range(12):
             self.pos = self.skip("dots", self.pos)
             if is_open and self.text[self.pos : self.pos + 1] in ('"', ")"):
@@ -207,10 +212,10 @@ class Reader:
                     self.take_event(kind)
                 return
             elif joint != "、" and (place := self.place(self.pos)):
-                region, self.pos = place
-                if region:
+                host, self.pos = place
+                if host:
                     name.end = self.pos
-                    name.take_place(region)
+                    name.take_place(host.region, is_zone=host.is_zone)
             elif not joint and self.read_theme(is_apart=is_apart):
                 if self.is_contest:
                     return
@@ -253,27 +258,26 @@ class Reader:
         if year := search("year", words):
             self.name.year = self.name.year or _to_year(year["year"])
         if joint != "、":
-            self.hint = self.hint or _place_in(words)
+            self.hint = self.hint or place_in(words)
         self.pos = min(end, self.limit)
         return False
 
-    def place(self, pos: int) -> tuple[Region | None, int] | None:
+    def place(self, pos: int) -> tuple[NamedPlace | None, int] | None:
         """
         Return the place that is named here, and where the name goes on.
 
         Before a theme, a place says who holds the contest: 江苏省物联网专题赛.
         """
-        for region, behind, is_full in self.places(pos):
-            end = self.skip("zone", behind)
+        for place in self.places(pos):
+            region, end, is_full, _ = place
+            if is_word("not_places", self.text[pos:end]):
+                return None
             if self.match("follows", end):
-                if is_word("not_places", self.text[pos:end]):
-                    return None
-                return region, end
+                return place, end
             more = self.theme(end)
             if more and (is_full or region.level == "province"):
-                if more["thematic"] is None:
-                    # 海南自由贸易港…大赛
-                    return region, more.end("theme")
+                if more["thematic"] is None:  # 海南自由贸易港…大赛
+                    return place, more.end("theme")
                 return (None, end) if is_full else None
         return None
 
@@ -284,8 +288,10 @@ class Reader:
         text = self.text[pos : min(pos + 40, self.limit)]
         above = self.name.place
         while path := places_at(text, 0, above) or places_at(text, 0):
-            for place in reversed(path):
-                yield place._replace(end=pos + place.end)
+            for region, end, is_full, is_zone in reversed(path):
+                last = self.skip("zone", pos + end)
+                in_zone = is_zone or last > pos + end
+                yield NamedPlace(region, last, is_full, in_zone)
             # 海南区域赛 is 海南省's, and not 海南区's.
             text = text[: path[0].end - 1]
 
@@ -340,20 +346,19 @@ class Reader:
         name = self.name
         if name.theme or name.is_final:
             return False
-        for region, behind, _ in self.places(pos):
-            end = self.skip("zone", behind)
+        for region, end, _, is_zone in self.places(pos):
             chapter = self.match("chapter", end)
-            if chapter or (
-                self.text[pos - 1] in "(·-" and self.match("after_year", end)
-            ):
+            is_apart = self.text[pos - 1] in "(·-"
+            if chapter or (is_apart and self.match("after_year", end)):
                 name.end = chapter.end() if chapter else end
                 name.is_local = False
                 # The final of the overseas contest is held in 广州.
-                is_venue = name.is_overseas and (
-                    chapter and is_word("finals", chapter[0])
-                )
-                if not is_venue or region.code > "700000":
-                    name.take_place(region)
+                is_venue = chapter and is_word("finals", chapter[0])
+                if (
+                    not (is_venue and name.is_overseas)
+                    or region.code > "700000"
+                ):
+                    name.take_place(region, is_zone=is_zone)
                 return True
         return False
 
@@ -370,10 +375,10 @@ class Reader:
                 self.is_dated = True
         if name.is_whole() and not name.is_national:
             name.place = self.hint or (
-                _place_in(before["name"]) if before else None
+                place_in(before["name"]) if before else None
             )
             if behind and not name.place:
-                name.place = _place_in(behind["name"])
+                name.place = place_in(behind["name"])
                 name.end = behind.end() if name.place else name.end
             name.is_final &= name.place is None
 
@@ -400,9 +405,10 @@ class Reader:
         while join := self.match("join", last.end):
             start = join.end()
             other = Name(start, start, last.number, last.year)
-            for region, end, _ in self.places(start):
+            for region, end, _, is_zone in self.places(start):
                 if chapter := self.match("chapter", end):
-                    other.place, other.end = region, chapter.end()
+                    other.take_place(region, is_zone=is_zone)
+                    other.end = chapter.end()
                     break
             else:
                 theme = self.theme(start)
@@ -415,14 +421,6 @@ class Reader:
 
 def _to_year(digits: str) -> int:
     return int("".join(str(int(unicodedata.numeric(each))) for each in digits))
-
-
-def _place_in(words: str) -> Region | None:
-    for start in range(len(words) - 1):
-        for region, _, is_full in reversed(places_at(words, start)):
-            if is_full or region.level != "county":
-                return region
-    return None
 
 
 def read_names(folded: Folded) -> Iterator[Name]:

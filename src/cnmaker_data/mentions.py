@@ -159,6 +159,6 @@ def _mention(text: str, folded: Folded, name: Name) -> Mention:
         theme=theme,
         is_preliminary=tier is Tier.REGIONAL
         and place is not None
-        and place.code not in _regional(),
+        and (name.is_zone or place.code not in _regional()),
         series=series,
     )

@@ -8,6 +8,7 @@ import functools
 
 from typing import NamedTuple
 
+from cnmaker_data import _resources
 from cnmaker_data.places.gazetteer import (
     all_regions,
     codes_above,
@@ -16,7 +17,7 @@ from cnmaker_data.places.gazetteer import (
 from cnmaker_data.places.region import CORPS, CORPS_CITIES, Region
 
 
-__all__ = ["NamedPlace", "english_place", "places_at"]
+__all__ = ["NamedPlace", "english_place", "place_in", "places_at"]
 
 
 # The endings of names that are short forms in common use.
@@ -40,6 +41,8 @@ class NamedPlace(NamedTuple):
     end: int
     #: Whether the generic word stands there: 长沙市, and not 长沙.
     is_full: bool
+    #: Whether it is the name of a development zone in the division.
+    is_zone: bool = False
 
 
 def places_at(
@@ -59,6 +62,20 @@ def places_at(
         path.append(place)
         start, within = place.end, place.region
     return path
+
+
+def place_in(text: str) -> Region | None:
+    """
+    Return the first division that a text names, counties in full only.
+
+    >>> place_in("创客北京2022")
+    Region(code='110000', name='北京市', level='province')
+    """
+    for start in range(len(text) - 1):
+        for region, _, is_full, _ in reversed(places_at(text, start)):
+            if is_full or region.level != "county":
+                return region
+    return None
 
 
 def english_place(name: str) -> Region | None:
@@ -82,7 +99,7 @@ def _place_at(
                 name = text[start:end]
                 # 赵县 is both its full and its short name.
                 is_full = name == region.name or name != region.short_name
-                return NamedPlace(region, end, is_full)
+                return NamedPlace(region, end, is_full, name in _zones())
             if regions:
                 return None  # 朝阳区 is ambiguous, and does not mean 朝阳
     return None
@@ -121,7 +138,24 @@ def _chinese() -> tuple[dict[str, tuple[Region, ...]], int]:
             spellings |= {"新疆兵团", "生产建设兵团"}
         for spelling in spellings:
             names[spelling] = (*names.get(spelling, ()), region)
+    for name, code in _zones().items() | _short_forms():
+        names[name] = (region_of(code),)
     return names, max(map(len, names))
+
+
+@functools.cache
+def _zones() -> dict[str, str]:
+    """
+    Return the codes of the divisions of development zones.
+    """
+    lines = _resources.read("zones.csv").decode().splitlines()[1:]
+    rows = (line.split(",") for line in lines)
+    return {name: row[1] for row in rows for name in row[0].split(";")}
+
+
+def _short_forms() -> set[tuple[str, str]]:
+    lines = _resources.read("short-forms.csv").decode().splitlines()[1:]
+    return {(name, code) for name, code in (line.split(",") for line in lines)}
 
 
 @functools.cache
