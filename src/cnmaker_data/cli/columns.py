@@ -12,13 +12,11 @@ import attrs
 from cyclopts import Parameter
 
 from cnmaker_data._files import open_atomically
+from cnmaker_data.cli import sheets
 from cnmaker_data.cli.options import Flag, NotThereError, Texts, misuse
-from cnmaker_data.cli.sheets import Row, reader, text_of, writer
+from cnmaker_data.cli.sheets import Row, text_of
 from cnmaker_data.cli.streams import readable, with_progress
 from cnmaker_data.errors import short_repr, shorten
-
-
-__all__ = ["NO_TABLE", "TableOptions"]
 
 
 @Parameter(name="*")
@@ -69,7 +67,8 @@ class TableOptions:
                 "a table takes --table, --column and --output, and no arguments"
             )
         wanted = [readable(name).strip() for name in self.column]
-        reading, writing = reader(source), writer(target)
+        reading = sheets.READERS[sheets.kind_of(source)]
+        writing = sheets.WRITERS[sheets.kind_of(target)]
         try:
             # The source is closed before the target takes its place: they may
             # be the same.

@@ -33,7 +33,7 @@ from cnmaker_data.cli.options import (
     Texts,
     misuse,
 )
-from cnmaker_data.cli.streams import readable
+from cnmaker_data.cli.streams import readable, visible
 from cnmaker_data.cli.terminal import print_text
 from cnmaker_data.codecs import LARGEST
 from cnmaker_data.export import format_of
@@ -90,7 +90,8 @@ def ingest(
     from cnmaker_data.ingest import read_plan
 
     format_ = _required_format(output)
-    with Console(stderr=True).status(f"reading {file.name}"):
+    console = Console(stderr=True, markup=False)
+    with console.status(f"reading {visible(file.name)}"):
         plan = read_plan(
             file,
             edition=edition,

@@ -27,9 +27,6 @@ from cnmaker_data.cli.streams import readable
 from cnmaker_data.errors import short_repr
 
 
-__all__ = ["Filters"]
-
-
 def _themes(contest: Contest) -> Iterable[str]:
     if contest.theme is not None:
         yield contest.theme
@@ -132,8 +129,9 @@ class Filters:
         Return what to say if no contest matches.
         """
         if self.region is not None:
-            region = readable(self.region)
+            region = readable(self.region).strip()
             if not self.plan().contests.by_region(region):
+                region = f'"{region}"' if " " in region else region
                 return (
                     f"no contest is held in {region}; to see which one its "
                     f"companies enter: cnmaker-data where {region}"

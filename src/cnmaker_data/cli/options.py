@@ -13,20 +13,6 @@ from cnmaker_data import Edition, Tier, edition, editions
 from cnmaker_data.places import CORPS, all_regions, find_region
 
 
-__all__ = [
-    "ContestKey",
-    "EditionNumber",
-    "Flag",
-    "NotThereError",
-    "Output",
-    "Place",
-    "Texts",
-    "TierName",
-    "misuse",
-    "proposing",
-]
-
-
 class NotThereError(Exception):
     """What was asked for is not there; the message says so."""
 

@@ -13,7 +13,6 @@ import itertools
 import tempfile
 
 from collections.abc import Callable, Generator, Iterable, Sequence
-from contextlib import AbstractContextManager
 from importlib import import_module
 from pathlib import Path
 from typing import Any, BinaryIO, NamedTuple, TypeAlias
@@ -22,9 +21,6 @@ from cnmaker_data.cli.options import NotThereError, misuse
 from cnmaker_data.errors import DataError, MissingExtraError
 from cnmaker_data.export import format_of
 from cnmaker_data.export.csv import neutralize
-
-
-__all__ = ["Row", "Sheet", "Value", "Write", "reader", "text_of", "writer"]
 
 
 #: The value of a cell; text, unless a workbook says otherwise.
@@ -60,26 +56,6 @@ _NUMBER_FORMATS: dict[type, str] = {
 }
 
 
-def reader(
-    path: Path,
-) -> Callable[[Path, Sequence[str]], AbstractContextManager[Sheet]]:
-    """
-    Return what opens a table to read, by the ending of its file.
-
-    The function takes the path and the names of columns that must be there.
-    """
-    return _reading_csv if _kind(path) == "csv" else _reading_workbook
-
-
-def writer(
-    path: Path,
-) -> Callable[[BinaryIO], AbstractContextManager[Write]]:
-    """
-    Return what writes a table to an open file, by the ending of a path.
-    """
-    return _writing_csv if _kind(path) == "csv" else _writing_workbook
-
-
 def text_of(value: Value) -> str:
     """
     Return a value as CSV has it; a number of a code has no fraction.
@@ -94,7 +70,10 @@ def text_of(value: Value) -> str:
     return "" if value is None else str(value)
 
 
-def _kind(path: Path) -> str:
+def kind_of(path: Path) -> str:
+    """
+    Return the format of a table by the ending of its file.
+    """
     with contextlib.suppress(DataError):
         if (kind := format_of(path)) in ("csv", "xlsx"):
             return kind
@@ -102,7 +81,10 @@ def _kind(path: Path) -> str:
 
 
 @contextlib.contextmanager
-def _reading_csv(path: Path, columns: Sequence[str]) -> Generator[Sheet]:
+def reading_csv(path: Path, columns: Sequence[str]) -> Generator[Sheet]:
+    """
+    Open a table that has these columns.
+    """
     encoding = _encoding_of(path)
     with (
         path.open("rb") as raw,
@@ -202,7 +184,10 @@ def _delimiter_of(sample: str, columns: Sequence[str]) -> str:
 
 
 @contextlib.contextmanager
-def _reading_workbook(path: Path, _: Sequence[str]) -> Generator[Sheet]:
+def reading_workbook(path: Path, _: Sequence[str]) -> Generator[Sheet]:
+    """
+    Open the first sheet of a workbook.
+    """
     calamine = _needed("python_calamine")
     with path.open("rb") as file:  # its own errors name no file
         try:
@@ -227,7 +212,10 @@ def _reading_workbook(path: Path, _: Sequence[str]) -> Generator[Sheet]:
 
 
 @contextlib.contextmanager
-def _writing_csv(file: BinaryIO) -> Generator[Write]:
+def writing_csv(file: BinaryIO) -> Generator[Write]:
+    """
+    Give a function that writes a row.
+    """
     # Without a byte order mark, Excel takes it for the machine's code page.
     text = io.TextIOWrapper(file, "utf-8-sig", newline="")
     rows = csv.writer(text)
@@ -243,7 +231,10 @@ def _writing_csv(file: BinaryIO) -> Generator[Write]:
 
 
 @contextlib.contextmanager
-def _writing_workbook(file: BinaryIO) -> Generator[Write]:
+def writing_workbook(file: BinaryIO) -> Generator[Write]:
+    """
+    Give a function that writes a row.
+    """
     xlsxwriter = _needed("xlsxwriter")
     with (
         tempfile.TemporaryDirectory() as folder,
@@ -289,3 +280,7 @@ def _needed(name: str) -> Any:
         return import_module(name)
     except ImportError as error:
         raise MissingExtraError("a table in .xlsx", "formats") from error
+
+
+READERS = {"csv": reading_csv, "xlsx": reading_workbook}
+WRITERS = {"csv": writing_csv, "xlsx": writing_workbook}

@@ -12,22 +12,10 @@ import re
 import sys
 
 from collections.abc import Callable, Iterable, Iterator
-from typing import BinaryIO, NamedTuple, TextIO, TypeVar
+from typing import BinaryIO, NamedTuple, TypeVar
 
 from cnmaker_data._text import INVISIBLE
 from cnmaker_data.cli.options import misuse
-
-
-__all__ = [
-    "Line",
-    "abandon_output",
-    "lines_of",
-    "open_closed_streams",
-    "print_errors",
-    "readable",
-    "visible",
-    "with_progress",
-]
 
 
 _T = TypeVar("_T")
@@ -44,25 +32,18 @@ def open_closed_streams() -> None:
     A process that was started without them gets empty ones. Output takes all
     of the plan's text, whatever the locale.
     """
-    # They must outlive this: nobody closes them before the process ends.
-    if sys.stdin is None:
-        sys.stdin = open(os.devnull, encoding="utf-8")  # noqa: SIM115
-    if sys.stdout is None:
-        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115
-    if sys.stderr is None:
-        sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            # Nobody closes it before the process ends.
+            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: SIM115
     for stream in (sys.stdout, sys.stderr):
-        _make_writable(stream)
-
-
-def _make_writable(stream: TextIO) -> None:
-    if isinstance(stream, io.TextIOWrapper):
-        # A C locale claims ASCII, but terminals and pipes take UTF-8.
-        try:
-            "创客中国".encode(stream.encoding)
-        except UnicodeEncodeError:
-            stream.reconfigure(encoding="utf-8")
-        stream.reconfigure(errors="backslashreplace")
+        if isinstance(stream, io.TextIOWrapper):
+            # A C locale claims ASCII, but terminals and pipes take UTF-8.
+            try:
+                "创客中国".encode(stream.encoding)
+            except UnicodeEncodeError:
+                stream.reconfigure(encoding="utf-8")
+            stream.reconfigure(errors="backslashreplace")
 
 
 def visible(text: str) -> str:

@@ -24,18 +24,6 @@ from cnmaker_data.cli.streams import visible
 from cnmaker_data.export.csv import neutralize
 
 
-__all__ = [
-    "Cell",
-    "clipped",
-    "hosts",
-    "print_csv",
-    "print_json",
-    "print_rows",
-    "print_text",
-    "whole",
-]
-
-
 #: The lines of a cell. A `Text` that must not wrap is shown whole.
 Cell: TypeAlias = str | Text | Sequence[Text]
 
