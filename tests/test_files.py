@@ -1,5 +1,6 @@
 import contextlib
 import errno
+import json
 import os
 import signal
 import stat
@@ -9,6 +10,7 @@ import sys
 import pytest
 
 from cnmaker_data._files import write_atomically
+from interpreters import start
 
 
 @pytest.fixture
@@ -137,18 +139,19 @@ def test_who_comes_second_does_not_overwrite(
     assert list(tmp_path.iterdir()) == [path]
 
 
-# Stops the process, as it is told, right before one of the calls by which a
-# file is written, or in the middle of the bytes.
+# Runs a command several times, each in a fork of its own that is stopped right
+# before or after one of the calls by which a file is written, or in the middle
+# of the bytes.
 _STOPPING = """
-import builtins, io, os, signal, sys
+import io, json, os, signal, sys
 from pathlib import Path
-how, at, path, *rest = sys.argv[1:]
+how, points, folder, *command = sys.argv[1:]
 count = 0
 
 def step():
     global count
     count += 1
-    if count == int(at):
+    if count == at:
         if how == "SIGKILL":
             os.kill(os.getpid(), signal.SIGKILL)
         raise KeyboardInterrupt
@@ -190,9 +193,27 @@ _files.open = opened
 for name in ("fsync", "replace", "link", "rename"):
     setattr(os, name, after(before(getattr(os, name))))
 Path.mkdir = after(before(Path.mkdir))
-status = run([each.replace("PATH", path) for each in rest])
-print(count)
-sys.exit(status)
+
+def run_to(log, path):
+    output = os.open(log, os.O_WRONLY | os.O_CREAT)
+    os.dup2(output, 1)
+    os.dup2(output, 2)
+    status = run([each.replace("PATH", path) for each in command])
+    sys.stdout.flush()
+    if not at:
+        os.write(1, b"%d" % count)
+    os._exit(status)
+
+done = []
+for at in map(int, points.split(",")):
+    log = os.path.join(folder, f"{at}.log")
+    pid = os.fork()
+    if not pid:
+        run_to(log, os.path.join(folder, str(at), "target"))
+    _, status = os.waitpid(pid, 0)
+    printed = Path(log).read_text(encoding="utf-8")
+    done.append((at, os.waitstatus_to_exitcode(status), printed))
+print(json.dumps(done))
 """
 _PLAN = os.path.join(
     os.path.dirname(__import__("cnmaker_data").__file__),
@@ -209,25 +230,17 @@ WRITES = {
 }
 
 
-def _stopped(how, at, folder, command):
-    return subprocess.run(
-        [
-            sys.executable,
-            "-c",
-            _STOPPING,
-            how,
-            str(at),
-            str(folder / "target"),
-            *command,
-        ],
-        capture_output=True,
-        encoding="utf-8",
-        env={**os.environ, "PYTHONIOENCODING": "utf-8"},
-        check=False,
+def _stopped(how, points, folder, command):
+    """
+    Return for each point the status of the command and what it printed.
+    """
+    listed = ",".join(map(str, points))
+    return json.loads(
+        start("-c", _STOPPING, how, listed, str(folder), *command)
     )
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="has no SIGKILL")
+@pytest.mark.skipif(sys.platform == "win32", reason="has no fork")
 @pytest.mark.parametrize("how", ["SIGKILL", "KeyboardInterrupt"])
 @pytest.mark.parametrize("what", WRITES)
 def test_a_process_stopped_anywhere_leaves_the_old_or_the_new(
@@ -235,27 +248,28 @@ def test_a_process_stopped_anywhere_leaves_the_old_or_the_new(
 ):
     command = WRITES[what]
     is_new = "new" in what
-    whole = tmp_path / "whole"
+    whole = tmp_path / "0"
     whole.mkdir()
-    done = _stopped(how, 0, whole, command)
-    assert done.returncode == 0, done.stderr
+    [(_, status, printed)] = _stopped(how, [0], tmp_path, command)
+    assert status == 0, printed
     new = _read(whole)
-    steps = int(done.stdout.split()[-1])
+    steps = int(printed.split()[-1])
     # A folder has the same steps for each of its files.
     points = range(1, steps + 1)
-    for at in points if steps < 20 else (1, 2, 3, 4, steps // 2, *points[-3:]):
-        folder = tmp_path / f"{at}"
-        folder.mkdir()
+    if steps >= 20:
+        points = (1, 2, 3, 4, steps // 2, *points[-3:])
+    for at in points:
+        (tmp_path / f"{at}").mkdir()
         if not is_new:
             (name,) = new
-            (folder / name).write_bytes(b"old")
-        done = _stopped(how, at, folder, command)
+            (tmp_path / f"{at}" / name).write_bytes(b"old")
+    for at, status, printed in _stopped(how, points, tmp_path, command):
         if how == "SIGKILL":
-            assert done.returncode == -signal.SIGKILL
+            assert status == -signal.SIGKILL
         else:
-            assert done.returncode == 130
-            assert done.stderr == "cnmaker-data: interrupted\n"
-        left = _read(folder)
+            assert status == 130
+            assert printed == "cnmaker-data: interrupted\n"
+        left = _read(tmp_path / f"{at}")
         drafts = {name for name in left if name.startswith(".cnmaker-data.")}
         kept = {name: left[name] for name in left.keys() - drafts}
         assert kept in (
