@@ -18,7 +18,9 @@ def check(data: bytes) -> None:
         assert before <= mention.start < mention.end
         before = mention.end
         assert text[mention.start : mention.end] == mention.text
-        if mention.edition is not None:
+        if mention.edition is None:
+            assert mention.year is None
+        else:
             assert mention.year == mention.edition + YEAR_BEFORE_FIRST
         if mention.tier is Tier.THEMATIC:
             assert mention.location is None

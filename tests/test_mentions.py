@@ -161,8 +161,8 @@ def test_an_id_is_the_edition_and_the_series(one):
             assert mention.id is None
         else:
             assert mention.id == f"{mention.edition}/{mention.series}"
-        if mention.edition is not None:
-            assert mention.year == 2015 + mention.edition
+        edition = mention.edition
+        assert mention.year == (None if edition is None else 2015 + edition)
 
 
 @pytest.mark.parametrize("text", [None, b"", 8, ["创客中国大赛"]])

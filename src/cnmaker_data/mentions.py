@@ -58,7 +58,7 @@ class Mention:
     end: int = field(validator=_NUMBER)
     #: The number of the edition, None where neither it nor a year is named.
     edition: int | None = field(default=None, validator=optional(_NUMBER))
-    #: The year of the edition; 2015 and earlier have none.
+    #: The year of the edition, None where that is.
     year: int | None = field(default=None, validator=optional(_NUMBER))
     #: None for the competition as a whole.
     tier: Tier | None = field(
@@ -145,15 +145,14 @@ def _mention(text: str, folded: Folded, name: Name) -> Mention:
         tier = Tier.OVERSEAS if series == _OVERSEAS else Tier.REGIONAL
     # The overseas contest counts its own editions.
     edition = None if tier is Tier.OVERSEAS else name.number or None
-    year = edition + YEAR_BEFORE_FIRST if edition else name.year
-    if year and year > YEAR_BEFORE_FIRST:
-        edition = year - YEAR_BEFORE_FIRST
+    if not edition and name.year and name.year > YEAR_BEFORE_FIRST:
+        edition = name.year - YEAR_BEFORE_FIRST
     return Mention(
         text=text[start:end],
         start=start,
         end=end,
         edition=edition,
-        year=year,
+        year=edition and edition + YEAR_BEFORE_FIRST,
         tier=tier,
         location=place,
         theme=theme,
