@@ -35,6 +35,7 @@ PEERS = (
     "pycountry",
     "url-normalize",
     "w3lib",
+    "linkify-it-py",
     "yarl",
     "ada-url",
     "pydantic",

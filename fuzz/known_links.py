@@ -94,8 +94,10 @@ def _label(chance: random.Random) -> str:
             return f"a{chr(chance.randrange(0x80, 0xD800))}"[
                 chance.randrange(2) :
             ]
-        case _:
+        case 4 | 5 | 6:
             return _word(chance, chance.choice(_ALPHABETS), 6)
+        case _:
+            return _word(chance, chance.choice(_ALPHABETS[:6]), 6)
 
 
 def _piece(chance: random.Random) -> str:

@@ -21,12 +21,16 @@ def check_text(text: str) -> str | None:
     Check what is promised of an address, and return it, or None if refused.
     """
     url = None
-    for scheme in ("http", "https"):
-        with refusing(InvalidURLError):
-            url = normalize_url(text, default_scheme=scheme)
-            assert url.startswith(("http://", "https://"))
-            assert normalize_url(url) == url
-            referees.check_agreement(url)
-            referees.check_spelling(url)
-            referees.check_meaning(text, url)
+    with refusing(InvalidURLError):
+        url = normalize_url(text)
+        assert url.startswith(("http://", "https://"))
+        assert normalize_url(url) == url
+        referees.check_agreement(url)
+        referees.check_spelling(url)
+        referees.check_meaning(text, url)
+    with refusing(InvalidURLError):
+        other = normalize_url(text, default_scheme="https")
+        if other != url:
+            assert other.startswith("https://")
+            referees.check_agreement(other)
     return url

@@ -146,7 +146,9 @@ ADDRESSES = {
         ("www.a.cn-\nb.cn", ["www.a.cn", "b.cn"]),
         ("http://a.cn/x?\nyes", ["http://a.cn/x"]),
         ("http://a.cn/x.\nThen", ["http://a.cn/x"]),
-        ("http://a.cn/x\ny", ["http://a.cn/x"]),
+        ("http://a.cn/x\nHome page", ["http://a.cn/x"]),
+        ("http://a.cn/x\nbb.zone", ["http://a.cn/x", "bb.zone"]),
+        ("http://a.cn/\ncx-\nfj.org.cn", ["http://a.cn/", "cx-fj.org.cn"]),
         ("http://www.a.cn/\nPC端：b.cn", ["http://www.a.cn/", "b.cn"]),
         ("http://a.cn/\n2.官网", ["http://a.cn/"]),
         ("http://a.cn/\n2)http://b.cn", ["http://a.cn/", "http://b.cn"]),
@@ -378,9 +380,12 @@ def test_addresses(text, expected):
             )
             for text, shown in [
                 ("www.sme\n8718.com", "www.sme 8718.com"),
-                ("http://www.cnmaker\r\norg.cn/x", "www.cnmaker org.cn"),
+                ("http://www.cnmaker\r\norg.cn/x", "http://www.cnmaker org.cn/x"),
                 ("www.cnmaker.org\ncn", "www.cnmaker.org cn"),
                 ("a.gov\ncn", "a.gov cn"),
+                ("http://a.cn/con\ntent?id=1", "http://a.cn/con tent?id=1"),
+                ("http://a.cn/in\ndex.html", "http://a.cn/in dex.html"),
+                ("http://a.cn/ch\nuangke、b.cn", "http://a.cn/ch uangke"),
             ]
         ),
         (None, None, "it is not text"),
@@ -423,6 +428,7 @@ def test_a_host_that_is_too_long_is_passed_over(word):
         ("官网-www.a.cn", ["官网"]),
         ("大赛官网——www.a.cn", ["大赛官网"]),
         ("大赛官网/www.a.cn", ["大赛官网"]),
+        ("大赛官网→www.a.cn，省平台=b.cn", ["大赛官网", "省平台"]),
         ("大赛官网：\nwww.a.cn", ["大赛官网"]),
         ("大赛官网（备用）:www.a.cn", ["大赛官网（备用）"]),
         ("网址（1）：www.a.cn", ["网址（1）"]),

@@ -15,6 +15,7 @@ from cnmaker_data.urls import FULL_WIDTH, looks_like_http, normalize_url
 
 
 __all__ = [
+    "FILE",
     "FOLDED",
     "HAN",
     "IS_FILE",
@@ -53,7 +54,7 @@ _TLD_IN_HAN = (
     "(?:中国|中國|公司|网络|網絡|网址|中文网|政务|公益|在线|商城|集团|机构|信息"
     "|香港|台湾|台灣|新加坡|网店|商标|企业|我爱你)"
 )
-_FILE = (
+FILE = (
     r"(?:7z|apk|aspx?|bmp|csv|css|docx?|dps|et|exe|gif|jpe?g|jsp?|json|mp[34]"
     r"|ofd|pdf|php|png|pptx?|py|rar|s?html?|tiff?|txt|wps|xlsx?|xml|zip)"
 )
@@ -108,7 +109,7 @@ _IS_TLD_IN_HAN = compiled(rf"{_TLD_IN_HAN}(?!{_LETTER})").match
 IS_LETTER = re.compile(rf"(?![\0-\x7f]){_LETTER}").match
 _IS_HAN = re.compile(f"[{HAN}]").match
 _IS_TLD = compiled(TLD).fullmatch
-IS_FILE = compiled(_FILE).fullmatch
+IS_FILE = compiled(FILE).fullmatch
 IS_SUFFIX = compiled(_SUFFIX).fullmatch
 _IS_LIKE_NUMBER = compiled(r"(?:[0-9]{1,2}|[a-z])\.[^.]*").fullmatch
 _IS_BARE = compiled(

@@ -10,6 +10,7 @@ import string
 from collections.abc import Iterator, Sequence
 
 from cnmaker_data._addresses import (
+    FILE,
     FOLDED,
     HAN,
     IS_FILE,
@@ -41,6 +42,10 @@ _OTHER = compiled(
     rf"|[0-9]{{1,2}}\.(?:[a-z0-9]*[{HAN}]|(?![a-z0-9])|{KNOWN_HOST})"
     rf"|(?![a-z0-9.\-]{{0,99}}{TLD}https?:)[^/?#=,;]*?://"
     rf"|[^/?#=]*?(?:@|#{KNOWN_HOST}|[(\[{{<](?:at|@)[)\]}}>])"
+).match
+# The rest of a path: it has signs of one, or is one small word in its line.
+_IS_TAIL = re.compile(
+    rf"[A-Za-z0-9_\-%]++(?:[/?&=]|\.{FILE}(?![A-Za-z0-9.]))|[a-z0-9_\-]++[\s，。；、）]"
 ).match
 _HOST_SIGNS = f"{string.ascii_letters}{string.digits}-._"
 _TAIL_START = re.compile(r"(?<![:/])[/?#]")
@@ -100,6 +105,10 @@ def _goes_on(left: str, right: str, after: str, is_broken: bool) -> bool:
         return right.startswith(missing) if missing else right[0].isalnum()
     if STARTS(right) or _OTHER(right + after.replace("．", ".")):
         return False
+    broken = InvalidURLError(
+        f"{left} {right}",
+        "it may be broken over two lines; write it in one",
+    )
     left = left[-300:].lower()
     left = left[max(left.rfind("www."), left.rfind("://"), 0) :].lstrip("/")
     if not left:
@@ -131,6 +140,8 @@ def _goes_on(left: str, right: str, after: str, is_broken: bool) -> bool:
             return False  # it goes on itself
         if last in "/-_&=%#+~":
             return first.isalnum() or first in "%_~"
+        if _IS_TAIL(right + (after or "\n")) and last.isalnum():
+            raise broken
         return first in "/_&=%#+?" and right[1:2].isalnum() and last.isalnum()
     complete = is_complete(host.rstrip(".-"))
     is_certain = "www." in f"{host}.".lower() or left[: -len(host)].endswith(
@@ -158,8 +169,5 @@ def _goes_on(left: str, right: str, after: str, is_broken: bool) -> bool:
         (complete and is_suffix and len(word) == len(right.rstrip("/")))
         or (is_certain and not complete and (is_host or is_suffix))
     ):
-        raise InvalidURLError(
-            f"{host} {word}",
-            "it may be broken over two lines; write it in one",
-        )
+        raise broken
     return False

@@ -36,7 +36,7 @@ _NUMBER_BACKWARDS = (
 )
 _BEFORE = re.compile(
     rf"{_BLANK}(?P<open>[（(\[【<《“‘「『\"'])?{_BLANK}{_NUMBER_BACKWARDS}?"
-    rf"{_BLANK}(?P<colon>\s*+[:：]{_BLANK})?(?:[-－—–_/／~]{{1,4}}+{_BLANK})?"
+    rf"{_BLANK}(?P<colon>\s*+[:：]{_BLANK})?(?:[-－—–_/／~=＝→>＞]{{1,4}}+{_BLANK})?"
     r"(?:[】〗］\]〕」』》”](?P<wrapped>[^\s【〖［\[〔「『《“】〗］\]〕」』》”"
     rf"{INVISIBLE}]++)[【〖［\[〔「『《“]"
     rf"|(?P<label>(?:[)）][^（）(){INVISIBLE}]++[（(])?+(?:"
