@@ -28,8 +28,8 @@ UNSEEN = f"{FORMAT_CHARACTERS}\u034f\u061c\u180e\u2065-\u206f\u3164\uffa0"
 #: Lone surrogates, which no encoding takes, and control characters that JSON,
 #: YAML, TOML and XML treat differently.
 UNENCODABLE = "\ud800-\udfff\0-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029"
-#: What one line of text must not hold: line ends, and characters that nobody
-#: sees and that make equal names unequal.
+#: Characters that one line of text must not hold: line ends, and invisible
+#: characters, which make equal names unequal.
 INVISIBLE = f"{UNENCODABLE}\t\n{FORMAT_CHARACTERS}"
 
 

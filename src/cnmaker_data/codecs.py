@@ -1,9 +1,9 @@
 """
 Five formats: from bytes to plain values and back.
 
-Plain values are mappings, lists, texts, numbers, booleans and None. What is
-read may be hostile: each reader refuses what would make a short document a
-long work, before its parser sees it.
+Plain values are mappings, lists, texts, numbers, booleans and None. Documents
+may be hostile: each reader rejects short ones that would keep its parser busy
+for minutes, or fill the memory.
 """
 
 from __future__ import annotations
@@ -49,7 +49,7 @@ class Codec(NamedTuple):
     title: str
     encode: Callable[[object], bytes]
     read: Callable[[bytes], object]
-    #: What reading raises for bytes that are not of the format.
+    #: The errors that reading raises for bytes of another format.
     errors: tuple[type[Exception], ...]
     has_null: bool = True
 
@@ -57,7 +57,8 @@ class Codec(NamedTuple):
         """
         Return the plain value that bytes of the format describe.
 
-        Raises `DataError` for other bytes, and for what is too large.
+        Raises `DataError` for other bytes, and for documents that are too
+        large.
         """
         if isinstance(data, str):
             data = data.encode("utf-8", "surrogatepass")

@@ -1,5 +1,5 @@
 """
-What changed between two editions.
+The changes between two editions.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """
-Everything that this library raises on purpose.
+The errors that this library raises on purpose.
 
-Each message names what was given, what is wrong with it, and what would do.
+Each message names the value that was given, the problem, and what to use.
 """
 
 from __future__ import annotations
@@ -99,7 +99,7 @@ class UnknownError(CnmakerDataError, LookupError):
 
     def __init__(self, given: object, expected: Expected = ()) -> None:
         """
-        Make an error for what was given and what would do.
+        Make an error for the name that was given and those that exist.
 
         *expected* may be a function of *given* that returns the names. It is
         called when they are first read or the error is pickled, because most
@@ -202,7 +202,7 @@ class AmbiguousRegionError(CnmakerDataError, LookupError):
     def __init__(
         self, given: str, candidates: Iterable[Region], paths: Iterable[str]
     ) -> None:
-        #: What was asked for.
+        #: The name that was asked for.
         self.given = given
         #: The divisions that share the name, in the order of their codes.
         self.candidates: tuple[Region, ...] = tuple(candidates)
@@ -226,9 +226,9 @@ class InvalidURLError(CnmakerDataError, ValueError):
     """This text has no canonical spelling as a web address."""
 
     def __init__(self, text: object, reason: str) -> None:
-        #: What was given.
+        #: The text that was given.
         self.text = text
-        #: What is wrong with it, and what would do.
+        #: The problem, and what to use.
         self.reason = reason
         super().__init__(text, reason)
 
@@ -241,7 +241,7 @@ class DataProblem(NamedTuple):
 
     #: The path into the data, such as ``contests[3].tier``; empty at the top.
     path: str
-    #: What is wrong, and what would do.
+    #: The problem, and what to use.
     reason: str
 
     def __str__(self) -> str:
@@ -249,7 +249,7 @@ class DataProblem(NamedTuple):
 
 
 class DataError(CnmakerDataError, ValueError):
-    """A value that the model refuses, or data that do not describe one."""
+    """A value that the model refuses, or data that describe no such value."""
 
     def __init__(self, problems: Iterable[DataProblem]) -> None:
         #: The problems, in the order of the data; of many, the first.
@@ -281,9 +281,9 @@ class IngestProblem(NamedTuple):
     row: int | None
     #: The heading of the column, or None for the whole row.
     column: str | None
-    #: What is printed there.
+    #: The text that is printed there.
     text: str
-    #: What is wrong, and what would do.
+    #: The problem, and what to use.
     reason: str
 
     def __str__(self) -> str:
@@ -305,7 +305,7 @@ class IngestError(CnmakerDataError, ValueError):
     ) -> None:
         #: The problems, in the order of the document; of many, the first.
         self.problems: tuple[IngestProblem, ...] = tuple(problems)
-        #: The name of the document, where it is known.
+        #: The name of the document, if it is known.
         self.document = document
         super().__init__(self.problems, document)
 
@@ -347,9 +347,9 @@ class MissingExtraError(CnmakerDataError, ImportError):
     """An optional feature was used without the packages that it needs."""
 
     def __init__(self, feature: str, extra: str) -> None:
-        #: What was asked for.
+        #: The feature that was used.
         self.feature = feature
-        #: The extra that installs what it needs.
+        #: The extra that installs the packages.
         self.extra = extra
         super().__init__(feature, extra)
 

@@ -97,7 +97,7 @@ class Tier(_Term):
 
 class Role(_Term):
     """
-    What an organization does for a contest.
+    The part that an organization takes in a contest.
 
     The 主办单位 column lists `HOST` and `LEAD`, which it marks with 牵头; the
     承办单位 column lists `UNDERTAKER`.

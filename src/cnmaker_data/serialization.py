@@ -113,7 +113,7 @@ def loads(
     twice, a value of another type, or one that the model refuses is a problem.
 
     Raises `DataError`, which lists all problems with their paths, or the first
-    of many; it also refuses what is far larger than an edition, as
+    of many. It also rejects documents far larger than an edition, as
     :doc:`/security` explains. Raises `MissingExtraError`.
 
     >>> from cnmaker_data import Organization, loads
