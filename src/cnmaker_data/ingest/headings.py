@@ -73,7 +73,7 @@ _ATTACHMENT = re.compile(
 )
 _NOTICE = re.compile(
     r"(?:(?:发文字号|发文文号|文件?编?号|文号):)?"
-    r"(?P<organ>[\u4e00-\u9fff]{2,14})[〔\[(【](?P<year>2[01][0-9]{2})[〕\])】]"
+    r"(?P<organ>[\u4e00-\u9fff]{2,14})[〔\[(【](?P<year>2[0-9]{3})[〕\])】]"
     r"第?(?P<number>[0-9]{1,5})号"
 )
 _NOTE = re.compile(
