@@ -150,7 +150,6 @@ def printed_as(
     *,
     heading: Callable[[str], str] = str,
     cell: Callable[[str, str], str] = lambda _, text: text,
-    name: Callable[[str], str] = str,
     title: Callable[[str], str] = str,
 ) -> Callable[[Edition], Edition]:
     """
@@ -158,18 +157,20 @@ def printed_as(
     """
 
     def read(edition: Edition) -> Edition:
-        contests = [
-            attrs.evolve(
-                contest,
-                name=name(contest.name),
-                source=attrs.evolve(
-                    contest.source,
-                    table=heading(contest.source.table),
-                    cells=[(c, cell(c, t)) for c, t in contest.source.cells],
-                ),
+        contests = []
+        for contest in edition.contests:
+            cells = [(c, cell(c, t)) for c, t in contest.source.cells]
+            table = heading(contest.source.table)
+            lines = dict(cells)["赛事名称"].split("\n")
+            contests.append(
+                attrs.evolve(
+                    contest,
+                    name="".join(line.strip() for line in lines).strip(),
+                    source=attrs.evolve(
+                        contest.source, table=table, cells=cells
+                    ),
+                )
             )
-            for contest in edition.contests
-        ]
         return attrs.evolve(
             edition, contests=contests, title=title(edition.title)
         )
@@ -217,7 +218,6 @@ def renamed(change: Callable[[str], str], what: str) -> Shape:
         f"names {what}",
         of_cells("赛事名称", change),
         reads=printed_as(
-            name=lambda text: change(text).replace("\n", ""),
             cell=lambda c, t: change(t) if c == "赛事名称" else t,
         ),
     )

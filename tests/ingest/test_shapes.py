@@ -10,7 +10,10 @@ import plans
 import pytest
 import shapes
 
-from cnmaker_data import Edition, IngestError, diff, edition
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from cnmaker_data import Edition, IngestError, diff, edition, strategies
 from cnmaker_data.ingest import read_plan
 
 
@@ -37,3 +40,35 @@ def test_a_shape_is_read(
     expected = shape.reads(eighth)
     assert str(diff(expected, found)).splitlines()[1:] == []
     assert found == expected
+
+
+@pytest.mark.parametrize("form", ["text", "word", "html"])
+@given(drawn=strategies.editions(), data=st.data())
+@settings(
+    deadline=None,
+    max_examples=25,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+def test_shapes_together_are_read_or_refused(
+    form: str, drawn: Edition, data: st.DataObject, tmp_path: Path
+) -> None:
+    chosen = data.draw(
+        st.lists(
+            st.sampled_from([s for s in shapes.SAME if form in s.forms]),
+            max_size=4,
+            unique_by=str,
+        ),
+        "shapes",
+    )
+    expected = drawn
+    for shape in chosen:
+        expected = shape.reads(expected)
+    try:
+        found = read(
+            shapes.write(plans.printed(drawn), form, *chosen), tmp_path
+        )
+    except IngestError:
+        return
+    assert str(diff(expected, found)).splitlines()[1:] == []
+    assert (found.title, found.contests) == (expected.title, expected.contests)
+    assert sorted(found.notes) == sorted(expected.notes)

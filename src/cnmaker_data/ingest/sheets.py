@@ -260,6 +260,10 @@ class _Reader:
         self._repeated = []
         if self._stray and not self._pending:
             self._items.append(_unread(self._stray[0]))
+        elif self._stray and self._pending[-1].number is None:
+            # Whatever it is the heading of, its table is lost.
+            text = self._pending.pop().text
+            self._items.append(Problem("lost", _LOST, text))
         self._stray = []
 
     def finish(self, kept: frozenset[str]) -> Sheets:
@@ -286,6 +290,7 @@ class _Reader:
             elif item.heading is None:
                 names = "、".join(item.names)
                 problems.append(Problem("heading", _NO_HEADING, names))
+                numbers.skip()
             else:
                 item.problems[:0] = [
                     *numbers.check(item.heading),
@@ -326,6 +331,9 @@ class _HeadingNumbers:
     def __init__(self) -> None:
         self._last = 0
         self._numbered = False
+
+    def skip(self) -> None:
+        self._last += 1
 
     def check(self, heading: Heading) -> Iterator[Problem]:
         expected, number = self._last + 1, heading.number
