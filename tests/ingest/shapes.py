@@ -13,6 +13,7 @@ import zipfile
 from typing import TYPE_CHECKING, NamedTuple
 
 import attrs
+
 import plans
 
 from plans import Plan, Table
@@ -82,11 +83,12 @@ def of_tables(
 
 
 def of_grids(change: Callable[[Grid], Grid]) -> Callable[[Plan], Plan]:
-    return of_tables(
-        lambda table: [
-            table._replace(grid=change([list(r) for r in table.grid]))
-        ]
-    )
+    def changed(table: Table) -> list[Table]:
+        # Without rows, it is a line.
+        grid = [list(row) for row in table.grid]
+        return [table._replace(grid=change(grid) if grid else grid)]
+
+    return of_tables(changed)
 
 
 def of_cells(
@@ -178,7 +180,10 @@ def printed_as(
     return read
 
 
-def respelled(spell: Callable[[str], str], *, label: str = "") -> Shape:
+def respelled(change: Callable[[str], str], *, label: str = "") -> Shape:
+    def spell(text: str) -> str:
+        return change(text).strip()
+
     return Shape(
         f"headings {label}",
         of_tables(lambda table: [table._replace(heading=spell(table.heading))]),
@@ -229,7 +234,7 @@ def replaced(old: str, new: str, count: int = 0) -> Callable[[str], str]:
     )
 
 
-QUOTA = "序号\t省份\t推荐名额\n1\t北京市\t20\n2\t天津市\t10".split("\n")
+QUOTA = ["序号\t省份\t推荐名额", "1\t北京市\t20", "2\t天津市\t10"]
 OTHER = Table("推荐名额分配表", [line.split("\t") for line in QUOTA])
 FORM = Table(
     "附件3", [["项目名称", ""], ["报名网址", "www.b.cn"], ["联系人", "张三"]]
@@ -245,7 +250,9 @@ def _around(plan: Plan) -> Plan:
 
 
 def _note_below(plan: Plan) -> Plan:
-    return plan._replace(tables=[*plan.tables, Table("注：时间另行通知。", [])])
+    inside = [each for each in plan.tables if "附件" not in each.heading]
+    note = Table("注：时间另行通知。", [])
+    return plan._replace(tables=[*inside, note, *plan.tables[len(inside) :]])
 
 
 def _with_note(edition: Edition) -> Edition:

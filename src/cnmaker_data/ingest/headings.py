@@ -59,11 +59,12 @@ _TITLE = re.compile(
     r"(?:(?:计划|安排|日程|汇总|一览)+表?)(?:\([^()]{1,20}\))?"
 )
 _COUNTED = rf"(?P<count>{NUMERAL}|[0-9]{{1,4}}) ?(?:个|场次?|项)(?:赛事|赛区)?"
+_ANNOUNCED = _COUNTED.replace("项)", "项)?")
 _HEADING = re.compile(
     rf"(?:[(第]?(?P<number>{NUMERAL})(?:部分[、:.]?|[)、.:，,]+| (?=\S)) ?)?"
-    r"(?P<label>[^\s\0-\x1f\x7f-\x9f、,;:。()\[\]]{1,10}?赛)"
+    r"[“\"]?(?P<label>[^\s\0-\x1f\x7f-\x9f“”\"、,;:。()\[\]【】]{1,10}?赛)[”\"]?"
     r"(?:(?:赛事)?(?:安排|计划|名单|一览表|汇总表)|赛事)?"
-    rf"(?: ?[(\[] ?(?:共计?|合计|总计)? ?{_COUNTED} ?[)\]]"
+    rf"(?: ?[(\[【] ?(?:共计?|合计|总计)? ?{_ANNOUNCED} ?[)\]】]"
     rf"| ?共计? ?{_COUNTED.replace('count', 'bare')})?"
     r"(?P<continued> ?\(?续表?\)?)? ?[:：]?"
 )
@@ -211,6 +212,7 @@ def parse_title(lines: Sequence[str]) -> Title | None:
     attachment = parse_attachment(flat)
     if attachment:
         flat = flat[attachment.end :]
+    flat = flat.strip("《》")
     edition = find_edition(flat)
     found = edition and _TITLE.fullmatch(fold(flat), edition.end)
     if not edition or not found:
@@ -230,7 +232,7 @@ def parse_heading(line: str, *, anywhere: bool = False) -> Heading | None:
     Heading(text='四、境外区域赛（共1场）', number=4, label='境外区域赛', \
 announced=1, continued=False)
     """
-    text = one_line(line)
+    text = printed_line(line)
     folded = " ".join(unicodedata.normalize("NFKC", text).split())
     found = _HEADING.fullmatch(folded)
     if not found:

@@ -50,7 +50,7 @@ def merged(problems: Iterable[Problem]) -> list[IngestProblem]:
     groups: dict[object, list[Problem]] = {}
     for place, problem in enumerate(found):
         key: object = _kind(problem)
-        if kinds[key] < (_FEW if problem.row is not None else 2):
+        if kinds[key] < (_FEW if problem.column and problem.row else 2):
             key = place if problem.row is None else problem[3:5]
         groups.setdefault(key, []).append(problem)
     return [each for group in groups.values() for each in _told(group)][:_MOST]
@@ -72,7 +72,7 @@ def _told(group: list[Problem]) -> Iterator[IngestProblem]:
             f"that is lost, doubled or moved ({columns[0]}: {first.text!r} "
             f"{first.reason})",
         )
-    elif len(group) >= _FEW or (others and first.row is None):
+    elif others and len({_kind(each) for each in group}) == 1:
         places = [_place(each, first) for each in others[:_MOST_PLACES]]
         if rest := len(others) - len(places):
             places.append(f"{rest} more")

@@ -8,7 +8,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from cnmaker_data.ingest.columns import Column
 from cnmaker_data.ingest.document import Cell
-from cnmaker_data.ingest.headings import one_line, parse_ordinal
+from cnmaker_data.ingest.headings import (
+    one_line,
+    parse_ordinal,
+    printed_line,
+)
 from cnmaker_data.ingest.problems import Problem
 from cnmaker_data.ingest.sheets import in_one_line
 
@@ -115,7 +119,7 @@ def read_rows(sheet: Sheet, last: int) -> Rows:
         }
         read = _row(sheet, number, aligned, cells, frozenset(inherited))
         rows.append(numbers.check(read))
-    counted = numbers.check_count(len(sheet.rows))
+    counted = numbers.check_count(len(sheet.rows), len(rows))
     return Rows(
         tuple(rows), (*sheet.problems, *counted, *problems), numbers.last
     )
@@ -128,7 +132,7 @@ def _row(
     cells: dict[Column, Cell],
     inherited: frozenset[Column],
 ) -> Row:
-    headings = [one_line(cell.text).strip() for cell in _cells(sheet.header)]
+    headings = [printed_line(cell.text) for cell in _cells(sheet.header)]
     row = Row(
         sheet.heading.text,
         sheet.tier,
@@ -304,14 +308,15 @@ class _Ordinals:
         problem = row.problem("number", reason, Column.NUMBER)
         return row._replace(ordinal=ordinal, problems=(problem, *row.problems))
 
-    def check_count(self, rows: int) -> Iterator[Problem]:
+    def check_count(self, rows: int, readable: int) -> Iterator[Problem]:
         """
         Yield a problem if the heading announces another number of rows.
 
-        A number that is wrong tells of the lost or doubled row already.
+        A number that is wrong tells of the lost or doubled row already, as
+        does a row that cannot be read.
         """
         heading = self._sheet.heading
-        if heading.announced not in (None, rows) and not self._wrong:
+        if heading.announced not in (None, rows, readable) and not self._wrong:
             reason = (
                 f"announces {heading.announced} contests, but {rows} rows "
                 "stand below it"

@@ -8,7 +8,7 @@ import re
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from cnmaker_data.errors import shorten
+from cnmaker_data.errors import short_repr, shorten
 from cnmaker_data.ingest.columns import (
     KNOWN,
     REQUIRED,
@@ -91,8 +91,10 @@ class _Draft:
     A table that is being read.
     """
 
-    def __init__(self, heading: Heading | None, header: Row) -> None:
+    def __init__(self, heading: Heading | None, header: Row, line: str) -> None:
         self.heading = heading
+        #: The line above, which may be a heading that is misspelt.
+        self.line = line
         self.header = header
         self.rows: list[Row] = []
         self.problems: list[Problem] = []
@@ -164,6 +166,7 @@ class _Reader:
         self._repeated: list[Heading] = []
         self._stray: list[Row] = []
         self._notes: list[str] = []
+        self._line = ""
 
     def add_line(self, line: Line) -> None:
         text = line.text
@@ -180,6 +183,7 @@ class _Reader:
             self._check_note(text)
             if note := printed_line(text):
                 self._notes.append(note)
+                self._line = note
 
     def _is_repeated(self, heading: Heading) -> bool:
         last = self._draft and self._draft.heading
@@ -241,7 +245,8 @@ class _Reader:
             return
         *lost, heading = self._pending or [None]
         self._items += filter(None, lost)
-        self._draft = _Draft(heading, header)
+        self._draft = _Draft(heading, header, self._line)
+        self._line = ""
         self._draft.problems += [
             Problem(
                 "above",
@@ -289,7 +294,9 @@ class _Reader:
                     self._notes.append(printed_line(item.text))
             elif item.heading is None:
                 names = "、".join(item.names)
-                problems.append(Problem("heading", _NO_HEADING, names))
+                line = short_repr(item.line) if item.line else "missing"
+                reason = f"{_NO_HEADING}; the line above is {line}"
+                problems.append(Problem("heading", reason, names))
                 numbers.skip()
             else:
                 item.problems[:0] = [
@@ -329,24 +336,29 @@ class _HeadingNumbers:
     """
 
     def __init__(self) -> None:
-        self._last = 0
+        # The final, which stands first, may have no number.
+        self._next = {1}
         self._numbered = False
 
     def skip(self) -> None:
-        self._last += 1
+        self._next = {each + 1 for each in self._next}
 
     def check(self, heading: Heading) -> Iterator[Problem]:
-        expected, number = self._last + 1, heading.number
-        # The final, which stands first, may have no number.
-        if number is not None and not (
-            number == expected or (number == 1 and not self._numbered)
-        ):
-            reason = (
-                f"is numbered {number}, but is table {expected} of the plan"
-            )
-            yield Problem("order", reason, heading.text)
-        self._last = expected if number is None else number
-        self._numbered = self._numbered or number is not None
+        number = heading.number
+        if number is None:
+            self.skip()
+            return
+        if not self._numbered:
+            self._next.add(1)
+        self._numbered = True
+        if number in self._next:
+            self._next = {number + 1}
+            return
+        expected = max(self._next)
+        reason = f"is numbered {number}, but is table {expected} of the plan"
+        yield Problem("order", reason, heading.text)
+        # The headings below may count this one or not.
+        self._next = {expected + 1, number + 1}
 
 
 def _check_tier(heading: Heading, before: set[Tier]) -> Iterator[Problem]:
