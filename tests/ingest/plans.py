@@ -51,6 +51,7 @@ class Plan(NamedTuple):
 
     above: list[str]
     tables: list[Table]
+    below: tuple[str, ...] = ()
 
 
 def printed(edition: Edition) -> Plan:
@@ -75,7 +76,7 @@ def printed(edition: Edition) -> Plan:
                 ]
             )
         tables.append(Table(heading, grid))
-    return Plan(above, tables)
+    return Plan(above, tables, edition.notes)
 
 
 def with_columns(
@@ -102,7 +103,7 @@ def as_text(plan: Plan) -> str:
             lines += [f"\t{cell or ''}" for cell in row]
             lines.append("")
         lines.append("")
-    return "\n".join(lines)
+    return "\n".join([*lines, *plan.below])
 
 
 def as_word(
@@ -125,6 +126,7 @@ def as_word(
                 heading=heading if headings_in_tables else None,
             )
         )
+    blocks += map(word_paragraph, plan.below)
     return word_file("".join(blocks))
 
 
@@ -220,6 +222,7 @@ def as_html(
                 heading=heading if headings_in_tables else None,
             )
         )
+    blocks += [f"<p>{_inline(line)}</p>" for line in plan.below]
     page = _PAGE.format(charset=charset, content="\n".join(blocks))
     return page.encode("gb18030" if charset.startswith("gb") else charset)
 

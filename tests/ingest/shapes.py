@@ -48,7 +48,7 @@ def write(plan: Plan, form: str, *shapes: Shape) -> bytes:
     """
     Return the file of a plan in some shapes.
     """
-    for shape in shapes:
+    for shape in sorted(shapes, key=_rank):
         plan = shape.plan(plan)
     if form == "text":
         content = plans.as_text(plan)
@@ -60,6 +60,14 @@ def write(plan: Plan, form: str, *shapes: Shape) -> bytes:
         content = (shape.files or {}).get(form, str)(content)
     data = content.encode()
     return packed(data) if form == "word" else data
+
+
+def _rank(shape: Shape) -> int:
+    # Cells are changed before their tables are taken apart, and what stands
+    # around a plan comes behind its notes.
+    if shape.plan is _around:
+        return 2
+    return int(shape.name.startswith(("split", "headings of columns")))
 
 
 def document_of(data: bytes) -> str:
@@ -245,14 +253,18 @@ def _around(plan: Plan) -> Plan:
     above = ["关于举办大赛的通知", "一、区域赛", "各省推荐名额见附件。"]
     return plan._replace(
         above=[*above, *plan.above],
-        tables=[*plan.tables, FORM, Table("附件4 联系人名单", OTHER.grid)],
+        tables=[
+            *plan.tables,
+            *(Table(note, []) for note in plan.below),
+            FORM,
+            Table("附件4 联系人名单", OTHER.grid),
+        ],
+        below=(),
     )
 
 
 def _note_below(plan: Plan) -> Plan:
-    inside = [each for each in plan.tables if "附件" not in each.heading]
-    note = Table("注：时间另行通知。", [])
-    return plan._replace(tables=[*inside, note, *plan.tables[len(inside) :]])
+    return plan._replace(below=(*plan.below, "注：时间另行通知。"))
 
 
 def _with_note(edition: Edition) -> Edition:
@@ -367,19 +379,7 @@ SAME = [
     ),
     Shape("other tables around", _around),
     Shape("headings of columns in a table of their own", _headings_apart),
-    Shape(
-        "note below",
-        _note_below,
-        reads=_with_note,
-        files={
-            "word": lambda c: c.replace(
-                "<w:tbl><w:tblPr/><w:tblGrid/></w:tbl>", ""
-            ),
-            "html": lambda c: c.replace(
-                "<table border=1>\n<tbody></tbody></table>", ""
-            ),
-        },
-    ),
+    Shape("note below", _note_below, reads=_with_note),
     Shape(
         "notes as rows",
         of_grids(with_row("注：地点另行通知。", -1)),

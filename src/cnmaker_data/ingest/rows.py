@@ -287,7 +287,7 @@ class _Ordinals:
         text = row.text(Column.NUMBER)
         ordinal = parse_ordinal(text)
         expected = min(self._next)
-        if ordinal in self._next:
+        if ordinal is not None and ordinal in self._next:
             self._next = {ordinal + 1}
             self.last = ordinal
             return row._replace(ordinal=ordinal)

@@ -126,7 +126,7 @@ class _Reader:
     """
 
     def __init__(self, archive: Archive) -> None:
-        body = archive.document.find(f"{W}body")
+        body: Element = archive.document.find(f"{W}body")
         if body is None:
             raise ValueError(DAMAGED)
         if body.xpath("count(.//*[local-name()='p'])") > _MAX_PARAGRAPHS:
