@@ -82,10 +82,17 @@ class Archive:
             raise ValueError("unpacks to far more than a plan holds")
         #: The name of the main part.
         self.main = next(self._targets("", "/officeDocument"), "")
-        #: The main part.
-        self.document = self._tree(self.main)
-        if self.document is None or self.document.tag != f"{W}document":
+        #: The body of the main part.
+        self.body: Element = self._body()
+
+    def _body(self) -> Element:
+        document = self._tree(self.main)
+        body = None
+        if document is not None and document.tag == f"{W}document":
+            body = document.find(f"{W}body")
+        if body is None:
             raise ValueError(DAMAGED)
+        return body
 
     def part(self, kind: str) -> Element | None:
         """

@@ -95,7 +95,7 @@ def read_rows(sheet: Sheet, last: int) -> Rows:
     rows: list[Row] = []
     problems: list[Problem] = []
     merged_links = not sheet.shows_merged and _has_merged_links(sheet)
-    cells: dict[Column, Cell] | None = dict.fromkeys(sheet.columns, _NO_CELL)
+    cells = dict.fromkeys(sheet.columns, _NO_CELL)
     for number, row in enumerate(sheet.rows, 1):
         aligned = _aligned(sheet.header, row)
         if isinstance(aligned, str):
@@ -267,7 +267,7 @@ class _Ordinals:
         self._sheet = sheet
         self._wrong = False
         # Numbers may go on from the table before.
-        self._next = {1, last + 1}
+        self._next: set[int] = {1, last + 1}
         self.last = last
 
     def skip(self) -> None:

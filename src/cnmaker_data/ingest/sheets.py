@@ -186,8 +186,8 @@ class _Reader:
                 self._line = note
 
     def _is_repeated(self, heading: Heading) -> bool:
-        last = self._draft and self._draft.heading
-        return bool(last) and (
+        last = self._draft.heading if self._draft else None
+        return last is not None and (
             heading.text == last.text
             or (heading.continued and heading.label == last.label)
         )
@@ -243,8 +243,8 @@ class _Reader:
     def _start(self, header: Row, after: Row | None) -> None:
         if self._draft and self._draft.repeats(header, after):
             return
-        *lost, heading = self._pending or [None]
-        self._items += filter(None, lost)
+        heading = self._pending.pop() if self._pending else None
+        self._items += self._pending
         self._draft = _Draft(heading, header, self._line)
         self._line = ""
         self._draft.problems += [

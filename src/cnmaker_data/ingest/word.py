@@ -126,9 +126,7 @@ class _Reader:
     """
 
     def __init__(self, archive: Archive) -> None:
-        body: Element = archive.document.find(f"{W}body")
-        if body is None:
-            raise ValueError(DAMAGED)
+        body = archive.body
         if body.xpath("count(.//*[local-name()='p'])") > _MAX_PARAGRAPHS:
             raise ValueError(
                 f"has over {_MAX_PARAGRAPHS} paragraphs; no plan does"
