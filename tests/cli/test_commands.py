@@ -196,6 +196,24 @@ class TestWhere:
         assert "http://www.xjbtsme.gov.cn.org.cn/" in out
         assert contests["overseas/international"].name in out
 
+    def test_says_what_was_not_given(self, cli, stdin):
+        stdin("\n义乌\n".encode())
+        status, out, err = cli("where")
+        assert (status, err) == (0, "")
+        assert out.splitlines()[2].strip() == "no place is given"
+
+    def test_tells_the_first_of_many_failures(self, cli, stdin, rows_of):
+        stdin("全国\n鼓楼区\n".encode() * 100)
+        status, out, err = cli("where", "--format", "csv")
+        assert status == 1
+        lines = err.splitlines()
+        assert len(lines) == 101
+        assert lines[99].startswith("cnmaker-data: line 100: region '鼓楼区'")
+        assert lines[100] == "cnmaker-data: and more places without an answer"
+        notes = [row["note"] for row in rows_of(out)]
+        assert len(notes) == 200
+        assert notes[-1] == "the place is unknown or ambiguous"
+
     def test_says_where_there_is_none(self, cli):
         status, out, err = cli("where", "内蒙古", "银川")
         assert (status, err) == (0, "")

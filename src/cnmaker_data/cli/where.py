@@ -192,8 +192,9 @@ def _answer(find: _Finder, line: Line, failures: list[str]) -> _Answer:
 def _cells(answer: _Answer) -> dict[str, terminal.Cell]:
     place = terminal.clipped(answer.place)
     place.highlight_words([visible(answer.read or "")], "bold")
+    is_understood = answer.region is not None or not answer.place.strip()
     # Why a place is not understood is told below the table.
-    note = answer.note if answer.region else "–"
+    note = answer.note if is_understood else "–"
     notes = [Text(note)] if note else []
     return {
         "place": place,
