@@ -274,6 +274,16 @@ class TestCSV:
             *(["a", "地址"], ["", ""], ["甲", "浙江省"], ["", ""])
         ]
 
+    def test_blank_lines_above_the_header_are_left_out(self, cli, tmp_path):
+        (tmp_path / "in.csv").write_text("\n\n地址;b\n义乌市;x\n", "utf-8")
+        assert not cli(
+            *("where", "--table", tmp_path / "in.csv", "--column", "地址"),
+            *("--output", tmp_path / "out.csv"),
+        )[0]
+        assert [row[:2] for row in read(tmp_path / "out.csv")] == [
+            *(["地址", "b"], ["义乌市", "x"])
+        ]
+
     def test_names_may_have_blanks_around_them(self, answered):
         [row], _ = answered([[" 地址 ", "a"], ["义乌市", "x"]], "地址 ")
         assert row["region_code"] == "330782"
@@ -305,13 +315,11 @@ class TestCSV:
             ),
             (
                 '地址,b\n甲,乙\n"丙,丁\n戊,己\n'.encode(),
-                "line 3: its quotation marks do not match (unexpected end of "
-                "data)",
+                "line 3: unexpected end of data; check its quotation marks",
             ),
             (
                 '地址,b\n"丙"x,丁\n'.encode(),
-                "line 2: its quotation marks do not match (',' expected after "
-                "'\"')",
+                "line 2: ',' expected after '\"'; check its quotation marks",
             ),
             (
                 '地址,b\n"丙\n\n",丁\n戊\n'.encode(),
@@ -348,8 +356,8 @@ class TestCSV:
             ),
             (
                 "地址\n".encode() + b"x" * 200_000,
-                "line 2: its quotation marks do not match (field larger than "
-                "field limit (131072))",
+                "line 2: field larger than field limit (131072); check its "
+                "quotation marks",
             ),
         ],
     )

@@ -42,8 +42,9 @@ class Sheet(NamedTuple):
     position: Callable[[], int]
 
 
-# What tells the delimiter stands at the start; csv.Sniffer is slow on more.
-_SAMPLE = 8_192
+# How much of a table tells its delimiter, and how much csv.Sniffer gets: it
+# takes seconds for a few thousand quotation marks.
+_SAMPLE, _SNIFFED = 8_192, 2_048
 # So many bytes beyond ASCII make sense as UTF-8 only if they are UTF-8.
 _PROOF = 20
 # Excel's limit, in UTF-16.
@@ -94,7 +95,7 @@ def reading_csv(path: Path, columns: Sequence[str]) -> Generator[Sheet]:
         file.seek(0)
         rows = _rows(csv.reader(file, delimiter=delimiter, strict=True))
         header = next(rows, None)
-        if not header:
+        if header is None:
             raise NotThereError("the table is empty")
         yield Sheet(header, rows, path.stat().st_size, raw.tell)
 
@@ -109,10 +110,12 @@ def _rows(reader: Any) -> Generator[Row]:
             row = next(reader, None)
         except csv.Error as error:
             raise NotThereError(
-                f"line {line}: its quotation marks do not match ({error})"
+                f"line {line}: {error}; check its quotation marks"
             ) from None
         if row is None:
             return
+        if not width and not row:
+            continue  # a blank line above the header
         width = width or len(row)
         # A blank line is a row, too: who puts two tables side by side counts.
         row = row or [""] * width
@@ -166,17 +169,18 @@ def _delimiter_of(sample: str, columns: Sequence[str]) -> str:
     """
     candidates = [",", "\t", ";", "|"]
     with contextlib.suppress(csv.Error):
-        sniffed = csv.Sniffer().sniff(sample).delimiter
+        sniffed = csv.Sniffer().sniff(sample[:_SNIFFED]).delimiter
         # It may take a letter for one that each line has equally often.
         if not sniffed.isalnum() and sniffed not in "\"'\r\n":
             candidates.insert(0, sniffed)
 
     def fit(delimiter: str) -> tuple[bool, bool]:
         text = io.StringIO(sample, newline="")
-        header, *rows = [*csv.reader(text, delimiter=delimiter)] or [[]]
+        found = filter(None, csv.reader(text, delimiter=delimiter))
+        header, *rows = [*found] or [[]]
         if len(sample) == _SAMPLE:
             del rows[-1:]  # it may be cut
-        widths = {len(row) for row in rows if row}
+        widths = {*map(len, rows)}
         names = {name.strip() for name in header}
         return names.issuperset(columns), widths <= {len(header)}
 
