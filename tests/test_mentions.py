@@ -14,7 +14,14 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from cnmaker_data import Mention, Tier, contests, find_mentions, find_region
+from cnmaker_data import (
+    DataError,
+    Mention,
+    Tier,
+    contests,
+    find_mentions,
+    find_region,
+)
 from cnmaker_data.places import all_regions, path_of
 from mention_texts import english_sentence, sentence
 
@@ -167,7 +174,7 @@ def test_an_id_is_the_edition_and_the_series(one):
 
 @pytest.mark.parametrize("text", [None, b"", 8, ["创客中国大赛"]])
 def test_only_text_is_taken(text):
-    with pytest.raises(TypeError, match="text must be a str, not "):
+    with pytest.raises(DataError, match="is not text"):
         find_mentions(text)
 
 

@@ -17,8 +17,8 @@ from typing import TYPE_CHECKING
 
 from attrs import define
 
-from cnmaker_data._english_names import read_english
-from cnmaker_data._grammar import ORDINALS, PATTERNS, is_word, search
+from cnmaker_data.mentions.english import read_english
+from cnmaker_data.mentions.grammar import ORDINALS, PATTERNS, is_word, search
 from cnmaker_data.places import Region, codes_above
 from cnmaker_data.places.prefixes import (
     NamedPlace,
@@ -32,7 +32,7 @@ from cnmaker_data.series import parse_numeral
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from cnmaker_data._folding import Folded
+    from cnmaker_data.mentions.folding import Folded
 
 
 __all__ = ["Name", "Reader", "read_names"]

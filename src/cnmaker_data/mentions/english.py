@@ -6,14 +6,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cnmaker_data._grammar import is_word
+from cnmaker_data.mentions.grammar import is_word
 from cnmaker_data.places.prefixes import english_place
 
 
 if TYPE_CHECKING:
     import re
 
-    from cnmaker_data._names import Reader
+    from cnmaker_data.mentions.names import Reader
     from cnmaker_data.places import Region
 
 

@@ -9,7 +9,9 @@ import string
 
 from collections.abc import Iterator, Sequence
 
-from cnmaker_data._addresses import (
+from cnmaker_data._text import UNSEEN
+from cnmaker_data.errors import InvalidURLError
+from cnmaker_data.links.addresses import (
     FILE,
     FOLDED,
     HAN,
@@ -26,8 +28,6 @@ from cnmaker_data._addresses import (
     end_of,
     is_complete,
 )
-from cnmaker_data._text import UNSEEN
-from cnmaker_data.errors import InvalidURLError
 
 
 __all__ = ["cleaned"]

@@ -9,10 +9,10 @@ import re
 from collections.abc import Iterator
 from typing import cast
 
-from cnmaker_data._addresses import HAN, Reader
-from cnmaker_data._breaks import cleaned
 from cnmaker_data._text import INVISIBLE
 from cnmaker_data.errors import InvalidURLError
+from cnmaker_data.links.addresses import HAN, Reader
+from cnmaker_data.links.breaks import cleaned
 from cnmaker_data.model import Link
 from cnmaker_data.urls import normalize_url
 

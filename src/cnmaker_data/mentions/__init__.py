@@ -11,16 +11,17 @@ from typing import TYPE_CHECKING
 
 from attrs import field, frozen
 
-from cnmaker_data._folding import BLANK, Folded, fold_for_reading
 from cnmaker_data._validators import instance_of, optional
 from cnmaker_data.entry import entry_of
+from cnmaker_data.errors import DataError, DataProblem, short_repr
+from cnmaker_data.mentions.folding import BLANK, Folded, fold_for_reading
 from cnmaker_data.model import Tier
 from cnmaker_data.places import CORPS, Region, all_regions, find_region
 from cnmaker_data.series import YEAR_BEFORE_FIRST, curated, region_slug
 
 
 if TYPE_CHECKING:
-    from cnmaker_data._names import Name
+    from cnmaker_data.mentions.names import Name
 
 
 __all__ = ["Mention", "find_mentions"]
@@ -92,20 +93,20 @@ def find_mentions(text: str) -> tuple[Mention, ...]:
     """
     Return the contests that a text names, in its order.
 
-    Raises `TypeError` if *text* is not a `str`.
+    Raises `DataError` if *text* is not a `str`.
 
     >>> title = "第十届“创客中国”深圳市中小企业创新创业大赛一等奖"
     >>> [(mention.id, mention.text) for mention in find_mentions(title)]
     [('10/regional/shenzhen', '第十届“创客中国”深圳市中小企业创新创业大赛')]
     """
     if not isinstance(text, str):
-        raise TypeError(f"text must be a str, not {type(text).__name__}")
+        raise DataError([DataProblem("", f"{short_repr(text)} is not text")])
     if not _PRINTED_MARK.search(text) and not (
         any(word in text for word in _LATIN_WORDS) and _LATIN_MARK.search(text)
     ):
         return ()
     # The grammar is compiled for the first mention.
-    from cnmaker_data._names import read_names
+    from cnmaker_data.mentions.names import read_names
 
     folded = fold_for_reading(text)
     return tuple(_mention(text, folded, name) for name in read_names(folded))
