@@ -681,6 +681,7 @@ class TestUnknownColumns:
         status, _, err = cli("ingest", remarks, "-o", tmp_path / "e.json")
         assert status == 1
         assert "'备注'" in err
+        assert "; --keep-column 备注 keeps it" in err
         assert err.count("\n") == 1
 
     def test_are_kept_on_request_and_notes_are_shown(

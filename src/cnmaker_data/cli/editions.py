@@ -4,6 +4,8 @@ The commands `diff`, `ingest` and `validate`: editions in files.
 
 from __future__ import annotations
 
+import re
+
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -17,6 +19,7 @@ from cnmaker_data import (
     DataError,
     Edition,
     Format,
+    IngestError,
     Organization,
     Tier,
     diff,
@@ -41,6 +44,8 @@ from cnmaker_data.series import curated
 
 
 _FORMATS: tuple[Format, ...] = get_args(Format)
+# What a message about unknown columns proposes to readers of Python.
+_KEPT = re.compile(r"keep_columns=\['(.*?)'\]")
 
 
 def diff_editions(a: str, b: str, /) -> None:
@@ -92,12 +97,15 @@ def ingest(
     format_ = _required_format(output)
     console = Console(stderr=True, markup=False)
     with console.status(f"reading {visible(file.name)}"):
-        plan = read_plan(
-            file,
-            edition=edition,
-            notice=None if notice is None else readable(notice),
-            keep_columns=map(readable, keep_column),
-        )
+        try:
+            plan = read_plan(
+                file,
+                edition=edition,
+                notice=None if notice is None else readable(notice),
+                keep_columns=map(readable, keep_column),
+            )
+        except IngestError as error:
+            raise NotThereError(_KEPT.sub(_as_options, str(error))) from None
         before = _edition_before(plan)
         changes = diff(before, plan)
     try:
@@ -121,6 +129,10 @@ def validate(file: Path, /) -> None:
         f"{file.name}: edition {plan.number}, {len(plan.contests)} contests, "
         f"{plan.digest}"
     )
+
+
+def _as_options(match: re.Match[str]) -> str:
+    return " ".join(f"--keep-column {x}" for x in match[1].split("', '"))
 
 
 def _edition_of(text: str) -> Edition:
