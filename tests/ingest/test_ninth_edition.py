@@ -12,6 +12,9 @@ from pathlib import Path
 import pytest
 
 import cnmaker_data
+import plans
+
+from cnmaker_data.ingest import read_plan
 
 
 PLAN = Path(__file__).parents[2] / "docs" / "made-up-edition-09.txt"
@@ -117,3 +120,67 @@ edition(9, digest='sha256:0')
     assert "DigestMismatchError: edition 9 has the digest" in (
         caught.value.stderr
     )
+
+
+NINTH = "第九届“创客中国”"
+
+
+@pytest.fixture
+def ninth(tmp_path):
+    """Return the plan of the made-up ninth edition."""
+    return read_plan(PLAN), tmp_path / "plan"
+
+
+def test_a_clean_word_file_is_read(ninth):
+    edition, path = ninth
+    path.write_bytes(plans.as_word(plans.printed(edition)))
+    assert read_plan(path, edition=9) == edition
+
+
+def test_a_page_of_a_portal_is_read(ninth):
+    edition, path = ninth
+    page = plans.as_html(plans.printed(edition), charset="gb2312")
+    foot = "<div class=foot><p>分享到：<img src=a.png></p><p>上一篇</p></div>"
+    body = "</body>".encode("gb18030")
+    path.write_bytes(page.replace(body, foot.encode("gb18030") + body))
+    assert read_plan(path) == edition
+
+
+def test_the_report_leads_through_five_faults(ninth):
+    edition, path = ninth
+    plan = plans.printed(edition)
+    right = plans.printed(edition)
+    regional = plan.tables[1].grid
+    lost = regional.pop(5)
+    regional[8][2] = "黑龙江"  # in the row of another place
+    regional[11][3] = "甲局会同乙局"
+    plan.tables[2].grid[0][3] = "主办方"
+    plan.tables[3] = plan.tables[3]._replace(heading="四、境外赛（共2场）")
+    cures = {
+        "row 5, column 序号: '6': comes where 5": lambda: regional.insert(
+            5, lost
+        ),
+        "column 地点: '黑龙江': contradicts": lambda: regional[9].__setitem__(
+            2, right.tables[1].grid[9][2]
+        ),
+        "write 、 between organizations": lambda: regional[12].__setitem__(
+            3, right.tables[1].grid[12][3]
+        ),
+        "'主办方': is no known column": lambda: (
+            plan.tables[2].grid[0].__setitem__(3, "主办单位")
+        ),
+        "is the heading of no tier": lambda: plan.tables.__setitem__(
+            3, right.tables[3]
+        ),
+    }
+    told = len(cures)
+    for reason, cure in cures.items():
+        path.write_bytes(plans.as_word(plan))
+        with pytest.raises(cnmaker_data.IngestError) as caught:
+            read_plan(path)
+        assert len(caught.value.problems) == told, str(caught.value)
+        assert reason in str(caught.value)
+        cure()
+        told -= 1
+    path.write_bytes(plans.as_word(plan))
+    assert read_plan(path) == edition

@@ -113,11 +113,11 @@ class Builder:
         ):
             self._blocks.append(Line(line, fault, place))
 
-    def add_fault(self, fault: str) -> None:
+    def add_fault(self, fault: str, place: tuple[int, ...] = ()) -> None:
         """
         Add what prints something that is no text.
         """
-        self._blocks.append(Line("", fault))
+        self._blocks.append(Line("", fault, place))
 
     def add_table(
         self, rows: Iterable[Row], place: tuple[int, ...] = ()

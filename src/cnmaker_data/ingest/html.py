@@ -105,13 +105,18 @@ _HIDDEN = frozenset(
 )
 # Where a block starts and ends, until it is known what stands beside it.
 _START, _END = "\v", "\x1c"
+_SHOWN = frozenset(["br", "img", "q"])
+_PICTURE = "\x02"
+_PICTURED = (
+    "holds a picture, which is not read; type what it shows, or remove it"
+)
 # A line ends once where blocks meet; a <br> right before adds nothing.
 _EDGES = re.compile(" ?\n? ?[\v\x1c][ \v\x1c]*")
 # A line break of the source, which is a blank, but none inside Chinese.
 _BREAK = "\f"
 _WIDE = "[\u2e80-\u9fff\uff00-\uffef\u201c\u201d]"
 _IN_CHINESE = re.compile(f"(?<={_WIDE}) ?\f ?(?={_WIDE})")
-_BLANKS = re.compile(r"[ \t\n\v\f\r]+")
+_BLANKS = re.compile(r"[ \t\n\v\f\r\x1c\x02]+")
 _BLANK_RUNS = re.compile("[ \f]*\f[ \f]*| {2,}")
 
 
@@ -161,7 +166,10 @@ class _Page:
             if isinstance(piece, str) and piece not in (_START, _END):
                 text.append(piece)
                 continue
-            self._builder.add_text(_printed("".join(text)), tuple(place))
+            line = _printed("".join(text))
+            if line.strip() == _PICTURE:
+                self._builder.add_fault(_PICTURED, tuple(place))
+            self._builder.add_text(line.replace(_PICTURE, ""), tuple(place))
             text = []
             if piece == _START:
                 count += 1
@@ -180,8 +188,8 @@ class _Page:
         """
         if element.tag in _HIDDEN or self._styles.hides(element):
             return
-        if element.tag == "br":
-            yield "\n"
+        if element.tag in _SHOWN:
+            yield _shown(element)
         is_block = element.tag in _BLOCKS
         if is_block:
             yield _START
@@ -193,6 +201,8 @@ class _Page:
             else:
                 yield from self._pieces(child)
             yield _folded(child.tail)
+        if element.tag == "q":
+            yield "”"
         if is_block:
             yield _END
 
@@ -246,9 +256,7 @@ class _Page:
     def _cell(self, element: _Element) -> Cell:
         text = self._text(element)
         pictures = () if text.strip() else element.iter("img")
-        fault = next(
-            ("holds a picture; type what it shows" for _ in pictures), ""
-        )
+        fault = next((_PICTURED for _ in pictures), "")
         links = tuple(
             Hyperlink(label, href)
             for each in element.iter("a")
@@ -260,9 +268,22 @@ class _Page:
         return Cell(text, span, fault=fault, hyperlinks=links)
 
     def _text(self, element: _Element) -> str:
-        text = _printed("".join(self._pieces(element)))
+        pieces = "".join(self._pieces(element)).replace(_PICTURE, "")
+        text = _printed(pieces)
         # The edges of the element itself print nothing.
         return text[1:-1] if element.tag in _BLOCKS else text
+
+
+def _shown(element: _Element) -> str:
+    """
+    Return what an element shows before its text.
+    """
+    if element.tag == "img":
+        sizes = (element.get(name, "") for name in ("width", "height"))
+        # Small pictures are icons and points.
+        is_small = any(re.fullmatch("[0-9]{1,2}(px)?", size) for size in sizes)
+        return "" if is_small else _PICTURE
+    return {"br": "\n", "q": "“"}[element.tag]
 
 
 def _is_innermost(element: _Element) -> bool:

@@ -154,6 +154,8 @@ def _organization(text: str) -> Organization:
 
 
 def _is_place(name: str) -> bool:
+    if len(name) > 4 and name[-1] not in "省市区县州盟旗":
+        return False  # no need to look it up
     try:
         region = find_region(name)
     except (AmbiguousRegionError, UnknownRegionError):

@@ -316,7 +316,8 @@ class _Ordinals:
         does a row that cannot be read.
         """
         heading = self._sheet.heading
-        if heading.announced not in (None, rows, readable) and not self._wrong:
+        sound = rows == readable and not self._wrong
+        if heading.announced not in (None, rows) and sound:
             reason = (
                 f"announces {heading.announced} contests, but {rows} rows "
                 "stand below it"
