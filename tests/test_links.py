@@ -132,6 +132,9 @@ ADDRESSES = {
         ("jilinmaker\n.com", ["jilinmaker.com"]),
         ("zj87.jxt.\nzj.gov.cn", ["zj87.jxt.zj.gov.cn"]),
         ("www.a.cn\n/mh", ["www.a.cn/mh"]),
+        ("www.a.cn\n:8080/mh", ["www.a.cn:8080/mh"]),
+        ("www.cn-\nmaker.org.cn", ["www.cn-maker.org.cn"]),
+        ("http://a.cn/mh\ncx-\nfj.org.cn", ["http://a.cn/mh", "cx-fj.org.cn"]),
         ("http://a.cn/\nindex.html", ["http://a.cn/index.html"]),
         ("http://a.cn/x\n/y/\nz", ["http://a.cn/x/y/z"]),
         ("http://a.cn/x?\nid=1", ["http://a.cn/x?id=1"]),
@@ -205,6 +208,7 @@ ADDRESSES = {
         ("http://创客.中国/报名", ["http://创客.中国/"]),
         ("http://www.创客中国.com、www.b.cn", ["http://www.创客中国.com", "www.b.cn"]),
         ("www.创客中国.com报名", ["www.创客中国.com"]),
+        ("www.企业.公司", ["www.企业.公司"]),
         ("http://smebj报名.cn", ["http://smebj报名.cn"]),
         ("http://www.bürger-häuser.de", ["http://www.bürger-häuser.de"]),
         ("http://пример.рф/a", ["http://пример.рф/a"]),
@@ -249,6 +253,8 @@ ADDRESSES = {
         ("www.a.cn：8:30开始", ["www.a.cn"]),
         ("www.a.cn：010-12345678", ["www.a.cn"]),
         ("www.a.cn：13800138000", ["www.a.cn"]),
+        ("www.a.cn：8/31截止", ["www.a.cn"]),
+        ("www.a.cn：80/x", ["www.a.cn：80/x"]),
         ("www.a.cn：报名", ["www.a.cn"]),
     ],
     "not an address": [
@@ -281,6 +287,8 @@ ADDRESSES = {
         ("name＃qq.com", []),
         ("name(at)163.com", []),
         ("name[at]163.com、name（at）qq.com、name {AT} b.cn", []),
+        ("name at 163.com、name艾特qq.com、name★126.com", []),
+        ("Visit us at smebj.cn", ["smebj.cn"]),
         ("a.cn:80+b.cn@c.cn", ["a.cn:80"]),
         ("邮箱info@a.cn，官网www.a.cn", ["www.a.cn"]),
         ("www.a.cn info@a.cn www.b.cn", ["www.a.cn", "www.b.cn"]),
@@ -345,6 +353,7 @@ def test_addresses(text, expected):
         # what follows a good one
         ("http://a..cn", "http://a..cn", "its host has an empty label; write one dot"),
         ("www.a..cn", "www.a..cn", "its host has an empty label; write one dot"),
+        ("http://www.a.cn./x", "http://www.a.cn./x", "its host ends in a dot; remove the dot"),
         ("http://.a.cn", "http://.a.cn", "its host has an empty label; write one dot"),
         (
             "见http://user@a.cn/",
@@ -444,6 +453,10 @@ def test_a_host_that_is_too_long_is_passed_over(word):
         ("网址1：www.a.cn", ["网址1"]),
         ("网址1www.a.cn", ["网址1"]),
         ("网址2http://a.cn", ["网址2"]),
+        ("网址 1：www.a.cn", ["网址1"]),
+        ("网址①：www.a.cn", ["网址①"]),
+        ("ＰＣ端：www.a.cn", ["ＰＣ端"]),
+        ("1：www.a.cn", [None]),
         # in brackets, or before them
         ("大赛官网（www.a.cn）", ["大赛官网"]),
         ("大赛官网(www.a.cn)", ["大赛官网"]),
@@ -457,6 +470,8 @@ def test_a_host_that_is_too_long_is_passed_over(word):
         ("1.官网：www.a.cn；2.备用www.b.cn", ["官网", "备用"]),
         ("（1）官网：a.cn（2）备用：b.cn", ["官网", "备用"]),
         ("官网：1.www.a.cn", ["官网"]),
+        ("官网1.www.a.cn；2.www.b.cn", ["官网", None]),
+        ("（备用1）www.a.cn", [None]),
         ("①官网www.a.cn②www.b.cn", ["官网", None]),
         # of several addresses
         ("官网www.a.cn；备用网www.b.cn", ["官网", "备用网"]),

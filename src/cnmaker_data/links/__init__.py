@@ -32,8 +32,10 @@ _CLOSING = {
 }  # fmt: skip
 # Read backwards from an address: a search forwards would try every start.
 _NUMBER_BACKWARDS = (
-    rf"(?:[.．、)）](?:[0-9]{{1,2}}+|[A-Za-z])[(（]?(?![{HAN}A-Za-z0-9])|[①-⒇])"
+    r"(?:[.．、](?:[0-9]{1,2}+|[A-Za-z])(?![A-Za-z0-9])|[①-⒇]"
+    rf"|[)）](?:[0-9]{{1,2}}+|[A-Za-z])(?:[(（]|(?![{HAN}A-Za-z0-9])))"
 )
+_NAME = f"{HAN}A-Za-z0-9Ａ-Ｚａ-ｚ０-９"
 _BEFORE = re.compile(
     rf"{_BLANK}(?P<open>[（(\[【<《“‘「『\"'])?{_BLANK}{_NUMBER_BACKWARDS}?"
     rf"{_BLANK}(?P<colon>\s*+[:：]{_BLANK})?(?:[-－—–_/／~=＝→>＞]{{1,4}}+{_BLANK})?"
@@ -41,7 +43,7 @@ _BEFORE = re.compile(
     rf"{INVISIBLE}]++)[【〖［\[〔「『《“]"
     rf"|(?P<label>(?:[)）][^（）(){INVISIBLE}]++[（(])?+(?:"
     rf"[{HAN}](?:[ \t\u3000]++[{HAN}](?![{HAN}]))+"
-    rf"|[{HAN}]{{1,2}} [A-Za-z]++|[{HAN}A-Za-z0-9]++)))?"
+    rf"|[{HAN}]{{1,2}} [A-Za-z]++|[0-9]++[ \t\u3000]++[{HAN}]++|[①-⒇]?+[{_NAME}]++)))?"
     rf"(?P<number>{_BLANK}{_NUMBER_BACKWARDS})?"
 ).match
 
@@ -113,7 +115,9 @@ def _label(before: str) -> tuple[str | None, int, str]:
     if label := found["wrapped"]:
         return label[::-1], found.end(), closing
     label = found["label"]
-    if label and (found["colon"] or re.search(f"[{HAN}]", label)):
+    if label and (
+        re.search(f"[{HAN}]", label) or (found["colon"] and not label.isdigit())
+    ):
         name = label[::-1]
         return re.sub(r"\s", "", name), found.end(), closing
     length = found.start("label") if label else found.end()

@@ -84,7 +84,9 @@ _NOT_ASCII = re.compile(r"[^\0-\x7f]")
 _TOKEN = compiled(
     r"(?P<mail>(?<![a-z0-9_%+\-.])[a-z0-9_%+\-.]++(?:@[ \t\u3000]*+"
     r"|[ \t]*+[(（\[【{<][ \t]*+(?:at|@)[ \t]*+[)）\]】}>][ \t]*+"
-    rf"|(?<!\.cn)(?<!\.com)(?<!\.net)(?<!\.org)#(?={KNOWN_HOST}))"
+    rf"|(?<!\.cn)(?<!\.com)(?<!\.net)(?<!\.org)(?:#(?={KNOWN_HOST})"
+    r"|[ \t]*+(?:at|艾特|[*$☆★])[ \t]*+(?=(?:1(?:26|39|63|89)|qq|sina|sohu|foxmail"
+    r"|aliyun|gmail|hotmail|outlook|yeah)\.)))"
     r"[a-z0-9\-.。]*+)|[a-z0-9][a-z0-9_\-.。｡]{0,300}+"
 )
 WORD = compiled(r"[a-z0-9_\-][a-z0-9_\-.。｡]*+")
@@ -105,7 +107,7 @@ _TO_TLD = compiled(
     rf".*[.。｡](?:{TLD}(?![a-z0-9_\-])|[a-z]{{2,}}(?!{_LETTER})|{_TLD_IN_HAN}"
     rf"|(?:(?![\0-\x7f{HAN}]){_LETTER}){{2,63}})"
 ).match
-_IS_TLD_IN_HAN = compiled(rf"{_TLD_IN_HAN}(?!{_LETTER})").match
+_IS_TLD_IN_HAN = compiled(rf"{_TLD_IN_HAN}(?![.。｡]?{_LETTER})").match
 IS_LETTER = re.compile(rf"(?![\0-\x7f]){_LETTER}").match
 _IS_HAN = re.compile(f"[{HAN}]").match
 _IS_TLD = compiled(TLD).fullmatch
@@ -242,6 +244,8 @@ class Reader:
             and (is_certain or STARTS_WITH_HOST(plain, dashed.end()))
         ):
             self._refuse(start if scheme is None else scheme, stop)
+        if is_certain and plain.startswith("./", end - 1) and self._at == end:
+            self._refuse(start if scheme is None else scheme, stop)
         whole: int | None = stop
         if self._at == end and IS_LETTER(plain, end):
             whole = self._before_letter(start, stop, end, is_certain)
@@ -372,6 +376,12 @@ class Reader:
         """
         text, plain = self._text, self._plain
         end = end_of(_PORT, plain, stop)
+        if (
+            text[stop : stop + 1] == "："
+            and end - stop < 4
+            and plain[stop:end] != ":80"
+        ):
+            end = stop  # of a sentence: 8 o'clock, 8/31
         tail = end
         sign = text[tail : tail + 1]
         is_wide = bool(_HAS_FULL_WIDTH(text, start, stop))
@@ -423,8 +433,8 @@ def end_of(pattern: re.Pattern[str], text: str, at: int) -> int:
 
 
 def is_complete(host: str) -> bool:
-    _, dot, last = host.rpartition(".")
-    return bool(dot and _IS_TLD(last))
+    name, _, last = host.rpartition(".")
+    return bool(name and name.lower() != "www" and _IS_TLD(last))
 
 
 def _closed(plain: str, start: int, end: int) -> int:

@@ -45,7 +45,7 @@ _OTHER = compiled(
 ).match
 # The rest of a path: it has signs of one, or is one small word in its line.
 _IS_TAIL = re.compile(
-    rf"[A-Za-z0-9_\-%]++(?:[/?&=]|\.{FILE}(?![A-Za-z0-9.]))|[a-z0-9_\-]++[\s，。；、）]"
+    rf"[A-Za-z0-9_\-%]++(?:[/?&=]|\.{FILE}(?![A-Za-z0-9.]))|[a-z0-9_\-]++(?<!-)[\s，。；、）]"
 ).match
 _HOST_SIGNS = f"{string.ascii_letters}{string.digits}-._"
 _TAIL_START = re.compile(r"(?<![:/])[/?#]")
@@ -163,6 +163,8 @@ def _goes_on(left: str, right: str, after: str, is_broken: bool) -> bool:
         return is_broken and not complete and is_inside
     if not is_broken or not host:
         return False
+    if first == ":" and (complete or is_certain):
+        return right[1:2].isdigit()
     if first == "/" and (complete or is_certain):
         return right[1:2].isalnum() and not STARTS_WITH_HOST(right, 1)
     if "." in host and (
