@@ -138,7 +138,7 @@ def check_meaning(text: str, url: str) -> bool:
     text = text.strip(INVISIBLE)
     host, port, behind = _HOST.match(text).groups()  # type: ignore[union-attr]
     if (
-        not text[:7].lower().startswith(("http://", "https:/"))
+        not re.match("https?://", text, re.IGNORECASE)
         or _HAS_FULL_WIDTH(f"{host}{port}")
         or behind in {*"／？＃"}
     ):

@@ -236,16 +236,13 @@ class Reader:
         if (cut := _TLD_AND_HYPHEN(host)) and not is_complete(host):
             host = cut[1]
         stop = start + len(host)
-        is_certain = scheme is not None or bool(_IS_WWW(plain, start))
-        dashed = _DASHED(plain, stop)
+        begin = start if scheme is None else scheme
+        is_certain = begin < start or bool(_IS_WWW(plain, start))
+        dashed = None if is_complete(host) else _DASHED(plain, stop)
         if (
-            dashed
-            and not is_complete(host)
-            and (is_certain or STARTS_WITH_HOST(plain, dashed.end()))
-        ):
-            self._refuse(start if scheme is None else scheme, stop)
-        if is_certain and plain.startswith("./", end - 1) and self._at == end:
-            self._refuse(start if scheme is None else scheme, stop)
+            dashed and (is_certain or STARTS_WITH_HOST(plain, dashed.end()))
+        ) or (is_certain and plain.startswith("./", stop)):
+            self._refuse(begin, stop)
         whole: int | None = stop
         if self._at == end and IS_LETTER(plain, end):
             whole = self._before_letter(start, stop, end, is_certain)
@@ -253,12 +250,7 @@ class Reader:
             return
         if plain.startswith("@", whole):
             self._at = end_of(WORD, plain, whole + 1)
-        elif (
-            scheme is not None
-            or whole > stop
-            or self._is_host(word, start, host)
-        ):
-            begin = start if scheme is None else scheme
+        elif begin < start or whole > stop or self._is_host(word, start, host):
             yield self._address(begin, start, whole, is_guess=whole > stop)
 
     def _behind_number(self, start: int, end: int) -> int:
