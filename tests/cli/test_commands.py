@@ -368,6 +368,14 @@ class TestIngest:
         assert "notice: unknown; --notice gives it" in out
         assert "curated" not in out
 
+    def test_names_themes_without_a_curated_slug(
+        self, cli, plan_file, tmp_path
+    ):
+        text = plan_file.read_text(encoding="utf-8")
+        plan_file.write_text(text.replace("视觉智能", "深海采矿"), "utf-8")
+        _, out, _ = cli("ingest", plan_file, "-o", tmp_path / "e.json")
+        assert "slug: thematic/shen-hai-cai-kuang\n" in out
+
     def test_refuses_to_overwrite(self, cli, plan_file, tmp_path):
         output = tmp_path / "edition.json"
         output.write_text("precious")

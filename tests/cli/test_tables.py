@@ -177,6 +177,15 @@ class TestAnswers:
             *(f"  全国各地{n}号: 2" for n in range(6, 10)),
         ]
 
+    def test_the_summary_of_many_beginnings_keeps_the_frequent_ones(
+        self, answered
+    ):
+        rows = [["地址"], *([f"某{n:05}号"] for n in range(10_001))]
+        rows[5_000:5_000] = [["全国各地通用"]] * 3
+        _, out = answered(rows, "地址")
+        assert "unknown: 10,004\n" in out
+        assert out.splitlines()[6] == "  全国各地通用: 3"
+
 
 # Text that any table may have.
 _TEXT = st.text(
