@@ -179,6 +179,7 @@ class Column(NamedTuple):
     One column of a `Table`.
     """
 
+    #: The heading.
     name: str
     #: As in a Frictionless table schema.
     type: Literal["string", "integer", "boolean", "array", "object"]
@@ -209,6 +210,7 @@ class Table(Tabular):
     ('The normalized address.', 'http://www.smebj.cn/')
     """
 
+    #: The heading.
     name: str
     columns: tuple[Column, ...]
     rows: tuple[_Row, ...]
