@@ -210,7 +210,6 @@ class Table(Tabular):
     ('The normalized address.', 'http://www.smebj.cn/')
     """
 
-    #: The heading.
     name: str
     columns: tuple[Column, ...]
     rows: tuple[_Row, ...]
