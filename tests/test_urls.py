@@ -387,6 +387,7 @@ ENDS_IN_A_NUMBER = (
             )
             for text in [
                 "网址：www.a.cn", "大赛官网（www.a.cn）", "网址http://a.cn",
+                "1、www.a.cn",
                 "PC端: www.a.cn", "报名 a.cn/b", "【官网】https://a.cn",
             ]
         ),

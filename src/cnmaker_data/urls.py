@@ -45,7 +45,7 @@ _RIGHT_TO_LEFT = {"R", "AL", "AN"}
 # The name of an address, up to where the address starts.
 _LABELLED = re.compile(
     r"(?=[^/?#.@]*[^\0-\x7f])[^/?#.@]*"
-    r"(?:https?:|[:\s()\[\]（）【】《》“”「」](?:www\.|[a-z0-9\-]+\.[a-z]))",
+    r"(?:https?:|[:、\s()\[\]（）【】《》“”「」](?:www\.|[a-z0-9\-]+\.[a-z]))",
     re.IGNORECASE,
 )
 
