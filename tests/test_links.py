@@ -480,6 +480,7 @@ def test_a_host_that_is_too_long_is_passed_over(word):
         ("a.cn甲和乙b.cn", [None, "甲和乙"]),
         # none
         ("See www.a.cn", [None]),
+        ("“创客中国”或www.a.cn", [None]),
         ("大赛官网\nwww.a.cn", [None]),
         ("（备用）www.a.cn", [None]),
         ("（1）www.a.cn", [None]),

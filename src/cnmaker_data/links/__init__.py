@@ -115,8 +115,13 @@ def _label(before: str) -> tuple[str | None, int, str]:
     if label := found["wrapped"]:
         return label[::-1], found.end(), closing
     label = found["label"]
-    if label and (
-        re.search(f"[{HAN}]", label) or (found["colon"] and not label.isdigit())
+    if (
+        label
+        and not JOINT.fullmatch(label[::-1])
+        and (
+            re.search(f"[{HAN}]", label)
+            or (found["colon"] and not label.isdigit())
+        )
     ):
         name = label[::-1]
         return re.sub(r"\s", "", name), found.end(), closing
