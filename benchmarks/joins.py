@@ -1,5 +1,5 @@
 """
-Give each of many companies its contest, by a join, in three engines.
+Give each of many companies its contest in three engines.
 
     python benchmarks/joins.py --rows 10000000
 
@@ -7,7 +7,8 @@ writes a file of that many companies with the codes of their divisions, joins
 the crosswalk of edition 8 to it and counts the companies by contest: in DuckDB,
 in Polars and, where Java and PySpark are installed, in Apache Spark. It checks
 that each engine finds what `entry_for` answers, and prints how long each takes
-from the files to the counts.
+from the files to the counts. With `--column address` or `--column credit_code`
+the engines call `locate` instead, and must find what a loop of it finds.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ import tempfile
 import time
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from importlib.metadata import version
 from importlib.util import find_spec
@@ -33,7 +34,14 @@ import pyarrow as pa
 
 from pyarrow import parquet
 
-from cnmaker_data import UnknownRegionError, contests, edition
+from cnmaker_data import (
+    UnknownRegionError,
+    contests,
+    edition,
+    find_region,
+    locate,
+    path_of,
+)
 
 
 if TYPE_CHECKING:
@@ -60,24 +68,75 @@ BATCH = 1_000_000
 SAMPLE = 1_000
 
 
+# How many addresses and credit codes each division has.
+VARIANTS = 20
+SCHEMA = pa.schema(
+    {
+        "company": pa.int64(),
+        "code": pa.string(),
+        "address": pa.string(),
+        "credit_code": pa.string(),
+    }
+)
+
+
 def write_companies(path: str, rows: int) -> None:
     """
-    Write companies to a Parquet file: their numbers and divisions' codes.
+    Write companies to a Parquet file, with their codes and addresses.
 
     The same number of rows makes the same companies each time.
     """
     known = [row.code for row in edition(8).crosswalk()]
-    codes = pa.array([*known, *UNKNOWN_CODES])
+    pools = [
+        pa.array([code for code in pool for _ in range(VARIANTS)])
+        for pool in (known, UNKNOWN_CODES)
+    ]
+    codes = pa.concat_arrays(pools)
+    addresses = pa.array(
+        [address_of(code.as_py(), index) for index, code in enumerate(codes)]
+    )
+    credit_codes = pa.array(
+        [
+            credit_code_of(code.as_py(), index)
+            for index, code in enumerate(codes)
+        ]
+    )
     chance = random.Random(8)  # noqa: S311
-    schema = pa.schema({"company": pa.int64(), "code": pa.string()})
-    with parquet.ParquetWriter(path, schema) as writer:
+    with parquet.ParquetWriter(path, SCHEMA) as writer:
         for start in range(0, rows, BATCH):
             numbers = range(start, min(start + BATCH, rows))
-            drawn = chance.choices(range(len(known)), k=len(numbers))
+            drawn = chance.choices(range(len(pools[0])), k=len(numbers))
             for index in range(0, len(numbers), UNKNOWN_EVERY):
-                drawn[index] = chance.randrange(len(known), len(codes))
-            columns = [pa.array(numbers), codes.take(pa.array(drawn))]
-            writer.write_table(pa.table(columns, schema=schema))
+                drawn[index] = chance.randrange(len(pools[0]), len(codes))
+            taken = pa.array(drawn)
+            columns = [
+                pa.array(numbers),
+                *(
+                    pool.take(taken)
+                    for pool in (codes, addresses, credit_codes)
+                ),
+            ]
+            writer.write_table(pa.table(columns, schema=SCHEMA))
+
+
+def address_of(code: str, number: int) -> str:
+    street = f"人民路{number}号"
+    if code in UNKNOWN_CODES:
+        return street
+    return path_of(find_region(code)) + street
+
+
+def credit_code_of(code: str, number: int) -> str:
+    """
+    Return a unified social credit code with its check digit (GB 32100-2015).
+    """
+    characters = "0123456789ABCDEFGHJKLMNPQRTUWXY"
+    body = f"91{code}MA{number:07}"
+    total = sum(
+        characters.index(character) * 3**index
+        for index, character in enumerate(body)
+    )
+    return body + characters[-total % 31]
 
 
 def write_crosswalk(path: str) -> None:
@@ -112,11 +171,15 @@ def join_in_spark(
 
 
 @contextmanager
-def in_duckdb(companies: str, crosswalk: str) -> Iterator[Engine]:
+def in_duckdb(companies: str, crosswalk: str, column: str) -> Iterator[Engine]:
     import duckdb
 
     with duckdb.connect() as connection:
-        joined = join_in_duckdb(connection, companies, crosswalk)
+        joined = (
+            join_in_duckdb(connection, companies, crosswalk)
+            if column == "code"
+            else locate_in_duckdb(connection, companies, column)
+        )
 
         def count() -> Counts:
             return dict(joined.aggregate("contest_id, count(*)").fetchall())
@@ -129,10 +192,14 @@ def in_duckdb(companies: str, crosswalk: str) -> Iterator[Engine]:
 
 
 @contextmanager
-def in_polars(companies: str, crosswalk: str) -> Iterator[Engine]:
+def in_polars(companies: str, crosswalk: str, column: str) -> Iterator[Engine]:
     import polars as pl
 
-    joined = join_in_polars(companies, crosswalk)
+    joined = (
+        join_in_polars(companies, crosswalk)
+        if column == "code"
+        else locate_in_polars(companies, column)
+    )
 
     def count() -> Counts:
         return dict(joined.group_by("contest_id").len().collect().iter_rows())
@@ -145,7 +212,7 @@ def in_polars(companies: str, crosswalk: str) -> Iterator[Engine]:
 
 
 @contextmanager
-def in_spark(companies: str, crosswalk: str) -> Iterator[Engine]:
+def in_spark(companies: str, crosswalk: str, column: str) -> Iterator[Engine]:
     from pyspark.sql import SparkSession
 
     # The workers are to run this Python, and nothing is to listen outside.
@@ -161,7 +228,11 @@ def in_spark(companies: str, crosswalk: str) -> Iterator[Engine]:
         .getOrCreate()
     )
     try:
-        joined = join_in_spark(spark, companies, crosswalk)
+        joined = (
+            join_in_spark(spark, companies, crosswalk)
+            if column == "code"
+            else locate_in_spark(spark, companies, column)
+        )
 
         def count() -> Counts:
             rows = joined.groupBy("contest_id").count().collect()
@@ -176,11 +247,77 @@ def in_spark(companies: str, crosswalk: str) -> Iterator[Engine]:
         spark.stop()
 
 
-ENGINES: dict[str, Callable[[str, str], AbstractContextManager[Engine]]] = {
+ENGINES: dict[
+    str, Callable[[str, str, str], AbstractContextManager[Engine]]
+] = {
     "duckdb": in_duckdb,
     "polars": in_polars,
     "pyspark": in_spark,
 }
+
+
+# What `locate` answers, in each engine.
+
+
+def entries_of(texts: Iterable[str | None]) -> pa.Array:
+    """
+    Return the ids of the contests that companies enter, by a column of texts.
+    """
+    return pa.array(map(located_entry, texts), pa.string())
+
+
+def located_entry(text: str | None) -> str | None:
+    try:
+        contest = contests.entry_for(locate(text or "").region)
+    except LookupError:
+        return None
+    return contest and contest.id
+
+
+def locate_in_polars(companies: str, column: str) -> pl.LazyFrame:
+    import polars as pl
+
+    return pl.scan_parquet(companies).with_columns(
+        pl.col(column)
+        .map_batches(
+            lambda texts: pl.Series(entries_of(texts)), return_dtype=pl.String
+        )
+        .alias("contest_id")
+    )
+
+
+def locate_in_duckdb(
+    connection: duckdb.DuckDBPyConnection, companies: str, column: str
+) -> duckdb.DuckDBPyRelation:
+    connection.create_function(
+        "entry_of",
+        lambda texts: entries_of(texts.to_pylist()),
+        ["VARCHAR"],
+        "VARCHAR",
+        type="arrow",
+        null_handling="special",
+    )
+    return connection.read_parquet(companies).project(
+        f"*, entry_of({column}) AS contest_id"
+    )
+
+
+def locate_in_spark(
+    spark: pyspark.sql.SparkSession, companies: str, column: str
+) -> pyspark.sql.DataFrame:
+    from pyspark.sql.types import StringType, StructField, StructType
+
+    table = spark.read.parquet(companies)
+    fields = [*table.schema.fields, StructField("contest_id", StringType())]
+
+    def with_entries(
+        batches: Iterable[pa.RecordBatch],
+    ) -> Iterator[pa.RecordBatch]:
+        for batch in batches:
+            entries = entries_of(batch[column].to_pylist())
+            yield batch.append_column("contest_id", entries)
+
+    return table.mapInArrow(with_entries, StructType(fields))
 
 
 def why_not(engine: str) -> str | None:
@@ -203,28 +340,35 @@ def entry_of(code: str) -> str | None:
     return None if contest is None else contest.id
 
 
-def count_by_entry_for(companies: str) -> Counts:
+def answer_of(column: str) -> Callable[[str], str | None]:
+    return entry_of if column == "code" else located_entry
+
+
+def count_by_answers(companies: str, column: str = "code") -> Counts:
     """
-    Return what an engine must find, without a crosswalk and a join.
+    Return what an engine must find, by a loop over the distinct values.
     """
-    by_code = Counter[str]()
+    by_value = Counter[str]()
     with parquet.ParquetFile(companies) as file:
-        for batch in file.iter_batches(BATCH, columns=["code"]):
-            by_code.update(batch["code"].to_pylist())
+        for batch in file.iter_batches(BATCH, columns=[column]):
+            by_value.update(batch[column].to_pylist())
+    answer = answer_of(column)
     counts = Counter[str | None]()
-    for code, count in by_code.items():
-        counts[entry_of(code)] += count
+    for value, count in by_value.items():
+        counts[answer(value)] += count
     return dict(counts)
 
 
-def find_by_entry_for(companies: str, number: int) -> Entries:
+def find_by_answers(companies: str, number: int, column: str) -> Entries:
     with parquet.ParquetFile(companies) as file:
         batch = next(file.iter_batches(number))
-    codes = batch["code"].to_pylist()
-    return {company: entry_of(code) for company, code in enumerate(codes)}
+    values = batch[column].to_pylist()
+    return dict(enumerate(map(answer_of(column), values)))
 
 
-def measure(rows: int, runs: int, engines: Sequence[str]) -> dict[str, float]:
+def measure(
+    rows: int, runs: int, engines: Sequence[str], column: str = "code"
+) -> dict[str, float]:
     """
     Return the seconds that each engine takes, the median of some runs.
 
@@ -236,12 +380,13 @@ def measure(rows: int, runs: int, engines: Sequence[str]) -> dict[str, float]:
         crosswalk = os.path.join(folder, "crosswalk.parquet")
         write_companies(companies, rows)
         write_crosswalk(crosswalk)
-        counts = count_by_entry_for(companies)
-        sample = find_by_entry_for(companies, SAMPLE)
+        counts = count_by_answers(companies, column)
+        sample = find_by_answers(companies, SAMPLE, column)
         for engine in engines:
-            with ENGINES[engine](companies, crosswalk) as (count, first):
+            with ENGINES[engine](companies, crosswalk, column) as run:
+                count, first = run
                 if first(SAMPLE) != sample:
-                    raise AssertionError(f"{engine} disagrees with entry_for")
+                    raise AssertionError(f"{engine} disagrees with a loop")
                 # Not measured: the first run, in which an engine warms up.
                 if count() != counts:
                     raise AssertionError(f"{engine} counts other companies")
@@ -261,12 +406,13 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[1])
     parser.add_argument("--rows", type=int, default=10_000_000)
     parser.add_argument("--runs", type=int, default=5)
+    parser.add_argument("--column", choices=SCHEMA.names[1:], default="code")
     parser.add_argument("--engines", nargs="+", choices=ENGINES)
     given = parser.parse_args(arguments)
     engines = given.engines or [e for e in ENGINES if why_not(e) is None]
-    seconds = measure(given.rows, given.runs, engines)
+    seconds = measure(given.rows, given.runs, engines, given.column)
     print(
-        f"{given.rows:,} companies, median of {given.runs} runs, "
+        f"{given.rows:,} companies by {given.column}, median of {given.runs} runs, "
         f"{os.cpu_count()} cores, Python {platform.python_version()}\n"
     )
     print("| Engine | Version | Seconds |")

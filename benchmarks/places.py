@@ -197,7 +197,11 @@ def main(arguments: Sequence[str] | None = None) -> None:
     by_address = tally(rows, "address", locate_entry)
     tallies = {
         "`locate`, addresses": by_address,
-        "`locate`, credit codes": tally(rows, "credit_code", locate_entry),
+        "`locate`, credit codes": tally(
+            [row for row in rows if len(row.credit_code) == 18],
+            "credit_code",
+            locate_entry,
+        ),
     }
     answered = [text for text in addresses if is_answered(text)]
     refused = [text for text in addresses if not is_answered(text)]

@@ -6,11 +6,12 @@ from __future__ import annotations
 
 import importlib.util
 
+from collections import Counter
 from pathlib import Path
 
 import pytest
 
-from cnmaker_data import contests
+from cnmaker_data import UnknownRegionError, contests, locate
 
 
 pytest.importorskip("pyarrow")
@@ -65,13 +66,49 @@ def test_each_engine_finds_what_entry_for_answers(
         else contest.id
         for company, code in zip(rows["company"], rows["code"], strict=True)
     }
-    with joins.ENGINES[engine](companies, crosswalk) as (count, first):
+    with joins.ENGINES[engine](companies, crosswalk, "code") as run:
+        count, first = run
         assert first(ROWS) == entries
         counts = count()
     assert sum(counts.values()) == ROWS
-    assert counts == joins.count_by_entry_for(companies)
+    assert counts == joins.count_by_answers(companies)
     for contest_id, number in counts.items():
         assert number == list(entries.values()).count(contest_id)
+
+
+@pytest.mark.parametrize("column", ["address", "credit_code"])
+def test_each_engine_finds_what_locate_answers(
+    joins, tmp_path, crosswalk, engine, column
+):
+    path = str(tmp_path / "companies.parquet")
+    joins.write_companies(path, 5_000)
+    entries = {}
+    for company, text in enumerate(read(path)[column]):
+        try:
+            contest = contests.entry_for(locate(text).region)
+        except UnknownRegionError:
+            contest = None
+        entries[company] = contest and contest.id
+    with joins.ENGINES[engine](path, crosswalk, column) as (count, first):
+        assert first(5_000) == entries
+        counts = count()
+    assert counts == Counter(entries.values())
+    assert len(counts) > 35
+
+
+def test_credit_codes_are_valid(joins, companies):
+    uscc = pytest.importorskip("stdnum.cn.uscc")
+    rows = read(companies)
+    for code, credit_code in list(
+        zip(rows["code"], rows["credit_code"], strict=True)
+    )[:1000]:
+        assert uscc.is_valid(credit_code)
+        assert credit_code[2:8] == code
+
+
+def test_texts_without_an_answer_have_no_contest(joins):
+    texts = [None, "", "开发区", "江北区"]
+    assert joins.entries_of(texts).to_pylist() == [None] * 4
 
 
 def test_companies_are_the_same_each_time(joins, companies, tmp_path):
@@ -90,14 +127,14 @@ def test_more_companies_than_are_made_at_a_time(joins, tmp_path, monkeypatch):
     monkeypatch.setattr(joins, "BATCH", 1_000)
     joins.write_companies(path, 2_500)
     assert read(path)["company"] == list(range(2_500))
-    assert sum(joins.count_by_entry_for(path).values()) == 2_500
+    assert sum(joins.count_by_answers(path).values()) == 2_500
 
 
 @pytest.mark.parametrize(
     ("counts", "entries", "message"),
     [
         (dict, None, "counts other companies"),
-        (None, lambda _: {}, "disagrees with entry_for"),
+        (None, lambda _: {}, "disagrees with a loop"),
     ],
 )
 def test_wrong_engine_is_found_out(
@@ -105,8 +142,8 @@ def test_wrong_engine_is_found_out(
 ):
     pytest.importorskip("polars")
 
-    def wrong(companies, crosswalk):
-        with joins.in_polars(companies, crosswalk) as (count, first):
+    def wrong(*given):
+        with joins.in_polars(*given) as (count, first):
             yield counts or count, entries or first
 
     monkeypatch.setitem(joins.ENGINES, "wrong", joins.contextmanager(wrong))
@@ -117,7 +154,7 @@ def test_wrong_engine_is_found_out(
 def test_table_of_times(joins, engine, capsys):
     joins.main(["--rows", "1000", "--runs", "1", "--engines", engine])
     lines = capsys.readouterr().out.splitlines()
-    assert lines[0].startswith("1,000 companies, median of 1 runs, ")
+    assert lines[0].startswith("1,000 companies by code, median of 1 runs, ")
     assert lines[2:4] == [
         "| Engine | Version | Seconds |",
         "| --- | --- | ---: |",

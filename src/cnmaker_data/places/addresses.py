@@ -143,7 +143,8 @@ def _of_words(text: str) -> Located:
             return exact
     if not found:
         raise unknown(text)
-    if len(found.codes) > 1:
+    code, *others = found.codes
+    if others:
         raise ambiguous(text, found.codes)
     is_whole = found.end == len(key) and len(text) <= _HEAD
     end = ends[found.end - 1] if ends else found.end
@@ -152,7 +153,7 @@ def _of_words(text: str) -> Located:
         basis = "retired"
     elif is_whole and not start and not found.is_zone:
         basis = "name"
-    return _located(found.codes[0], text, len(text) if is_whole else end, basis)
+    return _located(code, text, len(text) if is_whole else end, basis)
 
 
 def _exact(text: str, key: str) -> Located | None:

@@ -43,7 +43,7 @@ _OTHER_WORDS = {"市": "场", "区": "域", "师": "范"}
 # How far behind a city's name its zone ends, and what no zone's name holds.
 _LONGEST_ZONE = 12
 _NO_ZONE = "路街道巷弄号村镇乡市县区省楼院店栋室0-9"
-_GENERIC = "省市州盟县旗"
+_GENERIC = "省市州盟县旗区"
 _DIRECTIONS = "东南西北中上下内外前后大小新老一二三四五六七八九十0123456789"
 
 
@@ -106,12 +106,15 @@ def _read(key: str, start: int, scope: str, name: Name) -> Found | None:
     """
     text, code, kind, is_retired, is_zone = name
     end = start + len(text)
-    if kind == DISTRICT:
-        return _read_district(key, start, scope, name)
     if end == len(key):
         counts = kind == FULL or (kind != FILLER and (scope or is_zone))
         return Found(end, (code,), is_retired, is_zone) if counts else None
     following = key[end]
+    if kind != FULL and following in _GENERIC:
+        # The full name is there, too: only 乐山 and 市中区 are 乐山市中区.
+        return None if kind == DISTRICT else read_names(key, end, code)
+    if kind == DISTRICT:
+        return _read_district(key, start, scope, name)
     if _OTHER_WORDS.get(text[-1]) == following:
         return None
     zone_end = 0
@@ -147,11 +150,8 @@ def _read_district(
     key: str, start: int, scope: str, name: Name
 ) -> Found | None:
     end = start + len(name.text)
-    codes = (name.code,)
-    if end == len(key):
-        return Found(end, codes, name.is_retired)
     if zone_end := _end_of_zone(key, end, name):
-        return Found(zone_end, codes, name.is_retired, True)
+        return Found(zone_end, (name.code,), name.is_retired, True)
     return None if _is_other_word(key, end) else Found(start, (scope,))
 
 
@@ -177,7 +177,7 @@ def _end_of_zone(key: str, start: int, name: Name) -> int:
     for word in words("zone").get(key[start : start + 2], ()):
         if key.startswith(word, start):
             return start + len(word)
-    if name.kind != SHORT or name.code[4:] != "00" or key[start] in _GENERIC:
+    if name.kind != SHORT or name.code[4:] != "00":
         return 0
     found = _own_zone().match(key, start, start + _LONGEST_ZONE)
     return found.end() if found else 0

@@ -270,6 +270,11 @@ class Places {
   read(key, start, scope, name) {
     const { text, code, kind, isRetired, isZone } = name;
     const end = start + text.length;
+    const isGeneric = end < key.length && Places.tables.generic.includes(key[end]);
+    if (kind !== Places.FULL && isGeneric) {
+      // The full name is there, too: only 乐山 and 市中区 are 乐山市中区.
+      return kind === Places.DISTRICT ? null : this.readNames(key, end, code);
+    }
     if (kind === Places.DISTRICT) return this.readDistrict(key, start, scope, name);
     if (end === key.length) {
       const counts =
