@@ -76,6 +76,7 @@ def test_each_engine_finds_what_entry_for_answers(
         assert number == list(entries.values()).count(contest_id)
 
 
+@pytest.mark.filterwarnings("ignore:PySpark does not yet:FutureWarning")
 @pytest.mark.parametrize("column", ["address", "credit_code"])
 def test_each_engine_finds_what_locate_answers(
     joins, tmp_path, crosswalk, engine, column
