@@ -271,6 +271,7 @@ def test_what_find_region_finds_in_latin_letters(region, change):
             "address",
         ),
         ("河北雄安新区容城县", "130629", "河北雄安新区容城县", "address"),
+        ("南昌市南昌高新区", "360100", "南昌市", "address"),
         ("雄安", "130000", "雄安", "address"),
         ("横琴新区环岛东路", "440402", "横琴新区", "address"),
         ("深圳市前海深港合作区", "440300", "深圳市前海深港合作区", "address"),

@@ -192,7 +192,11 @@ def _forms(region: Region, scope: str) -> Iterator[Name]:
     for form in forms_of(code):
         is_sure = scope or form == region.name or names_of(form) == [code]
         yield Name(form, code, FULL if is_sure else SHORT)
-    if short_name == region.name:
+    # 南昌高新区 in 南昌市 need not be in 南昌县.
+    is_of_city = scope.endswith("00") and scope[2:4] != "00"
+    if short_name == region.name or (
+        is_of_city and short_name == region_of(scope).short_name
+    ):
         return
     if scope:
         is_district = code[4:] != "00" and region.name.endswith("区")
