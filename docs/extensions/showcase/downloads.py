@@ -124,7 +124,8 @@ def _section(shown: Edition) -> nodes.section:
         number=words.ordinal(shown.number), year=shown.year
     )
     section = nodes.section(ids=[f"edition-{shown.number}"])
-    section += nodes.title(title, title)
+    # It is in the language of the page already.
+    section += nodes.title(title, title, translatable=False)
     headings = [_("File"), _("For"), _("Size")]
     rows = [
         [
