@@ -423,6 +423,16 @@ def test_each_retired_code_means_its_present_divisions():
             assert found.basis == "code"
 
 
+def test_numbers_of_numpy():
+    numpy = pytest.importorskip("numpy")
+    for number in (numpy.int64(330782), numpy.float64(330782)):
+        found = locate(number)
+        assert found.region.name == "义乌市"
+        check_parts(number, found)
+    with pytest.raises(UnknownRegionError):
+        locate(numpy.bool_(True))
+
+
 @pytest.mark.parametrize(
     "thing",
     [

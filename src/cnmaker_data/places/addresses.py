@@ -7,6 +7,7 @@ from __future__ import annotations
 import string
 import unicodedata
 
+from numbers import Integral
 from typing import Any, Literal, TypeAlias, get_args
 
 from attrs import field, frozen
@@ -95,8 +96,8 @@ def locate(text: Region | str | float) -> Located:
         return _of_code(text, text) or _of_words(text)
     if isinstance(text, Region):
         return _located(text.code, text.name, len(text.name), "name")
-    # bool is a subclass of int, and numpy's whole numbers are none.
-    if isinstance(text, int | float) and not isinstance(text, bool):
+    # numpy's whole numbers are no int, and bool is a subclass of it.
+    if isinstance(text, Integral | float) and not isinstance(text, bool):
         found = _of_code(str(text), text)
         if found:
             return found
