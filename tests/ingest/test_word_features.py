@@ -269,3 +269,46 @@ def test_other_texts_are_named(text: str, kind: str, tmp_path: Path) -> None:
     path.write_text(text, "utf-8")
     with pytest.raises(IngestError, match=re.escape(kind)):
         read_plan(path)
+
+
+def test_headings_of_columns_may_stand_in_two_rows(tmp_path: Path) -> None:
+    def cell(text: str, merge: str) -> str:
+        return plans.word_cell(plans.word_paragraph(text), merge)
+
+    names = list(edition(8).contests[1].source)
+    header = "".join(
+        plans.word_cell(plans.word_paragraph(name)) for name in names
+    ).replace("<w:tcPr></w:tcPr>", "<w:tcPr/>")
+    start, below = '<w:vMerge w:val="restart"/>', "<w:vMerge/>"
+    first = [cell(name, start) for name in names[:-1]] + [cell("报名信息", "")]
+    second = [cell("", below) for _ in names[:-1]] + [cell(names[-1], "")]
+    assert header in document()
+    rows = "".join(first) + "</w:tr><w:tr>" + "".join(second)
+    text = document().replace(header, rows, 1)
+    assert read(packed(text), tmp_path) == edition(8)
+
+
+def test_old_merges_are_read(tmp_path: Path) -> None:
+    start = f"<w:tcPr/><w:p><w:r>{CELL}"
+    merged = start.replace(
+        "<w:tcPr/>", '<w:tcPr><w:hMerge w:val="restart"/></w:tcPr>'
+    )
+    rest = plans.word_cell("<w:p/>", "<w:hMerge/>")
+    text = document().replace(start, merged + rest)
+    assert read(packed(text), tmp_path) == edition(8)
+
+
+def test_a_tracked_row_is_a_problem(tmp_path: Path) -> None:
+    tracked = "<w:tr><w:trPr><w:del/></w:trPr>"
+    text = document().replace("<w:tr>", tracked, 1)
+    assert "has tracked changes" in problem(packed(text), tmp_path)
+
+
+def test_a_second_plan_is_a_problem(tmp_path: Path) -> None:
+    text = plans.as_text(plans.printed(edition(8)))
+    path = tmp_path / "plan"
+    path.write_text(f"{text}\n\n附件3\n{text.replace('八', '七')}", "utf-8")
+    with pytest.raises(IngestError) as caught:
+        read_plan(path)
+    assert len(caught.value.problems) == 1
+    assert "is a second plan in this file" in str(caught.value)

@@ -89,7 +89,9 @@ def find_extent(document: Document) -> Extent:
     ] or stretches[-1:]
     if not found:
         return Extent(None, (), tuple(blocks), merges, (_NO_TITLE,))
-    (first, _), (last, end) = found[0], found[-1]
+    (first, own_end), (last, end) = found[0], found[-1]
+    if last.title.text != first.title.text:
+        end = own_end
     level = _level(blocks[first.start : end])
     inside = [each for each in blocks[first.stop : end] if level(each)]
     problems: list[Problem] = []

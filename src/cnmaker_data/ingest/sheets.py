@@ -387,6 +387,12 @@ def _sheet(
     Return a table with its columns found, or what is wrong with them.
     """
     problems = list(draft.problems)
+    text = in_one_line(draft.header)
+    problems += [
+        Problem(fault, fault, text, heading.text)
+        for fault in dict.fromkeys(cell.fault for cell in draft.header)
+        if fault
+    ]
     positions: dict[Column, int] = {}
     unknown: list[str] = []
     for position, cell in enumerate(_cells(draft.header)):
