@@ -337,7 +337,7 @@ def _encoded_label(label: str) -> str:
             and _RIGHT_TO_LEFT.isdisjoint(
                 map(unicodedata.bidirectional, readable)
             )
-            and idna.uts46_remap(readable) == readable
+            and (readable == mapped or idna.uts46_remap(readable) == readable)
         ):
             encoded = readable.encode("punycode").decode("ascii")
             return f"xn--{encoded}"
