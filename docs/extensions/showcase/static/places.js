@@ -178,7 +178,7 @@ class Places {
       start = Places.BEFORE.exec(key)?.[0].length ?? 0;
       found = start ? this.readNames(key, start, "") : null;
     }
-    if (!found || /^[\0-\x7f]/.test(key.slice(found.end))) {
+    if (!found || /^[a-z]/i.test(key.slice(found.end))) {
       const exact = this.exact(text, key);
       if (exact) return exact;
     }
@@ -194,7 +194,7 @@ class Places {
 
   /** The answer to an exact name or code, or null. */
   exact(text, key) {
-    const mayBe = this.namesOf(Places.key(text)).length || /[\0-\x7f]/.test(key);
+    const mayBe = /[a-z]/i.test(key) || this.namesOf(key).length;
     if (text.length > Places.HEAD || !mayBe) return null;
     const codes = this.find(text).map(({ code }) => code);
     if (codes.length !== 1) return codes.length ? this.located(codes, "", "") : null;
@@ -270,17 +270,16 @@ class Places {
   read(key, start, scope, name) {
     const { text, code, kind, isRetired, isZone } = name;
     const end = start + text.length;
-    const isGeneric = end < key.length && Places.tables.generic.includes(key[end]);
-    if (kind !== Places.FULL && isGeneric) {
-      // The full name is there, too: only 乐山 and 市中区 are 乐山市中区.
-      return kind === Places.DISTRICT ? null : this.readNames(key, end, code);
-    }
-    if (kind === Places.DISTRICT) return this.readDistrict(key, start, scope, name);
     if (end === key.length) {
       const counts =
         kind === Places.FULL || (kind !== Places.FILLER && (scope || isZone));
       return counts ? Places.found(end, [code], isRetired, isZone) : null;
     }
+    if (kind !== Places.FULL && Places.tables.generic.includes(key[end])) {
+      // The full name is there, too: only 乐山 and 市中区 are 乐山市中区.
+      return kind === Places.DISTRICT ? null : this.readNames(key, end, code);
+    }
+    if (kind === Places.DISTRICT) return this.readDistrict(key, start, scope, name);
     const other = Places.OTHER_ENDS[text.at(-1)];
     if (other && key.startsWith(other, end)) return null;
     let zoneEnd = 0;
@@ -311,7 +310,6 @@ class Places {
 
   readDistrict(key, start, scope, name) {
     const end = start + name.text.length;
-    if (end === key.length) return Places.found(end, [name.code], name.isRetired);
     const zoneEnd = Places.endOfZone(key, end, name);
     if (zoneEnd) return Places.found(zoneEnd, [name.code], name.isRetired, true);
     return Places.isOtherWord(key, end) ? null : Places.found(start, [scope]);
@@ -328,11 +326,11 @@ class Places {
 
   /** Where the words of a development zone end, or 0. */
   static endOfZone(key, start, { kind, code }) {
-    const { words, generic } = Places.tables;
+    const { words } = Places.tables;
     const zone = words.zone.find((word) => key.startsWith(word, start));
     if (zone) return start + zone.length;
     const isCity = kind === Places.SHORT && code.endsWith("00");
-    if (!isCity || generic.includes(key[start])) return 0;
+    if (!isCity) return 0;
     Places.ownZone ??= Places.patternOfZones();
     const own = Places.ownZone.exec(key.slice(start, start + Places.ZONE));
     return own ? start + own[0].length : 0;
