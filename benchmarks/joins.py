@@ -271,7 +271,7 @@ def located_entry(text: str | None) -> str | None:
         contest = contests.entry_for(locate(text or "").region)
     except LookupError:
         return None
-    return contest and contest.id
+    return contest.id if contest else None
 
 
 def locate_in_polars(companies: str, column: str) -> pl.LazyFrame:
@@ -289,7 +289,7 @@ def locate_in_polars(companies: str, column: str) -> pl.LazyFrame:
 def locate_in_duckdb(
     connection: duckdb.DuckDBPyConnection, companies: str, column: str
 ) -> duckdb.DuckDBPyRelation:
-    connection.create_function(
+    connection.create_function(  # type: ignore[call-overload]  # takes enums by name, too
         "entry_of",
         lambda texts: entries_of(texts.to_pylist()),
         ["VARCHAR"],

@@ -94,7 +94,7 @@ def entry_of_columns(province: str, city: str) -> tuple[str | None] | None:
 
 def entry_of(region: Region) -> str | None:
     contest = contests.entry_for(region)
-    return contest and contest.series
+    return contest.series if contest else None
 
 
 class Tally(NamedTuple):

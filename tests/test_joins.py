@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from stdnum.cn import uscc
+
 from cnmaker_data import UnknownRegionError, contests, locate
 
 
@@ -98,7 +100,6 @@ def test_each_engine_finds_what_locate_answers(
 
 
 def test_credit_codes_are_valid(joins, companies):
-    uscc = pytest.importorskip("stdnum.cn.uscc")
     rows = read(companies)
     for code, credit_code in list(
         zip(rows["code"], rows["credit_code"], strict=True)

@@ -22,6 +22,7 @@ import pytest
 
 from hypothesis import assume, given
 from hypothesis import strategies as st
+from stdnum.cn import uscc
 
 import cnmaker_data
 
@@ -38,8 +39,6 @@ from cnmaker_data import (
 )
 from cnmaker_data.places import all_regions, codes_above
 
-
-uscc = pytest.importorskip("stdnum.cn.uscc")
 
 RESOURCES = Path(cnmaker_data.__file__).parent / "resources"
 
