@@ -59,10 +59,11 @@ FILE = (
     r"|ofd|pdf|php|png|pptx?|py|rar|s?html?|tiff?|txt|wps|xlsx?|xml|zip)"
 )
 _SUFFIX = rf"(?:{TLD}\.){{0,2}}{TLD}"
-KNOWN_HOST = (
-    rf"(?:[a-z0-9][a-z0-9_\-]{{0,62}}\.){{1,9}}{TLD}(?![a-z0-9_\-]|\.[a-z0-9])"
-)
 START = r"(?:https?:|www\.)"
+KNOWN_HOST = (
+    rf"(?:[a-z0-9][a-z0-9_\-]{{0,62}}\.){{1,9}}{TLD}"
+    rf"(?:(?={START})|(?![a-z0-9_\-]|\.[a-z0-9]))"
+)
 HAN = "\u3400-\u9fff〇々"
 _DASH = "‐‑‒–—―−"
 # A letter, digit or mark of any script, or a hyphen.
@@ -381,10 +382,6 @@ class Reader:
             is_wide and plain[tail : tail + 1] in "?#"
         ):
             end = end_of(_TAIL, plain, tail)
-            if not is_wide and (
-                other := _NOT_ASCII.search(text, tail + 1, end)
-            ):
-                end = other.start()
             query = cast(
                 "re.Match[str]", _QUERY_OR_END.search(plain, tail, end)
             ).start()
@@ -393,6 +390,10 @@ class Reader:
             ) or _NEXT_IN_QUERY.search(plain, query, end)
             if following:
                 end = following.start()
+            if not is_wide and (
+                other := _NOT_ASCII.search(text, tail + 1, end)
+            ):
+                end = other.start()
             end = _closed(plain, tail, end)
             marks = ".,;:!?'(["
             if IS_LETTER(plain, end):
