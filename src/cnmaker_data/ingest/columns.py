@@ -15,7 +15,15 @@ if TYPE_CHECKING:
     from cnmaker_data.ingest.document import Row
 
 
-__all__ = ["KNOWN", "REQUIRED", "Column", "find_column", "is_header"]
+__all__ = [
+    "KNOWN",
+    "REQUIRED",
+    "Column",
+    "cells_of",
+    "find_column",
+    "is_header",
+    "position_of",
+]
 
 
 class Column(enum.Enum):
@@ -53,3 +61,20 @@ def is_header(row: Row) -> bool:
     Return whether a row holds the headings of the columns of contests.
     """
     return sum(find_column(cell.text) is not None for cell in row) >= 2
+
+
+def cells_of(row: Row) -> Row:
+    """
+    Return the cells of a row without the columns that it leaves out.
+    """
+    return tuple(cell for cell in row if not cell.gap)
+
+
+def position_of(header: Row, column: Column) -> int | None:
+    """
+    Return which cell of a row of headings is the heading of a column.
+    """
+    for position, cell in enumerate(cells_of(header)):
+        if find_column(cell.text) is column:
+            return position
+    return None

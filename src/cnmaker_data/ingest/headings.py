@@ -10,12 +10,13 @@ import unicodedata
 from typing import TYPE_CHECKING, NamedTuple
 
 from cnmaker_data._text import FORMAT_CHARACTERS, UNENCODABLE
+from cnmaker_data.ingest.problems import Problem
 from cnmaker_data.model import Tier
 from cnmaker_data.series import NUMERAL, YEAR_BEFORE_FIRST, parse_numeral
 
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
 
 __all__ = [
@@ -23,9 +24,12 @@ __all__ = [
     "Attachment",
     "Edition",
     "Heading",
+    "HeadingNumbers",
     "Title",
+    "check_tier",
     "find_edition",
     "fold",
+    "is_contest",
     "one_line",
     "other_editions",
     "parse_attachment",
@@ -95,6 +99,10 @@ _NO_CONTENT = re.compile(
     r"|表[0-9]{1,2}\(?续\)?"
     r"|[-—–－]{1,2} ?[0-9]{1,3} ?[-—–－]{1,2}|第 ?[0-9]{1,3} ?页.{0,10}"
 )
+
+
+_LIST_MARK = re.compile(r"[(（]?[0-9一二三四五六七八九十]{1,3}[)）、.．]")
+_BEHIND_NAME = re.compile(r"(?:全国)?(?:总决赛|决赛)?(?:[(（][^()（）]*[)）])?")
 
 
 class Edition(NamedTuple):
@@ -328,3 +336,67 @@ def parse_ordinal(text: str) -> int | None:
     folded = "".join(unicodedata.normalize("NFKC", one_line(text)).split())
     found = _ORDINAL.fullmatch(folded)
     return parse_numeral(found[1]) if found else None
+
+
+class HeadingNumbers:
+    """
+    Checks that the numbers of the headings count the tables.
+    """
+
+    def __init__(self) -> None:
+        # The final, which stands first, may have no number.
+        self._next = {1}
+        self._numbered = False
+
+    def skip(self) -> None:
+        self._next = {each + 1 for each in self._next}
+
+    def check(self, heading: Heading) -> Iterator[Problem]:
+        number = heading.number
+        if number is None:
+            self.skip()
+            return
+        if not self._numbered:
+            self._next.add(1)
+        self._numbered = True
+        if number in self._next:
+            self._next = {number + 1}
+            return
+        expected = max(self._next)
+        reason = f"is numbered {number}, but is table {expected} of the plan"
+        yield Problem("order", reason, heading.text)
+        # The headings below may count this one or not.
+        self._next = {expected + 1, number + 1}
+
+
+def check_tier(heading: Heading, before: set[Tier]) -> Iterator[Problem]:
+    tier = TIERS.get(heading.label)
+    if tier is None:
+        names = "、".join(dict.fromkeys(each.label for each in TIERS.values()))
+        reason = (
+            f"is the heading of no tier; they are {names}; a new tier is a "
+            "change of the library, a misspelt one is corrected in the file"
+        )
+        yield Problem("tier", reason, heading.text)
+    elif tier in before:
+        reason = (
+            f"is the second table of {tier.label}; a plan has one of each, "
+            "whose second half repeats its heading or says 续"
+        )
+        yield Problem("tier", reason, heading.text)
+    else:
+        before.add(tier)
+
+
+def is_contest(line: str, title: Title) -> bool:
+    """
+    Return whether a line is the name of a contest and nothing else.
+    """
+    text = one_line(line)
+    mark = _LIST_MARK.match(text)
+    text = text[mark.end() :].strip() if mark else text
+    edition = find_edition(text)
+    name, contest, behind = text.rpartition(title.contest)
+    return bool(edition and contest and len(name) < 60) and bool(
+        mark or _BEHIND_NAME.fullmatch(behind.strip())
+    )

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from cnmaker_data.ingest.columns import Column
+from cnmaker_data.ingest.columns import Column, cells_of
 from cnmaker_data.ingest.document import Cell
 from cnmaker_data.ingest.headings import (
     one_line,
@@ -132,7 +132,7 @@ def _row(
     cells: dict[Column, Cell],
     inherited: frozenset[Column],
 ) -> Row:
-    headings = [printed_line(cell.text) for cell in _cells(sheet.header)]
+    headings = [printed_line(cell.text) for cell in cells_of(sheet.header)]
     row = Row(
         sheet.heading.text,
         sheet.tier,
@@ -205,7 +205,7 @@ def _aligned(header: document.Row, row: document.Row) -> tuple[Cell, ...] | str:
     """
     if any(len(cell.text) > _MAX_CELL for cell in row):
         return f"a cell holds over {_MAX_CELL} characters; none of a plan does"
-    columns, cells = _cells(header), _cells(row)
+    columns, cells = cells_of(header), cells_of(row)
     filled = [cell for cell in cells if one_line(cell.text) or cell.fault]
     if len(filled) == 1 and not any(cell.above for cell in cells):
         return (
@@ -236,10 +236,6 @@ def _starts(row: document.Row) -> Iterator[tuple[int, Cell]]:
     for cell in row:
         yield start, cell
         start += cell.span
-
-
-def _cells(row: document.Row) -> tuple[Cell, ...]:
-    return tuple(cell for cell in row if not cell.gap)
 
 
 def _has_merged_links(sheet: Sheet) -> bool:

@@ -4,8 +4,6 @@ The tables of contests in a plan, and the lines that are no part of them.
 
 from __future__ import annotations
 
-import re
-
 from typing import TYPE_CHECKING, NamedTuple
 
 from cnmaker_data.errors import short_repr, shorten
@@ -13,14 +11,18 @@ from cnmaker_data.ingest.columns import (
     KNOWN,
     REQUIRED,
     Column,
+    cells_of,
     find_column,
     is_header,
+    position_of,
 )
 from cnmaker_data.ingest.document import Line
 from cnmaker_data.ingest.headings import (
     TIERS,
     Heading,
-    find_edition,
+    HeadingNumbers,
+    check_tier,
+    is_contest,
     one_line,
     parse_attachment,
     parse_heading,
@@ -34,11 +36,10 @@ from cnmaker_data.ingest.problems import Problem
 
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Collection
 
     from cnmaker_data.ingest.document import Cell, Row, Table
     from cnmaker_data.ingest.extent import Extent
-    from cnmaker_data.ingest.headings import Title
     from cnmaker_data.model import Tier
 
 
@@ -56,8 +57,6 @@ _NO_HEADING = (
     "these columns have no heading of a table above them, such as "
     "二、区域赛（共35个）"
 )
-_LIST_MARK = re.compile(r"[(（]?[0-9一二三四五六七八九十]{1,3}[)）、.．]")
-_BEHIND_NAME = re.compile(r"(?:全国)?(?:总决赛|决赛)?(?:[(（][^()（）]*[)）])?")
 
 
 class Sheet(NamedTuple):
@@ -87,9 +86,7 @@ class Sheets(NamedTuple):
 
 
 class _Draft:
-    """
-    A table that is being read.
-    """
+    """A table that is being read."""
 
     def __init__(self, heading: Heading | None, header: Row, line: str) -> None:
         self.heading = heading
@@ -110,7 +107,7 @@ class _Draft:
         names = [one_line(cell.text) for cell in header if not cell.gap]
         if names != [one_line(c.text) for c in self.header if not c.gap]:
             return False
-        numbers = _column(self.header, Column.NUMBER)
+        numbers = position_of(self.header, Column.NUMBER)
         if numbers is None or not self.rows:
             return not self.rows or bool(
                 self.heading and self.heading.announced
@@ -122,12 +119,12 @@ class _Draft:
         """
         Return whether a row of the next table is one of this table.
         """
-        if len(_cells(row)) != len(_cells(self.header)):
+        if len(cells_of(row)) != len(cells_of(self.header)):
             return False
-        numbers = _column(self.header, Column.NUMBER)
-        names = _column(self.header, Column.NAME)
+        numbers = position_of(self.header, Column.NUMBER)
+        names = position_of(self.header, Column.NAME)
         number = _ordinal(row, numbers) if numbers is not None else None
-        name = _cells(row)[names].text if names is not None else ""
+        name = cells_of(row)[names].text if names is not None else ""
         return not self.rows or bool(number) or "创客中国" in one_line(name)
 
 
@@ -152,9 +149,7 @@ def find_sheets(extent: Extent, keep_columns: Collection[str]) -> Sheets:
 
 
 class _Reader:
-    """
-    Puts the blocks of a plan together as tables.
-    """
+    """Puts the blocks of a plan together as tables."""
 
     def __init__(self, extent: Extent) -> None:
         self._title = extent.title
@@ -208,7 +203,7 @@ class _Reader:
             reason = f"counts {total} contests, but {here} rows stand above it"
             self._items.append(Problem("total", reason, text))
         # Below a heading, its lost table is the problem.
-        if self._title and not self._pending and _is_contest(text, self._title):
+        if self._title and not self._pending and is_contest(text, self._title):
             reason = (
                 "names a contest outside of the tables; put it into a table, "
                 "with the headings of the columns above it"
@@ -279,7 +274,7 @@ class _Reader:
         problems: list[Problem] = []
         sheets: list[Sheet] = []
         tiers: set[Tier] = set()
-        numbers = _HeadingNumbers()
+        numbers = HeadingNumbers()
         if sum(len(each.rows) for each in drafts) > _MAX_CONTESTS:
             reason = f"holds over {_MAX_CONTESTS} contests; no plan does"
             return Sheets((), (), (Problem("size", reason),))
@@ -301,7 +296,7 @@ class _Reader:
             else:
                 item.problems[:0] = [
                     *numbers.check(item.heading),
-                    *_check_tier(item.heading, tiers),
+                    *check_tier(item.heading, tiers),
                 ]
                 sheet = _sheet(item, item.heading, kept, self._shows_merged)
                 if isinstance(sheet, Sheet):
@@ -330,56 +325,6 @@ class _Reader:
         return not self._shows_merged or heading.label not in found
 
 
-class _HeadingNumbers:
-    """
-    Checks that the numbers of the headings count the tables.
-    """
-
-    def __init__(self) -> None:
-        # The final, which stands first, may have no number.
-        self._next = {1}
-        self._numbered = False
-
-    def skip(self) -> None:
-        self._next = {each + 1 for each in self._next}
-
-    def check(self, heading: Heading) -> Iterator[Problem]:
-        number = heading.number
-        if number is None:
-            self.skip()
-            return
-        if not self._numbered:
-            self._next.add(1)
-        self._numbered = True
-        if number in self._next:
-            self._next = {number + 1}
-            return
-        expected = max(self._next)
-        reason = f"is numbered {number}, but is table {expected} of the plan"
-        yield Problem("order", reason, heading.text)
-        # The headings below may count this one or not.
-        self._next = {expected + 1, number + 1}
-
-
-def _check_tier(heading: Heading, before: set[Tier]) -> Iterator[Problem]:
-    tier = TIERS.get(heading.label)
-    if tier is None:
-        names = "、".join(dict.fromkeys(each.label for each in TIERS.values()))
-        reason = (
-            f"is the heading of no tier; they are {names}; a new tier is a "
-            "change of the library, a misspelt one is corrected in the file"
-        )
-        yield Problem("tier", reason, heading.text)
-    elif tier in before:
-        reason = (
-            f"is the second table of {tier.label}; a plan has one of each, "
-            "whose second half repeats its heading or says 续"
-        )
-        yield Problem("tier", reason, heading.text)
-    else:
-        before.add(tier)
-
-
 def _sheet(
     draft: _Draft, heading: Heading, kept: frozenset[str], shows_merged: bool
 ) -> Sheet | list[Problem]:
@@ -395,11 +340,11 @@ def _sheet(
     ]
     positions: dict[Column, int] = {}
     unknown: list[str] = []
-    for position, cell in enumerate(_cells(draft.header)):
+    for position, cell in enumerate(cells_of(draft.header)):
         text = one_line(cell.text).strip()
         column = find_column(text)
         if column in positions:
-            first = _cells(draft.header)[positions[column]].text
+            first = cells_of(draft.header)[positions[column]].text
             problems.append(
                 Problem(
                     "column",
@@ -457,7 +402,7 @@ def _is_second_header(header: Row, row: Row) -> bool:
     """
     Return whether a row splits headings of the row above in two.
     """
-    names = _column(header, Column.NAME)
+    names = position_of(header, Column.NAME)
     start = sum(cell.span for cell in header[: names or 0])
     at = 0
     for cell in row:
@@ -484,35 +429,10 @@ def _under(header: Row, row: Row) -> Row:
     return tuple(cells)
 
 
-def _cells(row: Row) -> Row:
-    return tuple(cell for cell in row if not cell.gap)
-
-
-def _column(header: Row, column: Column) -> int | None:
-    for position, cell in enumerate(_cells(header)):
-        if find_column(cell.text) is column:
-            return position
-    return None
-
-
 def _ordinal(row: Row, position: int) -> int | None:
-    cells = _cells(row)
+    cells = cells_of(row)
     return (
         parse_ordinal(cells[position].text) if position < len(cells) else None
-    )
-
-
-def _is_contest(line: str, title: Title) -> bool:
-    """
-    Return whether a line is the name of a contest and nothing else.
-    """
-    text = one_line(line)
-    mark = _LIST_MARK.match(text)
-    text = text[mark.end() :].strip() if mark else text
-    edition = find_edition(text)
-    name, contest, behind = text.rpartition(title.contest)
-    return bool(edition and contest and len(name) < 60) and bool(
-        mark or _BEHIND_NAME.fullmatch(behind.strip())
     )
 
 
