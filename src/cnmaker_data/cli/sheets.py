@@ -13,6 +13,7 @@ import itertools
 import tempfile
 
 from collections.abc import Callable, Generator, Iterable, Sequence
+from contextlib import AbstractContextManager
 from importlib import import_module
 from pathlib import Path
 from typing import Any, BinaryIO, NamedTuple, TypeAlias
@@ -286,5 +287,10 @@ def _needed(name: str) -> Any:
         raise MissingExtraError("a table in .xlsx", "formats") from error
 
 
-READERS = {"csv": reading_csv, "xlsx": reading_workbook}
-WRITERS = {"csv": writing_csv, "xlsx": writing_workbook}
+READERS: dict[
+    str, Callable[[Path, Sequence[str]], AbstractContextManager[Sheet]]
+] = {"csv": reading_csv, "xlsx": reading_workbook}
+WRITERS: dict[str, Callable[[BinaryIO], AbstractContextManager[Write]]] = {
+    "csv": writing_csv,
+    "xlsx": writing_workbook,
+}

@@ -81,7 +81,7 @@ class Archive:
         if len(names) > _MAX_FILES:
             raise ValueError("unpacks to far more than a plan holds")
         #: The name of the main part.
-        self.main = next(self._targets("", "/officeDocument"), "")
+        self.main: str = next(self._targets("", "/officeDocument"), "")
         #: The body of the main part.
         self.body: Element = self._body()
 

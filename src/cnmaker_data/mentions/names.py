@@ -87,20 +87,26 @@ class Reader:
     def __init__(
         self, folded: Folded, mark: re.Match[str], floor: int, limit: int
     ) -> None:
-        self.folded, self.text = folded, folded.text
-        self.floor, self.limit = floor, limit
-        start, self.pos = mark.span()
+        self.folded: Folded = folded
+        self.text: str = folded.text
+        self.floor: int = floor
+        self.limit: int = limit
+        start, end = mark.span()
+        self.pos: int = end
         before = self.text[start - 1 : start] if start > floor else ""
         # More words in the quotation marks: 创客中国·创业天府.
         self.inside = self.match("inside", self.pos) if before else None
         if self.inside and search("says_more", self.inside["words"]):
             self.inside = None
         # 【创客中国】 stands for quotation marks, （创客中国大赛） does not.
-        self.is_quoted = before == '"' or bool(before == "(" and self.inside)
-        self.name = Name(start - self.is_quoted, self.pos)
+        self.is_quoted: bool = before == '"' or bool(
+            before == "(" and self.inside
+        )
+        self.name: Name = Name(start - self.is_quoted, self.pos)
         # Whether a word says that it is a contest: the mark alone, or behind
         # a year, may be the platform.
-        self.is_contest = self.is_dated = False
+        self.is_contest: bool = False
+        self.is_dated: bool = False
         # The place that the name of a joined series has: 暨“创客广东”.
         self.hint: Region | None = None
         self.read_backward()
