@@ -355,6 +355,8 @@ TITLES = {
     "第九届「创客中国」低代码中小企业大赛企业组三等奖": "thematic/low-code",
     "2022年“创客中国”大数据专题赛一等奖": "thematic/big-data",
     "“创客中国”广东省深圳市中小企业大赛": "regional/shenzhen",
+    "2020年“创客中国”大数据大赛决赛在青岛蓝谷开赛": "thematic/big-data",
+    "Maker in China SME Global Contest 2021": "overseas/international",
 }
 
 

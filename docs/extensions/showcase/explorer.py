@@ -144,6 +144,8 @@ def _names_in_titles(contest: Contest) -> list[str]:
     if contest.tier is Tier.REGIONAL:
         location = contest.location
         names |= {location.name, location.short_name, location.english_name}
+    if contest.tier is Tier.OVERSEAS:
+        names |= {"global", "international"}
     return sorted(fold(name).replace(" ", "") for name in names if name)
 
 

@@ -114,6 +114,7 @@
   }
 
   const TITLE = /创客中国|創客中國|maker(in)?china/;
+  const VENUE = /在.{1,12}?(?:开赛|开幕|启动|举办|举行)/g;
   const FINAL = /总决赛|全国|\d+强|national|final/;
 
   /**
@@ -123,7 +124,7 @@
   function titled(title) {
     const key = fold(title).replace(/[\s“”"'「」『』《》·•-]+/g, "");
     if (!TITLE.test(key)) return [];
-    const rest = key.replace(new RegExp(TITLE, "g"), "|");
+    const rest = key.replace(new RegExp(TITLE, "g"), "|").replace(VENUE, "");
     const hits = contests.flatMap((contest) => {
       const names = contest.names.filter((name) => rest.includes(name));
       const length = Math.max(0, ...names.map((name) => name.length));
