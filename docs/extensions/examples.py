@@ -22,9 +22,10 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
 
-# After code, two blanks stand before the sign; doctest's own flags stay.
+# After code, two blanks precede the sign. Flags for tools are not messages.
 _COMMENT = re.compile(
-    r"(?:^|(?<=^>>> )|(?<=^\.\.\. )|(?<=  ))# (?!doctest:)(.+)$", re.MULTILINE
+    r"(?:^|(?<=^>>> )|(?<=^\.\.\. )|(?<=  ))# (?!doctest:|type:|noqa)(.+)$",
+    re.MULTILINE,
 )
 
 
