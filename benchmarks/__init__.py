@@ -16,7 +16,15 @@ from benchmarks.cases import Case, Measure
 
 
 #: The modules with cases, in the order of the table.
-SUBJECTS = ("cold_start", "queries", "links", "formats", "word", "growth")
+SUBJECTS = (
+    "cold_start",
+    "queries",
+    "links",
+    "texts",
+    "formats",
+    "word",
+    "growth",
+)
 
 
 def cases_of(subjects: Iterable[str]) -> list[Case]:

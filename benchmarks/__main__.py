@@ -36,6 +36,7 @@ PEERS = (
     "url-normalize",
     "w3lib",
     "linkify-it-py",
+    "cpca",
     "yarl",
     "ada-url",
     "pydantic",

@@ -103,3 +103,4 @@ class Edition(_Model, frozen=True):
     title: Line
     notice: Line | None
     contests: Annotated[tuple[Contest, ...], Meta(min_length=1)]
+    notes: tuple[Line, ...]

@@ -112,3 +112,4 @@ class Edition(Model):
     title: Line
     notice: Line | None
     contests: Annotated[tuple[Contest, ...], Field(min_length=1)]
+    notes: tuple[Line, ...]
