@@ -182,7 +182,19 @@ def test_only_text_is_taken(text):
 CASES = {
     # Numbers and years.
     "“创客中国”第九届中小企业创新创业大赛": [(9, None, None, None, False)],
-    "第七届、第八届“创客中国”大赛": [(8, None, None, None, False)],
+    "第七届、第八届“创客中国”大赛": [
+        (7, None, None, None, False),
+        (8, None, None, None, False),
+    ],
+    "湖南省2019年、2020年和2021年“创客中国”大赛": [
+        (4, "regional", "湖南省", None, False),
+        (5, "regional", "湖南省", None, False),
+        (6, "regional", "湖南省", None, False),
+    ],
+    "2020年、第六届“创客中国”大赛": [(6, None, None, None, False)],
+    "第五届、第六届获得“创客中国”二等奖": [],
+    "第二届创客中国节": [],
+    "2021创客中国年度人物": [],
     "2014年第三届“创客中国”大赛": [(3, None, None, None, False)],
     "2015年“创客中国”大赛": [(None, None, None, None, False)],
     "二〇二二年“创客中国”大赛": [(7, None, None, None, False)],
@@ -241,7 +253,27 @@ CASES = {
         (None, "regional", "石河子市", None, True)
     ],
     "“创客中国”大赛（龙岗）": [(None, "regional", "龙岗区", None, True)],
-    "“创客中国”朝阳区创新创业大赛": [(None, "thematic", None, "朝阳区", False)],
+    # Several divisions share the name.
+    "“创客中国”朝阳区创新创业大赛": [(None, "regional", None, None, True)],
+    "“创客中国”大赛朝阳区初赛": [(None, "regional", None, None, True)],
+    "“创客中国”大赛朝阳区": [(None, None, None, None, False)],
+    "“创客中国”北京市大赛朝阳区初赛": [
+        (None, "regional", "朝阳区", None, True)
+    ],
+    "“创客中国”朝阳区大赛（北京赛区）": [
+        (None, "regional", "朝阳区", None, True)
+    ],
+    "“创客中国”湖南省大赛朝阳区初赛": [
+        (None, "regional", "湖南省", None, False)
+    ],
+    "“创客中国”贵阳贵安赛区": [(None, "regional", "贵阳市", None, True)],
+    "“创客中国”光山农业赛区": [(None, "thematic", None, "光山农业", False)],
+    "“创客中国”兵团第八师石河子市赛区": [
+        (None, "regional", "新疆生产建设兵团", None, True)
+    ],
+    "“创客中国”吉林省大赛（长春）举办": [
+        (None, "regional", "吉林省", None, False)
+    ],
     "“创客中国”雄安新区大赛": [(None, "regional", "河北省", None, True)],
     "“创客中国”巴州大赛": [
         (None, "regional", "巴音郭楞蒙古自治州", None, True)
@@ -265,7 +297,37 @@ CASES = {
         (9, "thematic", None, "激光", False),
     ],
     "“创客中国·海港行动”大赛": [(None, None, None, None, False)],
+    "第九届“创客中国”山东省区域赛／激光专题赛": [
+        (9, "regional", "山东省", None, False),
+        (9, "thematic", None, "激光", False),
+    ],
+    "“创客中国”海南省大赛暨海南省创业大赛": [
+        (None, "regional", "海南省", None, False)
+    ],
+    # The national final.
+    "“创客中国”全国50强": [(None, "final", None, None, False)],
+    "第三届创客中国全国百强": [(3, "final", None, None, False)],
+    "“创客中国”TOP500": [(None, "final", None, None, False)],
+    "“创客中国”全国二十强": [(None, "final", None, None, False)],
+    "湖北省“创客中国”50强": [(None, "regional", "湖北省", None, False)],
+    "“创客中国”大赛全国赛": [(None, "final", None, None, False)],
+    "“创客中国”企业组总决赛": [(None, "final", None, None, False)],
+    # Pages as they are written.
+    "第九届&ldquo;创客中国&#8221;&nbsp;江苏省大赛": [
+        (9, "regional", "江苏省", None, False)
+    ],
+    "第九届“<b>创客</b><i>中国</i>”<br/>江苏省大赛": [
+        (9, "regional", "江苏省", None, False)
+    ],
+    "<td>湖南省</td><td>第九届“创客中国”大赛</td>": [
+        (9, None, None, None, False)
+    ],
+    '<a title="第九届“创客中国”大赛">大赛</a>': [(9, None, None, None, False)],
+    "“创客中国”人工<em>智能</em>&amp;制造专题赛": [
+        (None, "thematic", None, "人工智能&制造", False)
+    ],
     # Themes.
+    "“创客中国”中国移动赛道": [(None, "thematic", None, "中国移动赛道", False)],
     "“创客中国”江苏省物联网专题赛": [(None, "thematic", None, "物联网", False)],
     "“创客中国”“互联网+制造”专题赛": [
         (None, "thematic", None, "互联网+制造", False)
@@ -296,6 +358,18 @@ CASES = {
         (None, "overseas", None, None, False)
     ],
     # English.
+    "the 10th “Maker in China” Suzhou SME Competition": [
+        (10, "regional", None, None, True)
+    ],
+    "“Maker in China” Jiangsu Suzhou SME Competition": [
+        (None, "regional", "苏州市", None, True)
+    ],
+    "“Maker in China” Suzhou, Anhui SME Competition": [
+        (None, "regional", "宿州市", None, True)
+    ],
+    "“Maker in China” Global Competition (Hong Kong)": [
+        (None, "overseas", "香港特别行政区", None, False)
+    ],
     f"Maker in China {'SME ' * 40}Contest": [],
     "2021 Maker in China contest in 2020 held": [(6, None, None, None, False)],
     "Hong Kong Chapter of “Maker in China” Global Contest 2021": [
@@ -342,11 +416,25 @@ def test_traps(text):
             "“创客中国”大赛（福建赛区）",
         ),
         ("第八届创客中国获奖", "第八届创客中国"),
+        (
+            "“创客中国”（宁波赛区）创新大赛获奖",
+            "“创客中国”（宁波赛区）创新大赛",
+        ),
+        ("&quot;创客中国大赛&quot;获奖", "&quot;创客中国大赛&quot;"),
+        ("<b>“创客中国”大赛</b>获奖", "“创客中国”大赛"),
     ],
 )
 def test_what_belongs_to_the_name(text, span):
     (mention,) = find_mentions(text)
     assert mention.text == span
+
+
+def test_each_edition_of_a_list_is_a_mention_by_itself():
+    text = "湖南省第七届、第八届“创客中国”大赛一等奖"
+    assert [mention.text for mention in find_mentions(text)] == [
+        "湖南省第七届",
+        "第八届“创客中国”大赛",
+    ]
 
 
 def test_a_mention_shows_what_it_is():
@@ -380,6 +468,10 @@ PREFIXES = [
     "創(chuàng)客",
     "创客中国 \n",
     "创客中国企业创新创业",
+    "第七届、第八届、“创客中国”",
+    "创客中国<a ",
+    "&ldquo;创客<b>",
+    "创客中国朝阳区",
 ]
 
 

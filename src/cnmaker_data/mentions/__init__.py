@@ -14,14 +14,19 @@ from attrs import field, frozen
 from cnmaker_data._validators import instance_of, optional
 from cnmaker_data.entry import entry_of
 from cnmaker_data.errors import DataError, DataProblem, short_repr
-from cnmaker_data.mentions.folding import BLANK, Folded, fold_for_reading
+from cnmaker_data.mentions.folding import (
+    BLANK,
+    Folded,
+    fold_for_reading,
+    printed,
+)
 from cnmaker_data.model import Tier
 from cnmaker_data.places import CORPS, Region, all_regions, find_region
 from cnmaker_data.series import YEAR_BEFORE_FIRST, curated, region_slug
 
 
 if TYPE_CHECKING:
-    from cnmaker_data.mentions.names import Name
+    from cnmaker_data.mentions.name import Name
 
 
 __all__ = ["Mention", "find_mentions"]
@@ -106,7 +111,7 @@ def find_mentions(text: str) -> tuple[Mention, ...]:
     ):
         return ()
     # The grammar is compiled for the first mention.
-    from cnmaker_data.mentions.names import read_names
+    from cnmaker_data.mentions.reader import read_names
 
     folded = fold_for_reading(text)
     return tuple(_mention(text, folded, name) for name in read_names(folded))
@@ -126,7 +131,7 @@ def _regional() -> dict[str, str]:
 
 
 def _mention(text: str, folded: Folded, name: Name) -> Mention:
-    start, end = folded.at[name.start], folded.at[name.end - 1] + 1
+    start, end = folded.span(name.start, name.end)
     place = series = theme = None
     tier = Tier.REGIONAL if name.is_local else None
     if name.is_overseas:
@@ -137,13 +142,14 @@ def _mention(text: str, folded: Folded, name: Name) -> Mention:
         tier = Tier.THEMATIC
         first, last = name.theme
         if first < last:
-            printed = text[folded.at[first] : folded.at[last - 1] + 1]
-            theme = "".join(printed.splitlines())
+            theme = printed(text, *folded.span(first, last))
             slug = curated().get(folded.text[first:last])
             series = f"thematic/{slug}" if slug else None
     elif place := name.place:
         series = entry_of(place.code, _regional(), _OVERSEAS)
         tier = Tier.OVERSEAS if series == _OVERSEAS else Tier.REGIONAL
+    elif name.shared:
+        tier = Tier.REGIONAL
     # The overseas contest counts its own editions.
     edition = None if tier is Tier.OVERSEAS else name.number or None
     if not edition and name.year and name.year > YEAR_BEFORE_FIRST:
@@ -158,7 +164,10 @@ def _mention(text: str, folded: Folded, name: Name) -> Mention:
         location=place,
         theme=theme,
         is_preliminary=tier is Tier.REGIONAL
-        and place is not None
-        and (name.is_zone or place.code not in _regional()),
+        and bool(
+            place.code not in _regional() or name.is_zone
+            if place
+            else name.shared
+        ),
         series=series,
     )

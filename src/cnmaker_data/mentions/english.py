@@ -7,13 +7,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cnmaker_data.mentions.grammar import is_word
-from cnmaker_data.places.prefixes import english_place
+from cnmaker_data.places.prefixes import english_places
 
 
 if TYPE_CHECKING:
     import re
 
-    from cnmaker_data.mentions.names import Reader
+    from cnmaker_data.mentions.reader import Reader
     from cnmaker_data.places import Region
 
 
@@ -38,7 +38,7 @@ def read_english(reader: Reader) -> None:
             name.take_when(when)
             pos = name.end = when.end()
         elif is_word("en_events", word):
-            if unknown and not name.place:
+            if unknown and not (name.place or name.shared):
                 last = found if word == "track" else unknown[-1]
                 name.theme = unknown[0].start(), last.end()
             unknown = []
@@ -46,11 +46,18 @@ def read_english(reader: Reader) -> None:
             name.is_final |= name.is_whole() and is_word("en_finals", word)
         elif is_word("en_abroad", word):
             name.is_overseas = True
-        elif place := _place(reader, found.start()):
-            region, pos = place
-            if reader.is_contest and not reader.match("en_chapter", pos):
+        elif place := _places(reader, found.start()):
+            regions, pos = place
+            is_chapter = reader.match("en_chapter", pos) or (
+                reader.text[found.start() - 1] == "("
+                and reader.text[pos : pos + 1] == ")"
+            )
+            if reader.is_contest and not is_chapter:
                 return
-            name.take_place(region)
+            if len(regions) > 1:
+                name.take_shared(regions)
+            else:
+                name.take_place(regions[0])
             name.end = name.end if unknown else pos
         elif reader.is_contest or is_word("en_breaks", word):
             if not is_word("en_kinds", word):
@@ -61,13 +68,13 @@ def read_english(reader: Reader) -> None:
     reader.is_contest |= is_certain
 
 
-def _place(reader: Reader, pos: int) -> tuple[Region, int] | None:
+def _places(reader: Reader, pos: int) -> tuple[tuple[Region, ...], int] | None:
     ends: list[int] = []
     end = pos
     while len(ends) < 4 and (word := reader.match("en_word", end)):
         ends.append(word.end())
         end = word.end() + 1
     for end in reversed(ends):
-        if region := english_place(reader.text[pos:end]):
-            return region, end
+        if regions := english_places(reader.text[pos:end]):
+            return regions, end
     return None

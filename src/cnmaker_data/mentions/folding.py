@@ -5,6 +5,7 @@ Folding a text for reading: simplified characters in normal width, no blanks.
 from __future__ import annotations
 
 import functools
+import html
 import re
 import unicodedata
 
@@ -14,17 +15,29 @@ from cnmaker_data import _resources
 from cnmaker_data._text import FORMAT_CHARACTERS
 
 
-__all__ = ["BLANK", "Folded", "fold_for_reading"]
+__all__ = ["BLANK", "Folded", "fold_for_reading", "printed"]
 
 
 # Web sites that convert texts to traditional characters for search engines
 # print the pinyin behind each: 創(chuàng)業(yè).
 _PINYIN = r"[(（][a-z]{0,4}[à-ǜ][a-z]{0,4}[)）]"
+# Attributes may hold names of contests: 创客中国 in title="…" is read.
+_TAG = r"</?[A-Za-z][^<>一-鿿]{0,300}>"
+_ENTITY = r"&(?:[A-Za-z]{2,8}|#[0-9]{2,5}|#[Xx][0-9A-Fa-f]{2,4});"
+# Cells keep their contents apart as tabs do, paragraphs as line breaks do.
+_CELL = re.compile("</?t[dh](?![a-z])", re.IGNORECASE)
+_BLOCK = re.compile(
+    "</?(?:p|div|li|ul|ol|tr|table|br|hr|h[1-6]|section)(?![a-z])",
+    re.IGNORECASE,
+)
 #: What may stand between two characters of a word, as a regular expression.
-BLANK = rf"(?:[\s{FORMAT_CHARACTERS}]|{_PINYIN})*+"
+BLANK = rf"(?:[\s{FORMAT_CHARACTERS}]|{_PINYIN}|{_TAG})*+"
 
 # Quotation marks are doubled in CSV and escaped in JSON.
-_PASSED_OVER = re.compile(rf"""{_PINYIN}|"(?=")|'(?=')|\\(?=["'])""")
+_PASSED_OVER = re.compile(
+    rf"""(?P<tag>{_TAG})|(?P<entity>{_ENTITY})"""
+    rf"""|{_PINYIN}|"(?=")|'(?=')|\\(?=["'])"""
+)
 _FORMAT = re.compile(f"[{FORMAT_CHARACTERS}]")
 _SIGNS = {
     sign: signs[0]
@@ -41,6 +54,10 @@ _SIGNS = {
 }
 
 
+# The folded characters that something to pass over starts with.
+_OPENINGS = frozenset('("\\<&')
+
+
 class Folded(NamedTuple):
     """
     A folded text, and where its characters stand in the given one.
@@ -49,8 +66,17 @@ class Folded(NamedTuple):
     text: str
     #: The position of each character in the given text.
     at: list[int]
+    #: Where an entity ends, by its position: &ldquo; is one character.
+    ends: dict[int, int]
     #: The blanks and line breaks before a character.
     gaps: dict[int, str]
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """
+        Return where a stretch of the folded text stands in the given one.
+        """
+        last = self.at[end - 1]
+        return self.at[start], self.ends.get(last, last + 1)
 
 
 def fold_for_reading(text: str) -> Folded:
@@ -62,9 +88,12 @@ def fold_for_reading(text: str) -> Folded:
 
     >>> fold_for_reading("第 7 屆「創客\\n中國」").text
     '第7届"创客中国"'
+    >>> fold_for_reading("&ldquo;创客<b>中国</b>&rdquo;").text
+    '"创客中国"'
     """
     characters: list[str] = []
     at: list[int] = []
+    ends: dict[int, int] = {}
     gaps: dict[int, str] = {}
     blanks = ""
     behind = 0
@@ -72,11 +101,19 @@ def fold_for_reading(text: str) -> Folded:
         if position < behind:
             continue
         folded = _CHARACTERS[character]
+        if folded in _OPENINGS and (past := _PASSED_OVER.match(text, position)):
+            behind = past.end()
+            if past["tag"]:
+                blanks += _blank_of(past["tag"])
+                continue
+            if not past["entity"]:
+                continue
+            ends[position] = behind
+            folded = "".join(
+                _CHARACTERS[each] for each in html.unescape(past["entity"])
+            )
         if folded <= " ":
             blanks += folded
-            continue
-        if folded in '("\\' and (past := _PASSED_OVER.match(text, position)):
-            behind = past.end()
             continue
         if blanks:
             if characters and _is_latin(characters[-1][-1] + folded[0]):
@@ -86,7 +123,21 @@ def fold_for_reading(text: str) -> Folded:
             blanks = ""
         characters.append(folded)
         at.extend([position] * len(folded))
-    return Folded("".join(characters), at, gaps)
+    return Folded("".join(characters), at, ends, gaps)
+
+
+def printed(text: str, start: int, end: int) -> str:
+    """
+    Return a stretch of the given text in one line, without tags.
+    """
+    line = "".join(text[start:end].splitlines())
+    return html.unescape(re.sub(_TAG, "", line))
+
+
+def _blank_of(tag: str) -> str:
+    if _CELL.match(tag):
+        return "\t"
+    return "\n" if _BLOCK.match(tag) else " "
 
 
 class _Characters(dict[str, str]):

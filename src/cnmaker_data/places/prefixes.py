@@ -17,7 +17,13 @@ from cnmaker_data.places.gazetteer import (
 from cnmaker_data.places.region import CORPS, CORPS_CITIES, Region
 
 
-__all__ = ["NamedPlace", "english_place", "place_in", "places_at"]
+__all__ = [
+    "NamedPlace",
+    "english_places",
+    "place_in",
+    "places_at",
+    "shared_name_at",
+]
 
 
 # The endings of names that are short forms in common use.
@@ -78,14 +84,34 @@ def place_in(text: str) -> Region | None:
     return None
 
 
-def english_place(name: str) -> Region | None:
+def shared_name_at(text: str) -> tuple[tuple[Region, ...], int] | None:
     """
-    Return the division that an English name in lower case means.
+    Return the divisions that share the full name at the start, and its end.
 
-    >>> english_place("inner mongolia")
-    Region(code='150000', name='内蒙古自治区', level='province')
+    >>> regions, end = shared_name_at("朝阳区创业大赛")
+    >>> [region.code for region in regions], end
+    (['110105', '220104'], 3)
     """
-    return _highest(_english().get(_letters(name), ()))
+    names, longest = _chinese()
+    for end in range(min(len(text), longest), 1, -1):
+        if found := _all_highest(names.get(text[:end], ())):
+            is_full = all(region.name == text[:end] for region in found)
+            return (found, end) if is_full and len(found) > 1 else None
+    return None
+
+
+def english_places(name: str) -> tuple[Region, ...]:
+    """
+    Return the divisions that an English name in lower case means.
+
+    Cities may share one: Suzhou is 苏州 or 宿州.
+
+    >>> [region.name for region in english_places("inner mongolia")]
+    ['内蒙古自治区']
+    >>> [region.name for region in english_places("suzhou")]
+    ['苏州市', '宿州市']
+    """
+    return _all_highest(_english().get(_letters(name), ()))
 
 
 def _place_at(
@@ -114,9 +140,13 @@ def _within(
 
 
 def _highest(regions: tuple[Region, ...]) -> Region | None:
-    highest = min((_LEVELS[r.level] for r in regions), default=0)
-    found = [r for r in regions if _LEVELS[r.level] == highest]
+    found = _all_highest(regions)
     return found[0] if len(found) == 1 else None
+
+
+def _all_highest(regions: tuple[Region, ...]) -> tuple[Region, ...]:
+    highest = min((_LEVELS[r.level] for r in regions), default=0)
+    return tuple(r for r in regions if _LEVELS[r.level] == highest)
 
 
 def _above(code: str) -> tuple[str, ...]:

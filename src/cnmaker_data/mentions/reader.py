@@ -9,74 +9,33 @@ bounded stretch of text, so that the whole takes time linear in the text.
 
 from __future__ import annotations
 
-import re
-import unicodedata
-
 from itertools import pairwise, repeat
 from typing import TYPE_CHECKING
 
-from attrs import define
+from attrs import evolve
 
+from cnmaker_data.mentions.before import read_before
 from cnmaker_data.mentions.english import read_english
-from cnmaker_data.mentions.grammar import ORDINALS, PATTERNS, is_word, search
-from cnmaker_data.places import Region, codes_above
+from cnmaker_data.mentions.grammar import PATTERNS, is_word, search
+from cnmaker_data.mentions.name import Name, to_year
 from cnmaker_data.places.prefixes import (
     NamedPlace,
-    english_place,
     place_in,
     places_at,
+    shared_name_at,
 )
-from cnmaker_data.series import parse_numeral
 
 
 if TYPE_CHECKING:
+    import re
+
     from collections.abc import Iterator
 
     from cnmaker_data.mentions.folding import Folded
+    from cnmaker_data.places import Region
 
 
-__all__ = ["Name", "Reader", "read_names"]
-
-
-@define
-class Name:
-    """
-    What has been read of a name.
-    """
-
-    start: int
-    end: int
-    number: int | None = None
-    year: int | None = None
-    place: Region | None = None
-    #: Whether the name is that of a zone in the place: 雄安新区.
-    is_zone: bool = False
-    #: Where the theme stands; empty where a thematic contest does not say it.
-    theme: tuple[int, int] | None = None
-    is_overseas: bool = False
-    is_final: bool = False
-    #: Whether it says 全国, or names a list that only the national final has.
-    is_national: bool = False
-    #: Whether it is the contest of a place that is not said: 省赛.
-    is_local: bool = False
-
-    def is_whole(self) -> bool:
-        return not (self.place or self.theme or self.is_overseas)
-
-    def take_when(self, found: re.Match[str], *, is_ours: bool = True) -> None:
-        if found["year"]:
-            self.year = self.year or _to_year(found["year"])
-        elif is_ours and self.number is None:
-            if ordinal := found["ordinal"]:
-                self.number = ORDINALS.index(ordinal) + 1
-            else:
-                digits = found["number"] or found["nth"] or "1"
-                self.number = parse_numeral(digits)
-
-    def take_place(self, region: Region, *, is_zone: bool = False) -> None:
-        # The province before the city's name, or behind it, adds nothing.
-        if not self.place or region.code not in codes_above(self.place.code):
-            self.place, self.is_zone = region, is_zone
+__all__ = ["Reader", "read_names"]
 
 
 class Reader:
@@ -103,13 +62,15 @@ class Reader:
             before == "(" and self.inside
         )
         self.name: Name = Name(start - self.is_quoted, self.pos)
+        # The earlier editions of a list: 第七届、第八届.
+        self.earlier: list[Name] = []
         # Whether a word says that it is a contest: the mark alone, or behind
         # a year, may be the platform.
         self.is_contest: bool = False
         self.is_dated: bool = False
         # The place that the name of a joined series has: 暨“创客广东”.
         self.hint: Region | None = None
-        self.read_backward()
+        read_before(self)
 
     def match(self, pattern: str, pos: int) -> re.Match[str] | None:
         return PATTERNS[pattern].match(self.text, pos, self.limit)
@@ -145,47 +106,21 @@ class Reader:
         others = list(self.read_others())
         is_dated = self.is_dated and not self.match("platform", name.end)
         if self.is_contest or others or (is_dated and not is_latin):
+            for each in self.earlier:
+                yield evolve(
+                    name,
+                    start=each.start,
+                    end=each.end,
+                    number=each.number,
+                    year=each.year,
+                )
             yield from (name, *others)
 
-    def read_backward(self) -> None:
-        name, pos = self.name, self.name.start
-        is_behind_cup = False
-        for _ in range(6):
-            found = self.before("when_before", pos)
-            behind = self.text[found.start() - 1] if found else ""
-            if behind == " " and "\n" in self.gap(pos):
-                return  # Contest 2024⏎创客中国
-            if found and (found["year"] or not is_behind_cup):
-                name.take_when(found)
-                self.is_dated = True
-                name.start = pos = found.start()
-            elif place := self.place_before(pos):
-                name.start, (region, _, _, is_zone) = place
-                pos = name.start
-                name.take_place(region, is_zone=is_zone)
-            elif cup := self.before("cup_before", pos):
-                pos, is_behind_cup = cup.start(), True
-            elif owner := self.before("owner_before", pos):
-                pos = owner.start()
-            else:
-                return
-
-    def place_before(self, pos: int) -> tuple[int, NamedPlace] | None:
-        gap = self.gap(pos)
-        if "\t" in gap or gap.count("\n") > 1:
-            return None
-        low = max(self.floor, pos - 20)
-        text = self.text[low:pos]
-        for start in range(len(text)):
-            if path := places_at(text, start):
-                region, end, is_full, _ = path[-1]
-                if end == len(text) and (is_full or region.level != "county"):
-                    return low + start, path[-1]
-        found = self.before("en_chapter_before", pos)
-        above = english_place(found["place"]) if found else None
-        if not found or not above:
-            return None
-        return found.start(), NamedPlace(above, pos, is_full=True)
+    def first(self) -> Name:
+        """
+        Return the name that the words before the mark belong to.
+        """
+        return self.earlier[0] if self.earlier else self.name
 
     def read_core(self) -> None:
         """
@@ -217,6 +152,11 @@ class Reader:
                 if not is_apart or kind["kinds"]:
                     self.take_event(kind)
                 return
+            elif not is_apart and self.read_rank():
+                return
+            elif shared := self.shared_name(self.pos, "follows"):
+                name.take_shared(shared[0])
+                self.pos = name.end = shared[1]
             elif joint != "、" and (place := self.place(self.pos)):
                 host, self.pos = place
                 if host:
@@ -241,10 +181,24 @@ class Reader:
         ):
             # 区域赛、专题赛 means all of them.
             name.is_local = not self.match("join", found.end())
-        elif is_word("finals", event) and not name.is_local:
+        elif not name.is_local and (
+            is_word("finals", event) or (found["national"] and event == "赛")
+        ):
             is_national = bool(found["national"] or event[-1] != "赛")
             name.is_national |= is_national
             name.is_final |= name.is_whole() or bool(found["national"])
+
+    def read_rank(self) -> bool:
+        """
+        Read a list that only a contest has, right behind the mark: 全国50强.
+        """
+        found = self.match("stage", self.pos)
+        if not found or not found["rank"]:
+            return False
+        self.is_contest = True
+        if self.name.is_whole():
+            self.take_event(found)
+        return True
 
     def read_other(self, other: re.Match[str], joint: str) -> bool:
         """
@@ -262,7 +216,7 @@ class Reader:
             end = self.skip("year", place.end if place else end + 2)
             words = self.text[other.start() : end]
         if year := search("year", words):
-            self.name.year = self.name.year or _to_year(year["year"])
+            self.name.year = self.name.year or to_year(year["year"])
         if joint != "、":
             self.hint = self.hint or place_in(words)
         self.pos = min(end, self.limit)
@@ -281,7 +235,11 @@ class Reader:
             if self.match("follows", end):
                 return place, end
             more = self.theme(end)
-            if more and (is_full or region.level == "province"):
+            # 贵阳贵安赛区 is no theme, and 光山农业赛区 is none of 光山.
+            is_sure = is_full or region.level == "province"
+            if more and not is_sure and region.level != "county":
+                is_sure = bool(self.match("regional_event", more.end("theme")))
+            if more and is_sure:
                 if more["thematic"] is None:  # 海南自由贸易港…大赛
                     return place, more.end("theme")
                 return (None, end) if is_full else None
@@ -300,6 +258,18 @@ class Reader:
                 yield NamedPlace(region, last, is_full, in_zone)
             # 海南区域赛 is 海南省's, and not 海南区's.
             text = text[: path[0].end - 1]
+
+    def shared_name(
+        self, pos: int, behind: str
+    ) -> tuple[tuple[Region, ...], int] | None:
+        """
+        Return the divisions whose name stands here, if several share it.
+        """
+        text = self.text[pos : min(pos + 12, self.limit)]
+        found = shared_name_at(text)
+        if found and self.match(behind, pos + found[1]):
+            return found[0], pos + found[1]
+        return None
 
     def theme(self, pos: int) -> re.Match[str] | None:
         found = self.match("theme", pos)
@@ -355,7 +325,7 @@ class Reader:
         for region, end, _, is_zone in self.places(pos):
             chapter = self.match("chapter", end)
             is_apart = self.text[pos - 1] in "(·-"
-            if chapter or (is_apart and self.match("after_year", end)):
+            if chapter or (is_apart and self.match("after_place", end)):
                 name.end = chapter.end() if chapter else end
                 name.is_local = False
                 # The final of the overseas contest is held in 广州.
@@ -366,7 +336,10 @@ class Reader:
                 ):
                     name.take_place(region, is_zone=is_zone)
                 return True
-        return False
+        if shared := self.shared_name(pos, "chapter"):
+            name.take_shared(shared[0])
+            name.end = self.skip("chapter", shared[1])
+        return bool(shared)
 
     def read_joined(self) -> None:
         """
@@ -377,7 +350,7 @@ class Reader:
         before = self.before("joined_before", name.start)
         for found in filter(None, (before, behind)):
             if year := search("year", found["name"]):
-                name.year = name.year or _to_year(year["year"])
+                name.year = name.year or to_year(year["year"])
                 self.is_dated = True
         if name.is_whole() and not name.is_national:
             name.place = self.hint or (
@@ -413,6 +386,9 @@ class Reader:
             other = Name(start, start, last.number, last.year)
             for region, end, _, is_zone in self.places(start):
                 if chapter := self.match("chapter", end):
+                    # 海南省中小企业创新创业大赛暨海南省创业大赛 is one.
+                    if region == self.name.place:
+                        return
                     other.take_place(region, is_zone=is_zone)
                     other.end = chapter.end()
                     break
@@ -423,10 +399,6 @@ class Reader:
                 other.theme, other.end = theme.span("theme"), theme.end()
             yield other
             last = other
-
-
-def _to_year(digits: str) -> int:
-    return int("".join(str(int(unicodedata.numeric(each))) for each in digits))
 
 
 def read_names(folded: Folded) -> Iterator[Name]:
@@ -443,7 +415,7 @@ def read_names(folded: Folded) -> Iterator[Name]:
     readers = list(map(Reader, repeat(folded), marks, floors, limits))
     for reader, following in pairwise(readers):
         # What stands right before a mark belongs to its name.
-        reader.limit = following.name.start
+        reader.limit = following.first().start
     floor = 0
     for reader in readers:
         reader.floor = floor
