@@ -339,7 +339,13 @@ class Reader:
         if shared := self.shared_name(pos, "chapter"):
             name.take_shared(shared[0])
             name.end = self.skip("chapter", shared[1])
-        return bool(shared)
+            return True
+        # The places abroad are no divisions: 德国分站赛.
+        abroad = self.match("chapter_abroad", pos) if name.is_overseas else None
+        if not abroad or search("breaks", abroad["country"]):
+            return False
+        name.end = abroad.end()
+        return True
 
     def read_joined(self) -> None:
         """
