@@ -70,7 +70,8 @@ class Mention:
     tier: Tier | None = field(
         default=None, validator=optional(instance_of(Tier, "a tier"))
     )
-    #: The place of a regional contest, a preliminary or an overseas chapter.
+    #: The place of a regional contest, a preliminary or an overseas chapter;
+    #: None if the text does not tell which of several with that name it is.
     location: Region | None = field(
         default=None, validator=optional(instance_of(Region, "a region"))
     )

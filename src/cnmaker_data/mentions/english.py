@@ -54,10 +54,10 @@ def read_english(reader: Reader) -> None:
             )
             if reader.is_contest and not is_chapter:
                 return
-            if len(regions) > 1:
-                name.take_shared(regions)
-            else:
+            if len(regions) == 1:
                 name.take_place(regions[0])
+            else:
+                name.take_shared(regions)
             name.end = name.end if unknown else pos
         elif reader.is_contest or is_word("en_breaks", word):
             if not is_word("en_kinds", word):
