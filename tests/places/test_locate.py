@@ -296,6 +296,25 @@ def test_what_find_region_finds_in_latin_letters(region, change):
         ("襄阳县", "420600", "襄阳县", "retired"),
         ("忻州地区五台县", "140922", "忻州地区五台县", "retired"),
         ("重庆市江北区红旗河沟", "500157", "重庆市江北区", "retired"),
+        ("北京市县密云县鼓楼东大街", "110118", "北京市县密云县", "retired"),
+        ("内蒙古伊盟东胜市", "150602", "内蒙古伊盟东胜市", "retired"),
+        # Of two that had the name one after the other, the one that holds both.
+        ("云南省思茅市", "530800", "云南省思茅市", "retired"),
+        ("万县市", "500000", "万县市", "retired"),
+        # A county bears the name of a former prefecture with other counties.
+        ("安徽省巢湖市庐江县", "340124", "安徽省巢湖市庐江县", "retired"),
+        ("安徽省巢湖市居巢区", "340181", "安徽省巢湖市居巢区", "retired"),
+        ("安徽省巢湖市和平路", "340181", "安徽省巢湖市", "address"),
+        # The codes of 涪陵 and its districts are those of 眉山 today.
+        ("涪陵市", "500000", "涪陵市", "retired"),
+        # Places where there are no divisions.
+        ("台湾台北市信义区", "710000", "台湾台北市", "address"),
+        ("香港九龙广东道", "810000", "香港九龙", "address"),
+        ("澳门氹仔", "820000", "澳门氹仔", "address"),
+        ("中国香港", "810000", "中国香港", "address"),
+        ("注册地址：浙江", "330000", "注册地址：浙江", "address"),
+        # 长白 in it is no 长白朝鲜族自治县.
+        ("吉林省长白山池北区", "220000", "吉林省长白山池北区", "address"),
     ],
 )
 def test_addresses(text, code, read, basis):
@@ -315,6 +334,9 @@ def test_addresses(text, code, read, basis):
             "深圳工业园8号",
             "台北市信义区",
             "前海西街",
+            "中国南海",
+            "大亚湾核电站",
+            "火炬高新技术产业开发区",
         ],
         *[
             "",
@@ -398,6 +420,11 @@ def test_codes_off_the_list_lie_in_the_nearest_division(number):
         ("CN-33", "330000", "code"),
         ("CN-ZJ", "330000", "name"),
         ("３３０７８２", "330782", "code"),
+        # `find_region` takes these, too.
+        ("33 07 82", "330782", "code"),
+        ("330,782", "330782", "code"),
+        ("412502", "411281", "retired"),
+        ("512301", "500102", "retired"),
     ],
 )
 def test_codes(text, code, basis):
@@ -424,7 +451,11 @@ def test_each_retired_code_means_its_present_divisions():
 
 def test_numbers_of_numpy():
     numpy = pytest.importorskip("numpy")
-    for number in (numpy.int64(330782), numpy.float64(330782)):
+    for number in (
+        numpy.int64(330782),
+        numpy.float64(330782),
+        numpy.float32(330782),
+    ):
         found = locate(number)
         assert found.region.name == "义乌市"
         check_parts(number, found)
@@ -447,6 +478,7 @@ def test_numbers_of_numpy():
             ["33"],
         ],
         *[0, -33, 1, 123, 99, "99", "990000", "330", "33078", "3307820"],
+        *[-330_782, 10**20, "11-12"],
     ],
 )
 def test_what_is_no_code(thing):
@@ -454,6 +486,19 @@ def test_what_is_no_code(thing):
         locate(thing)
     assert caught.value.given is thing
     assert repr(thing) in str(caught.value)
+
+
+@pytest.mark.parametrize("sign", [1, -1])
+def test_numbers_too_long_to_write(sign):
+    with pytest.raises(UnknownRegionError) as caught:
+        locate(sign * 10**5000)
+    assert len(str(caught.value)) < 300
+
+
+def test_a_negative_number_has_no_hint():
+    with pytest.raises(UnknownRegionError) as caught:
+        locate(-330782)
+    assert caught.value.expected == ()
 
 
 # Credit codes.

@@ -7,7 +7,7 @@ from __future__ import annotations
 import string
 import unicodedata
 
-from numbers import Integral
+from numbers import Real
 from typing import Any, Literal, TypeAlias, get_args
 
 from attrs import field, frozen
@@ -61,6 +61,8 @@ _HEAD = 96
 # Nearly all end here.
 _PLAIN = 32
 _LONGEST_NAME = 16
+# A number of more digits is no code.
+_TOO_LARGE = 10**12
 _LATIN = frozenset(string.ascii_lowercase + string.ascii_uppercase)
 # What people write before an address.
 _BEFORE = (
@@ -96,11 +98,16 @@ def locate(text: Region | str | float) -> Located:
         return _of_code(text, text) or _of_words(text)
     if isinstance(text, Region):
         return _located(text.code, text.name, len(text.name), "name")
-    # numpy's whole numbers are no int, and bool is a subclass of it.
-    if isinstance(text, Integral | float) and not isinstance(text, bool):
-        found = _of_code(str(text), text)
-        if found:
-            return found
+    # numpy's numbers are neither int nor float, and bool is a subclass of int.
+    # Python refuses to write a number of thousands of digits.
+    if (
+        isinstance(text, Real)
+        and not isinstance(text, bool)
+        and text > 0
+        and not (isinstance(text, int) and text >= _TOO_LARGE)
+        and (found := _of_code(str(text), text))
+    ):
+        return found
     raise unknown(text)
 
 
@@ -141,7 +148,7 @@ def _of_words(text: str) -> Located:
         found = read_names(key, start)
     if not found or (found.end < len(key) and key[found.end] in _LATIN):
         # All Chinese names are read above, apart from short ones alone.
-        exact = _exact(text, key)
+        exact = _exact(text, key, start)
         if exact:
             return exact
     if not found:
@@ -159,18 +166,25 @@ def _of_words(text: str) -> Located:
     return _located(code, text, len(text) if is_whole else end, basis)
 
 
-def _exact(text: str, key: str) -> Located | None:
+def _exact(text: str, key: str, start: int) -> Located | None:
     """
     Return what `find_region` answers, where it may have an answer.
+
+    Behind a label or the country it is asked for the rest: 中国香港. The short
+    name of a county is not enough there: 中国南海 is a sea.
     """
-    if len(text) > _HEAD or (_LATIN.isdisjoint(key) and not names_of(key)):
+    name = key[start:]
+    if len(text) > _HEAD or (_LATIN.isdisjoint(key) and not names_of(name)):
         return None
     try:
-        region = find_region(text)
+        region = find_region(name if start else text)
     except UnknownRegionError:
         return None
-    is_code = any(map(str.isdecimal, key))
-    return _located(region.code, text, len(text), "code" if is_code else "name")
+    if start and region.level == "county":
+        return None
+    basis: Basis = "code" if any(map(str.isdecimal, name)) else "name"
+    basis = "address" if start else basis
+    return _located(region.code, text, len(text), basis)
 
 
 def _folded(text: str) -> tuple[str, list[int]]:

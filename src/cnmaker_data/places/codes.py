@@ -8,7 +8,11 @@ import unicodedata
 
 from typing import Literal
 
-from cnmaker_data.places.gazetteer import nearest_holding, nearest_of
+from cnmaker_data.places.gazetteer import (
+    key_of,
+    nearest_holding,
+    nearest_of,
+)
 from cnmaker_data.places.retired import retired_now
 
 
@@ -37,8 +41,11 @@ def code_of(
     whole, point, fraction = code.partition(".")
     if point and not fraction.strip("0"):
         code = whole
-    if code.isascii() and code.isdecimal() and len(code) in _LENGTHS:
-        return _division(code[:6], "code")
+    # `find_region` takes 33-07-82, too; and 11-12 is a date.
+    key = key_of(code)
+    lengths = _LENGTHS if key == code else {6, 12}
+    if key.isascii() and key.isdecimal() and len(key) in lengths:
+        return _division(key[:6], "code")
     if any(character.isdecimal() for character in code[:4]):
         code = code.replace(" ", "").replace("-", "").upper()
         if len(code) == 18 and code[2:8].isdecimal():

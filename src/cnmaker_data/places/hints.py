@@ -45,7 +45,7 @@ def suggest(given: object) -> list[str]:
     They lie in the province that a text names. For a code it is the division
     that its first digits name.
     """
-    is_number = type(given) is int
+    is_number = type(given) is int and given >= 0
     # Of a number with thousands of digits, `str` makes no text.
     text = short_repr(given) if is_number else given
     if not isinstance(text, str) or len(text) > LONGEST:

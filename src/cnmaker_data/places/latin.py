@@ -29,7 +29,7 @@ _OTHER_NAMES = {
     "xianggang": "hongkong",
     "aomen": "macao",
 }
-_COUNTRIES = {"china", "prc", "peoplesrepublicofchina"}
+_COUNTRIES = {"china", "prc", "prchina", "peoplesrepublicofchina"}
 
 
 def readings(text: str) -> Iterator[list[Part]]:

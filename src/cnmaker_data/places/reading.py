@@ -9,7 +9,7 @@ import re
 
 from typing import NamedTuple
 
-from cnmaker_data.places.gazetteer import highest
+from cnmaker_data.places.gazetteer import highest, nearest_holding
 from cnmaker_data.places.scopes import (
     COUNTRY,
     DISTRICT,
@@ -162,7 +162,9 @@ def _merged(found: list[Found]) -> Found:
     codes = {code for each in found for code in each.codes}
     is_retired = any(each.is_retired for each in found)
     # The present division of a retired county may be a city.
-    kept = sorted(codes) if is_retired else highest(codes)
+    # 万县市 was 万州区 first, and then 重庆市 around it.
+    is_nested = not is_retired or nearest_holding(codes) in codes
+    kept = highest(codes) if is_nested else sorted(codes)
     is_zone = any(each.is_zone for each in found)
     return Found(found[0].end, tuple(kept), is_retired, is_zone)
 

@@ -68,6 +68,8 @@ _FILLERS = (
     *("省直辖县级行政区划", "省直辖县级行政单位", "省直辖县", "省直辖"),
     *("自治区直辖县级行政区划", "自治区直辖县级行政单位"),
 )
+# 台湾省, 香港 and 澳门: the names of places in them are words.
+_WITHOUT_DIVISIONS = ("71", "81", "82")
 _NUMERALS = "一 二 三 四 五 六 七 八 九 十 十一 十二 十三 十四"
 _IN_XINJIANG = ("新疆生产建设兵团", "生产建设兵团", "新疆兵团", "兵团")
 
@@ -159,6 +161,10 @@ def _present(scope: str) -> Iterator[Name]:
         yield Name(region_of(scope).name, scope, FULL)
         yield Name("市辖区", scope, FULL)
         yield from (Name(filler, scope, FILLER) for filler in _FILLERS)
+        if scope.startswith(_WITHOUT_DIVISIONS):
+            for listed in words(scope).values():
+                for place in listed:
+                    yield Name(place, scope, FULL, is_zone=True)
         if scope.startswith("65"):
             yield from (Name(form, CORPS, FULL) for form in _IN_XINJIANG)
             yield from _divisions_of_corps(FULL)
@@ -268,6 +274,9 @@ def _retired(scope: str, present: set[Name]) -> Iterator[Name]:
                 continue  # It bears the name still.
             code = _successor(row) or ""
             yield Name(text, code, FULL, is_retired=True)
+            if row.prefecture == "直辖" and text.endswith("县"):
+                # 北京市县密云县
+                yield Name(f"县{text}", code, FULL, is_retired=True)
             if scope and len(text) > 2 and text[:-1] not in bearers:
                 yield Name(text[:-1], code, DISTRICT, is_retired=True)
 
@@ -277,10 +286,12 @@ def _retired_in() -> dict[str, dict[str, list[Retired]]]:
     """
     Return the retired divisions in each scope by their names.
     """
+    # 巢湖市 was a prefecture: 无为县 was in it, and is not in the county.
+    cities = {(row.code[:2], row.prefecture) for row in retired_divisions()}
     prefectures = {
-        (region.code[:2], region.name): region.code
-        for region in all_regions()
-        if region.level == "prefecture"
+        named: region.code
+        for region in sorted(all_regions(), key=lambda each: each.level)
+        if (named := (region.code[:2], region.name)) in cities
     }
     found: dict[str, dict[str, list[Retired]]] = {}
     for row in retired_divisions():
@@ -292,9 +303,15 @@ def _retired_in() -> dict[str, dict[str, list[Retired]]]:
         if code[:2] == province:
             city = prefectures.get((province, row.prefecture), "")
             scopes |= {city, code, *codes_above(code), f"{province}0000"}
-        for scope in scopes & {*_regions_in()}:
-            found.setdefault(scope, {}).setdefault(row.name, []).append(row)
+        for scope in scopes & {*_regions_in(), *prefectures.values()}:
+            for name in _forms_of_retired(row.name):
+                found.setdefault(scope, {}).setdefault(name, []).append(row)
     return found
+
+
+def _forms_of_retired(name: str) -> set[str]:
+    # 伊盟 is 伊克昭盟.
+    return {name, f"{name[0]}盟"} if name.endswith("盟") else {name}
 
 
 @functools.cache

@@ -122,9 +122,12 @@ class Places {
     if (text.length >= Places.HEAD) return null;
     let code = text.normalize("NFKC").trim();
     code = /^([^.]*)\.0*$/.exec(code)?.[1] ?? code;
-    if (/^(\d{2}|\d{4}|\d{6}|\d{9}|\d{12})$/.test(code)) {
-      return this.ofDigits(code.slice(0, 6), text, "code");
-    }
+    // 33-07-82 is a code, too; and 11-12 is a date.
+    const digits = Places.key(code);
+    const isCode =
+      /^([0-9]{6}){1,2}$/.test(digits) ||
+      /^([0-9]{2}|[0-9]{4}|[0-9]{9})$/.test(code);
+    if (isCode) return this.ofDigits(digits.slice(0, 6), text, "code");
     if (/\d/.test(code.slice(0, 4))) {
       code = code.replace(/[ -]/g, "").toUpperCase();
       if (/^..\d{6}.{10}$/.test(code)) {
@@ -179,7 +182,7 @@ class Places {
       found = start ? this.readNames(key, start, "") : null;
     }
     if (!found || /^[a-z]/i.test(key.slice(found.end))) {
-      const exact = this.exact(text, key);
+      const exact = this.exact(text, key, start);
       if (exact) return exact;
     }
     if (!found) return this.located([], "", "");
@@ -192,13 +195,16 @@ class Places {
     return this.located(found.codes, text.slice(0, end), basis);
   }
 
-  /** The answer to an exact name or code, or null. */
-  exact(text, key) {
-    const mayBe = /[a-z]/i.test(key) || this.namesOf(key).length;
+  /** The answer to an exact name or code, also behind the country, or null. */
+  exact(text, key, start) {
+    const name = key.slice(start);
+    const mayBe = /[a-z]/i.test(key) || this.namesOf(name).length;
     if (text.length > Places.HEAD || !mayBe) return null;
-    const codes = this.find(text).map(({ code }) => code);
+    const codes = this.find(start ? name : text).map(({ code }) => code);
     if (codes.length !== 1) return codes.length ? this.located(codes, "", "") : null;
-    return this.located(codes, text, /\d/.test(key) ? "code" : "name");
+    if (!start) return this.located(codes, text, /\d/.test(key) ? "code" : "name");
+    // 中国南海 is a sea.
+    return Places.rank(codes[0]) === 3 ? null : this.located(codes, text, "address");
   }
 
   /** The letters and digits of a text's beginning, and where each ends. */
@@ -258,7 +264,7 @@ class Places {
       }
     }
     if (!others.length) return best;
-    const found = Places.merged([best, ...others]);
+    const found = this.merged([best, ...others]);
     return found.codes.length === 1 || !scope ? found : Places.found(start, [scope]);
   }
 
@@ -315,11 +321,15 @@ class Places {
     return Places.isOtherWord(key, end) ? null : Places.found(start, [scope]);
   }
 
-  static merged(found) {
+  merged(found) {
     const codes = [...new Set(found.flatMap((each) => each.codes))];
     const isRetired = found.some((each) => each.isRetired);
-    // What took the place of a retired county may be a city.
-    const kept = isRetired ? codes.sort() : Places.highest(codes);
+    // What took the place of a retired county may be a city, and 万县市 was
+    // 万州区 first, and then 重庆市 around it.
+    const isNested = codes.some((code) =>
+      codes.every((each) => [each, ...this.above(each)].includes(code)),
+    );
+    const kept = isRetired && !isNested ? codes.sort() : Places.highest(codes);
     const isZone = found.some((each) => each.isZone);
     return Places.found(found[0].end, kept, isRetired, isZone);
   }
