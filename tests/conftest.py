@@ -44,7 +44,7 @@ settings.load_profile("default")
 
 if "MUTANT_UNDER_TEST" in os.environ:
     from mutation import (  # noqa: F401  # pytest finds them here
-        nothing_remembered,
+        no_caches,
         pytest_collection_finish,
     )
 

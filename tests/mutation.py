@@ -1,19 +1,17 @@
 """
-What mutation testing adds to the tests.
+Hooks that let mutmut see which tests run which functions.
 
-For each mutant, mutmut runs the tests that it has seen run the function. What
-runs once for all of them, while modules are imported or into a cache, it would
-see in the first test alone.
+For each mutant, mutmut runs the tests that it saw run the function. Code that
+runs once for all tests, on import or into a cache, it would see in the first
+test only.
 """
 
 import os
+import sys
 
 import pytest
 
 from mutmut.state import state
-
-from cnmaker_data import serialization, urls
-from cnmaker_data.places import gazetteer as regions
 
 
 _run_by_imports = set()
@@ -27,17 +25,18 @@ def pytest_collection_finish():
 
 
 @pytest.fixture(autouse=True)
-def nothing_remembered(request):
+def no_caches(request):
     """
-    Let each test run what it would find in a cache, and what the import of
-    the module that it tests has run.
+    Clear the caches of the package, and count what the import of the tested
+    module ran.
     """
     if os.environ["MUTANT_UNDER_TEST"] != "stats":
         return
-    for module in (regions, serialization, urls):
-        for value in vars(module).values():
-            if hasattr(value, "cache_clear"):
-                value.cache_clear()
+    for name, module in list(sys.modules.items()):
+        if name.startswith("cnmaker_data."):
+            for value in list(vars(module).values()):
+                if hasattr(value, "cache_clear"):
+                    value.cache_clear()
     subject = request.path.stem.removeprefix("test_")
     state()._stats.update(
         name
