@@ -166,6 +166,14 @@ FAULTS = {
         ),
         "五、赛道赛",
     ),
+    "a heading with its contests behind it": (
+        _with_table("五、赛道赛（共2个） 1.绿色制造 2.智能制造"),
+        "五、赛道赛（共2个） 1.绿色制造",
+    ),
+    "a heading with its contests behind a colon": (
+        _with_table("五、赛道赛：1.绿色制造"),
+        "五、赛道赛：1.绿色制造",
+    ),
     "a list of names": (
         _with_table("1.第八届“创客中国”绿色中小企业创新创业大赛"),
         "names a contest outside of the tables",
@@ -193,6 +201,14 @@ FAULTS = {
     "a wrong total": (
         _in_grid(1, lambda grid: grid.append(["合计", "34个", "", "", ""])),
         "counts 34 contests, but 35 rows",
+    ),
+    "a total with another table": (
+        _in_grid(1, lambda grid: grid.append(["合计", "36", "", "", ""])),
+        "counts 36 contests, but 35 rows",
+    ),
+    "a wrong total of the plan": (
+        _in_grid(3, lambda grid: grid.append(["总计", "49", "", "", ""])),
+        "counts 49 contests, but 1 rows of its table stand above it, and the",
     ),
     "a row of one cell": (
         _in_grid(1, lambda grid: grid.insert(31, ["计划单列市", *[""] * 4])),
@@ -222,6 +238,33 @@ def test_one_fault_is_one_problem_at_its_place(
     assert len(caught.value.problems) <= 2, str(caught.value)
     # In plain text, a line below a table may be one of its last cell.
     assert place in str(caught.value) or form == "text"
+
+
+@pytest.mark.parametrize("form", ["text", "word", "html"])
+@pytest.mark.parametrize(("table", "total"), [(1, 35), (3, 1), (3, 50)])
+def test_a_total_is_of_its_table_or_behind_all_of_the_plan(
+    table: int, total: int, form: str, tmp_path: Path
+) -> None:
+    plan = _in_grid(
+        table, lambda grid: grid.append(["合计", f"{total}", "", "", ""])
+    )(plans.printed(edition(8)))
+    found = read(shapes.write(plan, form), tmp_path)
+    assert found.contests == edition(8).contests
+    assert found.notes == (f"合计 {total}",)
+
+
+@pytest.mark.parametrize("total", [49, 50])
+def test_a_total_above_the_tables_is_of_the_plan(
+    total: int, tmp_path: Path
+) -> None:
+    plan = plans.printed(edition(8))
+    plan = plan._replace(above=[*plan.above, f"共计：{total}场赛事"])
+    if total == 50:
+        found = read(plans.as_word(plan), tmp_path)
+        assert found.notes == ("共计：50场赛事",)
+    else:
+        with pytest.raises(IngestError, match="but the plan has 50"):
+            read(plans.as_word(plan), tmp_path)
 
 
 NO_ORGANIZERS = (

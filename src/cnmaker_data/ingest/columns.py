@@ -12,7 +12,7 @@ from cnmaker_data.ingest.headings import fold, one_line
 
 
 if TYPE_CHECKING:
-    from cnmaker_data.ingest.document import Row
+    from cnmaker_data.ingest.document import Cell, Row
 
 
 __all__ = [
@@ -22,7 +22,9 @@ __all__ = [
     "cells_of",
     "find_column",
     "is_header",
+    "is_second_header",
     "position_of",
+    "under",
 ]
 
 
@@ -78,3 +80,34 @@ def position_of(header: Row, column: Column) -> int | None:
         if find_column(cell.text) is column:
             return position
     return None
+
+
+def is_second_header(header: Row, row: Row) -> bool:
+    """
+    Return whether a row splits headings of the row above in two.
+    """
+    names = position_of(header, Column.NAME)
+    start = sum(cell.span for cell in header[: names or 0])
+    at = 0
+    for cell in row:
+        if at == start:
+            return cell.above
+        at += cell.span
+    return False
+
+
+def under(header: Row, row: Row) -> Row:
+    """
+    Return the headings of columns that stand in two rows.
+    """
+    starts: dict[int, Cell] = {}
+    at = 0
+    for cell in header:
+        starts[at] = cell
+        at += cell.span
+    at = 0
+    cells: list[Cell] = []
+    for cell in row:
+        cells.append(starts.get(at, cell) if cell.above else cell)
+        at += cell.span
+    return tuple(cells)

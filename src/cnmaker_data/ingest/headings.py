@@ -29,6 +29,7 @@ __all__ = [
     "check_tier",
     "find_edition",
     "fold",
+    "has_text_behind_heading",
     "is_contest",
     "one_line",
     "other_editions",
@@ -262,6 +263,28 @@ announced=1, continued=False)
     )
 
 
+def has_text_behind_heading(line: str) -> bool:
+    """
+    Return whether a line goes on behind the numbered heading of a table.
+
+    >>> has_text_behind_heading("五、赛道赛（共2个） 1.绿色制造")
+    True
+    >>> has_text_behind_heading("2.专题赛由承办单位组织。")
+    False
+    """
+    folded = " ".join(unicodedata.normalize("NFKC", one_line(line)).split())
+    found = _HEADING.match(folded)
+    behind = folded[found.end() :] if found else ""
+    if not found or not found["number"] or not behind:
+        return False
+    label = found["label"]
+    # 1.初赛：各地组织。 is a note, as is 2.本届大赛：….
+    is_tier = len(label) > 2 and not label.endswith("大赛")
+    return bool(found["count"]) or (
+        is_tier and (found[0][-1] in " :" or bool(_LIST_MARK.match(behind)))
+    )
+
+
 def parse_attachment(line: str) -> Attachment | None:
     """
     Return what a line says if an attachment starts with it.
@@ -319,6 +342,7 @@ def stands_alone(line: str) -> bool:
     folded = unicodedata.normalize("NFKC", one_line(line))
     return bool(
         parse_heading(line)
+        or has_text_behind_heading(line)
         or parse_attachment(line)
         or prints_nothing(line)
         or _NOTE.match(folded)

@@ -14,7 +14,9 @@ from cnmaker_data.ingest.columns import (
     cells_of,
     find_column,
     is_header,
+    is_second_header,
     position_of,
+    under,
 )
 from cnmaker_data.ingest.document import Line
 from cnmaker_data.ingest.headings import (
@@ -22,6 +24,7 @@ from cnmaker_data.ingest.headings import (
     Heading,
     HeadingNumbers,
     check_tier,
+    has_text_behind_heading,
     is_contest,
     one_line,
     parse_attachment,
@@ -36,9 +39,9 @@ from cnmaker_data.ingest.problems import Problem
 
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Iterator
 
-    from cnmaker_data.ingest.document import Cell, Row, Table
+    from cnmaker_data.ingest.document import Row, Table
     from cnmaker_data.ingest.extent import Extent
     from cnmaker_data.model import Tier
 
@@ -128,6 +131,35 @@ class _Draft:
         return not self.rows or bool(number) or "创客中国" in one_line(name)
 
 
+class _Total(NamedTuple):
+    """
+    A line that counts the contests otherwise than its table.
+    """
+
+    text: str
+    count: int | None
+    #: The table that it stands in or below, and the rows of it above the line.
+    draft: _Draft | None
+    rows: int | None
+
+    def problem(self, drafts: list[_Draft]) -> Iterator[Problem]:
+        """
+        Yield what is wrong with it, unless it counts all tables of the plan.
+
+        It can do so above and behind all of them.
+        """
+        reasons = []
+        if self.draft:
+            reasons.append(f"{self.rows} rows of its table stand above it")
+        if self.draft is None or self.draft is drafts[-1]:
+            rows = sum(len(each.rows) for each in drafts)
+            if self.count == rows:
+                return
+            reasons.append(f"the plan has {rows}")
+        reason = f"counts {self.count} contests, but {', and '.join(reasons)}"
+        yield Problem("total", reason, self.text)
+
+
 def in_one_line(row: Row) -> str:
     """
     Return the texts of a row as a message shows them.
@@ -154,7 +186,7 @@ class _Reader:
     def __init__(self, extent: Extent) -> None:
         self._title = extent.title
         self._shows_merged = extent.shows_merged
-        self._items: list[_Draft | Heading | Problem] = []
+        self._items: list[_Draft | Heading | _Total | Problem] = []
         self._draft: _Draft | None = None
         self._pending: list[Heading] = []
         #: The heading of the current table, printed once more.
@@ -174,7 +206,7 @@ class _Reader:
             self._end_stray()
             self._draft = None
             self._pending.append(heading)
-        elif not heading and not self._is_of_pages(text):
+        elif not self._is_of_pages(text):
             self._check_note(text)
             if note := printed_line(text):
                 self._notes.append(note)
@@ -194,14 +226,16 @@ class _Reader:
         return title is not None and title == self._title
 
     def _check_note(self, text: str) -> None:
-        rows = sum(
-            len(each.rows) for each in self._items if isinstance(each, _Draft)
-        )
         total = parse_total(text)
-        here = len(self._draft.rows) if self._draft else rows
-        if total is not None and total not in (here, rows):
-            reason = f"counts {total} contests, but {here} rows stand above it"
-            self._items.append(Problem("total", reason, text))
+        rows = len(self._draft.rows) if self._draft else None
+        if total not in (None, rows):
+            self._items.append(_Total(text, total, self._draft, rows))
+        if has_text_behind_heading(text):
+            reason = (
+                "has more text behind the heading of a table; write it on "
+                "lines of its own, and contests as rows of a table"
+            )
+            self._items.append(Problem("line", reason, text))
         # Below a heading, its lost table is the problem.
         if self._title and not self._pending and is_contest(text, self._title):
             reason = (
@@ -226,10 +260,10 @@ class _Reader:
                 self._start(row, after)
             elif self._draft is None:
                 self._stray.append(row)
-            elif not self._draft.rows and _is_second_header(
+            elif not self._draft.rows and is_second_header(
                 self._draft.header, row
             ):
-                self._draft.header = _under(self._draft.header, row)
+                self._draft.header = under(self._draft.header, row)
             else:
                 self._draft.rows.append(row)
         if self._draft is None and not self._pending:
@@ -281,6 +315,8 @@ class _Reader:
         for item in self._items:
             if isinstance(item, Problem):
                 problems.append(item)
+            elif isinstance(item, _Total):
+                problems += item.problem(drafts)
             elif isinstance(item, Heading):
                 if self._is_lost(item, labels):
                     problems += numbers.check(item)
@@ -396,37 +432,6 @@ def _wrong_columns(
         "、".join(unknown),
         table=heading.text,
     )
-
-
-def _is_second_header(header: Row, row: Row) -> bool:
-    """
-    Return whether a row splits headings of the row above in two.
-    """
-    names = position_of(header, Column.NAME)
-    start = sum(cell.span for cell in header[: names or 0])
-    at = 0
-    for cell in row:
-        if at == start:
-            return cell.above
-        at += cell.span
-    return False
-
-
-def _under(header: Row, row: Row) -> Row:
-    """
-    Return the headings of columns that stand in two rows.
-    """
-    starts: dict[int, Cell] = {}
-    at = 0
-    for cell in header:
-        starts[at] = cell
-        at += cell.span
-    at = 0
-    cells: list[Cell] = []
-    for cell in row:
-        cells.append(starts.get(at, cell) if cell.above else cell)
-        at += cell.span
-    return tuple(cells)
 
 
 def _ordinal(row: Row, position: int) -> int | None:
