@@ -118,16 +118,23 @@ def test_text_is_decoded(data: bytes, text: str | None) -> None:
 
 
 def test_a_table_in_plain_text_ends_at_a_line_that_stands_alone() -> None:
-    for line in ("总决赛", "注：a", "附件3", "续表", "合计：2个"):
+    for line in (
+        "总决赛",
+        "三、赛道赛：1.甲",
+        "注：a",
+        "附件3",
+        "续表",
+        "合计：2个",
+    ):
         found = text.parse(
-            f"title\n\n\ta\n\tb\n\nc\n{line}\n\n\t\n\td\n\n{line}\n\n\te\n\tf"
+            f"title\n\n\ta\n\tb\n\n挑战赛\n{line}\n\n\t\n\td\n\n{line}\n\n\te\n\tf"
         )
         assert not found.shows_merged
         assert found.blocks == (
             Line("title"),
             Table(
                 (
-                    (Cell("a"), Cell(f"b\n\nc\n{line}")),
+                    (Cell("a"), Cell(f"b\n\n挑战赛\n{line}")),
                     (Cell(""), Cell("d")),
                 )
             ),

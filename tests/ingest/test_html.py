@@ -66,6 +66,11 @@ def lines(page: str) -> tuple[str, ...]:
         ("", ""),
         ("&nbsp;", " "),
         ("</foo>北京", "北京"),
+        ("<q>创客</q>中国", "“创客”中国"),
+        ("<ul><li>甲<li>乙</ul>", "甲\n乙"),
+        ("<ol><li>甲<li>乙</ol>", "1.甲\n2.乙"),
+        ("<ol start=3><li>甲</ol>", "3.甲"),
+        ("<ol start=x><li>甲</ol>", "1.甲"),
     ],
 )
 def test_text_is_what_shows(inside: str, text: str) -> None:
@@ -123,6 +128,7 @@ ABOVE, WIDE, GAP = Cell("", above=True), Cell("d", 2), Cell("", gap=True)
             [[A, B], [ABOVE, D], [C, D]],
         ),
         ("<caption>x</caption><tr><td>a<td>b", [[A, B]]),
+        ("<tr><td>a<td>b<tr hidden><td>c<td>d", [[A, B]]),
     ],
 )
 def test_the_grid_is_the_pages(rows: str, grid: list[list[Cell]]) -> None:
@@ -144,6 +150,30 @@ def test_what_does_not_show_is_no_line() -> None:
         "<head><title>t</title></head><body><h1>a</h1>b<br> <b>c</b> d\n"
         "<template>e</template><noscript>f</noscript><!-- g --><hr>h"
     ) == ("a", "b", "c d", "h")
+
+
+def test_style_sheets_hide_what_they_select() -> None:
+    assert lines(
+        "<style>p.x b { display: none } a:hover { display: none }</style>"
+        "<p class=x><b>a</b>b<p class=y><b>c</b><div class=x><b>d</b></div>"
+        "<a>e</a>"
+    ) == ("b", "c", "d", "e")
+
+
+def test_what_a_click_shows_is_read() -> None:
+    found = html.parse(
+        "<details><summary>a</summary>b<table><tr><td>c</table></details>"
+        "<table hidden><tr><td>d</table>"
+    )
+    assert [type(each) for each in found.blocks] == [Line, Line, Table]
+
+
+def test_a_picture_in_a_line_of_its_own_is_a_fault() -> None:
+    page = "<p><img src=a.png></p><p><img src=a.png width=9>a</p>"
+    picture, line = html.parse(page).blocks
+    assert isinstance(picture, Line)
+    assert (picture.text, picture.fault[:15]) == ("", "holds a picture")
+    assert line == Line("a", "", line.place)
 
 
 PAGE = "<meta {}><p>创客</p>"

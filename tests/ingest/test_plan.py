@@ -777,6 +777,88 @@ def test_a_plan_has_a_title(tmp_path: Path) -> None:
         )
 
 
+def test_a_title_may_stand_behind_long_lines(tmp_path: Path) -> None:
+    long = f"{EIGHTH}{KIND}自二〇一六年举办以来" + "，成效明显" * 50
+    found = read(f"{long}\n{long}\n{plan_of(row())}".encode(), tmp_path)
+    assert found.title == f"{EIGHTH}{KIND}赛事计划"
+
+
+def test_a_title_needs_tables(tmp_path: Path) -> None:
+    assert "has no table of contests" in refusal(
+        f"{EIGHTH}{KIND}赛事计划\n\n注：另行公布。", tmp_path
+    )
+
+
+def test_contests_of_two_editions_do_not_outvote_the_title(
+    tmp_path: Path,
+) -> None:
+    older = row("2", name=f"第七届“创客中国”天津市{KIND}", place="天津市")
+    assert refusal(plan_of(row(), older), tmp_path).startswith(
+        f"{AT_2}赛事名称: "
+    )
+
+
+def test_a_doubled_row_is_told_once(tmp_path: Path) -> None:
+    # It makes the announced count wrong, too.
+    plan = plan_of(row(), row("2"), heading="一、区域赛（共1个）")
+    assert "ids are unique" in refusal(plan, tmp_path)
+    assert "announces" not in refusal(plan, tmp_path)
+
+
+def test_a_damaged_character_is_refused(tmp_path: Path) -> None:
+    assert refusal(plan_of(row(place="北\ufffd市")), tmp_path) == (
+        f"{AT}地点: '北\ufffd市': holds a damaged character; type it again"
+    )
+
+
+def test_a_cell_that_rows_share_is_wrong_once(tmp_path: Path) -> None:
+    plan = plans.printed(edition(8))
+    plan.tables[2].grid[1][-1] = "另行通知"
+    with pytest.raises(IngestError) as caught:
+        read(plans.as_word(plan), tmp_path)
+    (problem,) = caught.value.problems
+    assert (problem.row, problem.column) == (1, "报名网址")
+
+
+@pytest.mark.parametrize(
+    ("cell", "reason"),
+    [
+        (
+            "扫码<a href='http://a.cn/x'>点击报名</a>",
+            "'扫码' is neither an address nor the name of one; the hyperlink "
+            "in the cell leads to 'http://a.cn/x'",
+        ),
+        ("<a href='http://a b'>点击报名</a>", "leads to 'http://a b'"),
+        ("<a href='/x'>点击报名</a>", "leads to '/x'"),
+    ],
+)
+def test_the_hyperlink_of_a_cell_that_is_refused_is_shown(
+    cell: str, reason: str, tmp_path: Path
+) -> None:
+    page = _page_with(cell)
+    assert reason in plans.refusal(page, tmp_path)
+
+
+def test_a_label_in_two_parts_is_one_link(tmp_path: Path) -> None:
+    page = _page_with("<a href='//a.cn'>点击报名</a> <a href='//a.cn'>↗</a>")
+    (link,) = read(page, tmp_path).contests[0].links
+    assert (link.url, link.text) == ("http://a.cn/", "点击报名")
+
+
+def _page_with(links: str) -> bytes:
+    """
+    Return a page of one contest with these links.
+    """
+    rows = [
+        ["赛事名称", "地点", "主办单位", "报名网址"],
+        [f"{EIGHTH}北京市{KIND}", "北京市", "甲局", links],
+    ]
+    table = "".join(f"<tr><td>{'<td>'.join(cells)}" for cells in rows)
+    return (
+        f"<p>{EIGHTH}{KIND}赛事计划</p><p>一、区域赛</p><table>{table}</table>"
+    ).encode()
+
+
 def test_the_edition_can_be_pinned(tmp_path: Path) -> None:
     assert refusal(plan_of(row()), tmp_path, edition=9) == (
         f"plan.txt: '{EIGHTH}{KIND}赛事计划': is of edition 8, not 9"

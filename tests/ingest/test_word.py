@@ -167,6 +167,109 @@ def test_the_grid_is_the_files() -> None:
     ]
 
 
+PICTURE = (
+    "has a picture or an embedded object, which is not read; type what it "
+    "shows, or remove it"
+)
+DRAWING = "<w:r><w:drawing><pic:pic xmlns:pic='x'/></w:drawing></w:r>"
+TRACKED = "has tracked changes; accept or reject all of them in Word"
+HIDDEN_MARK = "<w:pPr><w:rPr><w:vanish/></w:rPr></w:pPr>"
+MC = (
+    "xmlns:mc='http://schemas.openxmlformats.org/markup-compatibility/2006' "
+    "xmlns:q='q'"
+)
+
+
+def alternatives(choice: str, fallback: str) -> str:
+    """
+    Return alternate content of which a current Word shows the second.
+    """
+    return (
+        f"<mc:AlternateContent {MC}><mc:Choice Requires='q'>{choice}"
+        f"</mc:Choice><mc:Fallback>{fallback}</mc:Fallback>"
+        "</mc:AlternateContent>"
+    )
+
+
+@pytest.mark.parametrize(
+    ("body", "lines"),
+    [
+        (f"<w:p>{HIDDEN_MARK}{run('a')}</w:p><w:p>{run('b')}</w:p>", ["ab"]),
+        (f"<w:p>{HIDDEN_MARK}{run('a')}</w:p>", ["a"]),
+        (
+            alternatives(f"<w:p>{run('a')}</w:p>", f"<w:p>{run('b')}</w:p>"),
+            ["b"],
+        ),
+        (f"<w:p>{alternatives(run('a'), run('b'))}</w:p>", ["b"]),
+        (f"<w:p>{DRAWING}</w:p>", [PICTURE]),
+        (f"<w:p>{run('a')}{DRAWING}</w:p>", ["a"]),
+        ("<w:p><w:pPr><w:rPr><w:ins/></w:rPr></w:pPr></w:p>", [TRACKED]),
+        # What belongs to no field.
+        (
+            "<w:p><w:r><w:instrText>x</w:instrText><w:fldChar w:fldCharType="
+            f"'end'/></w:r>{run('a')}</w:p>",
+            ["a"],
+        ),
+    ],
+)
+def test_lines_are_what_prints(body: str, lines: list[str]) -> None:
+    found = word.parse(plans.word_file(body)).blocks
+    assert [
+        each.fault or each.text for each in found if isinstance(each, Line)
+    ] == lines
+
+
+@pytest.mark.parametrize(
+    ("cell", "expected"),
+    [
+        (
+            f"<w:tcPr/><w:p>{HIDDEN_MARK}{run('a')}</w:p><w:p>{run('b')}</w:p>",
+            Cell("ab"),
+        ),
+        (f"<w:tcPr/><w:p>{DRAWING}</w:p>", Cell("", fault=PICTURE)),
+        (
+            f"<w:tcPr><w:cellIns/></w:tcPr><w:p>{run('a')}</w:p>",
+            Cell("a", fault=TRACKED),
+        ),
+    ],
+)
+def test_a_cell_is_what_prints_in_it(cell: str, expected: Cell) -> None:
+    [[found]] = cells(f"<w:tbl><w:tr><w:tc>{cell}</w:tc></w:tr></w:tbl>")
+    assert found == expected
+
+
+def test_a_file_of_its_main_part_alone_is_read() -> None:
+    data = docx_with(
+        {
+            "word/_rels/document.xml.rels": b"<Relationships/>",
+            "word/document.xml": document_xml(f"<w:p>{run('a')}</w:p>"),
+        }
+    )
+    assert word.parse(data).blocks == (Line("a"),)
+
+
+def test_a_style_based_on_itself_ends() -> None:
+    styles = (
+        "<w:styles xmlns:w='http://schemas.openxmlformats.org/"
+        "wordprocessingml/2006/main'><w:style w:styleId='x'><w:basedOn "
+        "w:val='x'/></w:style></w:styles>"
+    )
+    paragraph = f"<w:p><w:pPr><w:pStyle w:val='x'/></w:pPr>{run('a')}</w:p>"
+    data = docx_with(
+        {
+            "word/styles.xml": styles.encode(),
+            "word/document.xml": document_xml(paragraph),
+        }
+    )
+    assert word.parse(data).blocks == (Line("a"),)
+
+
+def test_a_field_that_does_not_end_is_refused(tmp_path: Path) -> None:
+    start = "<w:r><w:fldChar w:fldCharType='begin'/></w:r>"
+    data = plan_with(run("广东省东莞市"), start + run("广东省东莞市"))
+    assert refusal(data, tmp_path).startswith("has a field that does not end")
+
+
 def test_only_the_innermost_tables_are_tables() -> None:
     inner = plans.word_table([["a", "b"], ["c", "d"]])
     before, after = map(plans.word_paragraph, ("before", "after"))
@@ -241,9 +344,6 @@ def test_text_that_a_merged_cell_hides_is_refused(tmp_path: Path) -> None:
         "'大赛官网www.cnmaker.org.cn': is merged with the cell above it, but "
         "holds 'www.a.cn'"
     )
-
-
-TRACKED = "has tracked changes; accept or reject all of them in Word"
 
 
 @pytest.mark.parametrize(

@@ -260,6 +260,7 @@ def test_other_archives_are_named(
         ('<?xml version="1.0"?><?mso-application progid="Word.Document"?><a/>',
          "Word 2003"),
         ('{"code": 0}', "is JSON"),
+        ("{广告}", "has no title of a plan"),
         ("<html><input type=password></html>", "a page to log in"),
         ("序号 赛事名称 地点 主办单位\n1 甲 乙 丙", "copied from a PDF"),
     ],

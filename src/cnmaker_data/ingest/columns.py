@@ -12,6 +12,8 @@ from cnmaker_data.ingest.headings import fold, one_line
 
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from cnmaker_data.ingest.document import Cell, Row
 
 
@@ -24,6 +26,7 @@ __all__ = [
     "is_header",
     "is_second_header",
     "position_of",
+    "starts",
     "under",
 ]
 
@@ -72,6 +75,16 @@ def cells_of(row: Row) -> Row:
     return tuple(cell for cell in row if not cell.gap)
 
 
+def starts(row: Row) -> Iterator[tuple[int, Cell]]:
+    """
+    Yield where in the grid each cell of a row starts, and the cell.
+    """
+    start = 0
+    for cell in row:
+        yield start, cell
+        start += cell.span
+
+
 def position_of(header: Row, column: Column) -> int | None:
     """
     Return which cell of a row of headings is the heading of a column.
@@ -88,26 +101,14 @@ def is_second_header(header: Row, row: Row) -> bool:
     """
     names = position_of(header, Column.NAME)
     start = sum(cell.span for cell in header[: names or 0])
-    at = 0
-    for cell in row:
-        if at == start:
-            return cell.above
-        at += cell.span
-    return False
+    return any(cell.above for at, cell in starts(row) if at == start)
 
 
 def under(header: Row, row: Row) -> Row:
     """
     Return the headings of columns that stand in two rows.
     """
-    starts: dict[int, Cell] = {}
-    at = 0
-    for cell in header:
-        starts[at] = cell
-        at += cell.span
-    at = 0
-    cells: list[Cell] = []
-    for cell in row:
-        cells.append(starts.get(at, cell) if cell.above else cell)
-        at += cell.span
-    return tuple(cells)
+    above = dict(starts(header))
+    return tuple(
+        above.get(at, cell) if cell.above else cell for at, cell in starts(row)
+    )

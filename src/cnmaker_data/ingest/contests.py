@@ -254,17 +254,14 @@ def _labelled(
     links: list[Link] = []
     rest = text
     for label, address in hyperlinks:
-        label_line = one_line(label).strip()
         rest = rest.replace(label, "", 1)
         try:
             url = normalize_url(address)
         except InvalidURLError as error:
             return [], str(error)
-        if label_line and all(url != each.url for each in links):
-            links.append(Link(url, label_line))
+        if all(url != each.url for each in links):
+            links.append(Link(url, one_line(label).strip()))
     rest = JOINT.sub("", rest.translate(_INVISIBLE))
-    if not links:
-        return [], "holds no address of http or https"
     if rest:
         return [], f"{rest!r} is neither an address nor the name of one"
     return links, ""

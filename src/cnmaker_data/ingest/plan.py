@@ -130,7 +130,7 @@ def _as_named(title: Title, rows: Sequence[Row]) -> Title:
     named = (find_edition(one_line(row.text(Column.NAME))) for row in rows)
     numbers = Counter(each.number for each in named if each)
     for number, count in numbers.most_common(1):
-        if count > sum(numbers.values()) / 2 or count == len(rows):
+        if count > sum(numbers.values()) / 2:
             return title._replace(number=number)
     return title
 

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from cnmaker_data.ingest.columns import Column, cells_of
+from cnmaker_data.ingest.columns import Column, cells_of, starts
 from cnmaker_data.ingest.document import Cell
 from cnmaker_data.ingest.headings import (
     one_line,
@@ -214,10 +214,10 @@ def _aligned(header: document.Row, row: document.Row) -> tuple[Cell, ...] | str:
         )
     if len(cells) == len(columns):
         return cells
-    starts = {start: cell for start, cell in _starts(row) if not cell.gap}
+    placed = {start: cell for start, cell in starts(row) if not cell.gap}
     found = tuple(
-        starts.get(start, _NO_CELL)
-        for start, cell in _starts(header)
+        placed.get(start, _NO_CELL)
+        for start, cell in starts(header)
         if not cell.gap
     )
     under = {id(cell) for cell in found}
@@ -229,13 +229,6 @@ def _aligned(header: document.Row, row: document.Row) -> tuple[Cell, ...] | str:
     return (
         f"the row has {len(cells)} cells, but the table {len(columns)} columns"
     )
-
-
-def _starts(row: document.Row) -> Iterator[tuple[int, Cell]]:
-    start = 0
-    for cell in row:
-        yield start, cell
-        start += cell.span
 
 
 def _has_merged_links(sheet: Sheet) -> bool:

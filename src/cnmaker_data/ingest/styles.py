@@ -4,6 +4,8 @@ The styles and the lists of a Word file: which text is hidden, which numbered.
 
 from __future__ import annotations
 
+import re
+
 from typing import TYPE_CHECKING, NamedTuple
 
 from cnmaker_data.ingest.archive import W
@@ -162,16 +164,15 @@ class Lists:
         text = levels[level].text
         if levels[level].format in {"none", "bullet"}:
             return ""
-        for each in range(level + 1):
-            if f"%{each + 1}" not in text:
-                continue
-            count = counts.get(
-                each, levels[each].start if each in levels else 1
-            )
+        for digit in re.findall("%([1-9])", text):
+            each = int(digit) - 1
+            if each > level or each not in levels:
+                return None
+            count = counts.get(each, levels[each].start)
             shown = _formatted(count, levels[each].format)
             if shown is None:
                 return None
-            text = text.replace(f"%{each + 1}", shown)
+            text = text.replace(f"%{digit}", shown)
         return text
 
     def _read_levels(

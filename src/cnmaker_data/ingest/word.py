@@ -139,10 +139,7 @@ class _Reader:
         self._builder = Builder()
 
     def document(self) -> Document:
-        try:
-            self._add(self._body)
-        except RecursionError:
-            raise ValueError(DAMAGED) from None
+        self._add(self._body)
         if self._fields:
             raise ValueError(
                 "has a field that does not end; select all in Word and press "
@@ -239,8 +236,6 @@ class _Reader:
     def _cell(self, element: Element, style: str) -> Cell:
         lines: list[_Text] = []
         for paragraph in element.iter(_PARAGRAPH):
-            if any(each.tag in _SKIPPED for each in paragraph.iterancestors()):
-                continue
             if not lines or not lines[-1].open:
                 lines.append(_Text())
             lines[-1].open = False
@@ -333,8 +328,8 @@ class _Reader:
             if tag == f"{W}fldChar":
                 self._field(child.get(f"{W}fldCharType", ""), line)
             elif tag == f"{W}instrText":
-                if self._fields:
-                    self._fields[-1].code += child.text or ""
+                for field in self._fields[-1:]:
+                    field.code += child.text or ""
             elif not prints or not all(each.shows for each in self._fields):
                 continue
             elif tag == f"{W}t":
