@@ -165,7 +165,7 @@ with open("/proc/self/statm") as file:
     used = int(file.read().split()[0]) * resource.getpagesize()
 limit = used + 700 * 2**20
 resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
-resource.setrlimit(resource.RLIMIT_CPU, (60, 60))
+resource.setrlimit(resource.RLIMIT_CPU, (30, 30))
 for path in sys.argv[1:]:
     try:
         read_plan(path)
@@ -227,14 +227,14 @@ def test_bombs_are_refused_in_little_memory_and_time(tmp_path: Path) -> None:
         ),
         "spans": docx_with({main: spans}),
         "cells": b"<table>" + b"<tr><td rowspan=9999 colspan=9999>" * 100_000,
-        "rows": b"<table>" + b"<tr>" * 10**6,
+        "rows": b"<table>" + b"<tr>" * 300_000,
         "tags": b"<div>" * 100_000 + b"</div>" * 100_000,
         "tables": b"<table><tr><td>" * 100_000,
-        "blanks": b"<p>" + b"<b> </b>" * 500_000,
-        "lines": b"\ta\n\n" * 10**6,
+        "blanks": b"<p>" + b"<b> </b>" * 150_000,
+        "lines": b"\ta\n\n" * 300_000,
         "joints": "第一届“创客中国”甲乙大赛计划\n\n总决赛\n\n"
         "\t赛事名称\n\t地点\n\t主办单位\n\n\t第一届“创客中国”甲乙大赛\n\t北京\n\t".encode()
-        + "、".encode() * 1_300_000,
+        + "、".encode() * 300_000,
     }
     paths = [tmp_path / name for name in bombs]
     for path, data in zip(paths, bombs.values(), strict=True):

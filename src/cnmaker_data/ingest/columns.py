@@ -28,6 +28,7 @@ __all__ = [
     "position_of",
     "starts",
     "under",
+    "without_blanks",
 ]
 
 
@@ -58,7 +59,14 @@ def find_column(heading: str) -> Column | None:
     """
     Return what a column with this heading holds, if it is known.
     """
-    return KNOWN.get(fold("".join(one_line(heading).split())))
+    return KNOWN.get(fold(without_blanks(heading)))
+
+
+def without_blanks(heading: str) -> str:
+    """
+    Return the heading of a column as it is compared.
+    """
+    return "".join(one_line(heading).split())
 
 
 def is_header(row: Row) -> bool:

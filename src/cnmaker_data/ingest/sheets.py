@@ -17,6 +17,7 @@ from cnmaker_data.ingest.columns import (
     is_second_header,
     position_of,
     under,
+    without_blanks,
 )
 from cnmaker_data.ingest.document import Line
 from cnmaker_data.ingest.headings import (
@@ -99,36 +100,31 @@ class _Draft:
         self.rows: list[Row] = []
         self.problems: list[Problem] = []
 
-    @property
-    def names(self) -> list[str]:
-        return [one_line(cell.text) for cell in self.header]
-
     def repeats(self, header: Row, following: Row | None) -> bool:
         """
         Return whether a row of headings is that of this table once more.
         """
-        names = [one_line(cell.text) for cell in header if not cell.gap]
-        if names != [one_line(c.text) for c in self.header if not c.gap]:
+        if _names(header) != _names(self.header):
             return False
-        numbers = position_of(self.header, Column.NUMBER)
-        if numbers is None or not self.rows:
-            return not self.rows or bool(
-                self.heading and self.heading.announced
-            )
-        number = _ordinal(following, numbers) if following else None
-        return number is None or number != 1
+        if not self.rows:
+            return True
+        if position_of(self.header, Column.NUMBER) is None:
+            return bool(self.heading and self.heading.announced)
+        return _ordinal(following or (), self.header) != 1
 
     def goes_on_with(self, row: Row) -> bool:
         """
         Return whether a row of the next table is one of this table.
         """
-        if len(cells_of(row)) != len(cells_of(self.header)):
+        cells = cells_of(row)
+        if len(cells) != len(cells_of(self.header)):
             return False
-        numbers = position_of(self.header, Column.NUMBER)
         names = position_of(self.header, Column.NAME)
-        number = _ordinal(row, numbers) if numbers is not None else None
-        name = cells_of(row)[names].text if names is not None else ""
-        return not self.rows or bool(number) or "创客中国" in one_line(name)
+        return (
+            not self.rows
+            or _ordinal(row, self.header) is not None
+            or (names is not None and "创客中国" in one_line(cells[names].text))
+        )
 
 
 class _Total(NamedTuple):
@@ -137,26 +133,25 @@ class _Total(NamedTuple):
     """
 
     text: str
-    count: int | None
+    contests: int | None
     #: The table that it stands in or below, and the rows of it above the line.
     draft: _Draft | None
     rows: int | None
 
     def problem(self, drafts: list[_Draft]) -> Iterator[Problem]:
         """
-        Yield what is wrong with it, unless it counts all tables of the plan.
-
-        It can do so above and behind all of them.
+        Yield what is wrong, unless it counts all tables from above or below.
         """
         reasons = []
         if self.draft:
             reasons.append(f"{self.rows} rows of its table stand above it")
         if self.draft is None or self.draft is drafts[-1]:
             rows = sum(len(each.rows) for each in drafts)
-            if self.count == rows:
+            if self.contests == rows:
                 return
             reasons.append(f"the plan has {rows}")
-        reason = f"counts {self.count} contests, but {', and '.join(reasons)}"
+        but = ", and ".join(reasons)
+        reason = f"counts {self.contests} contests, but {but}"
         yield Problem("total", reason, self.text)
 
 
@@ -177,7 +172,7 @@ def find_sheets(extent: Extent, keep_columns: Collection[str]) -> Sheets:
             reader.add_line(block)
         else:
             reader.add_table(block)
-    return reader.finish(frozenset(map(_folded, keep_columns)))
+    return reader.finish(frozenset(map(without_blanks, keep_columns)))
 
 
 class _Reader:
@@ -222,8 +217,7 @@ class _Reader:
     def _is_of_pages(self, text: str) -> bool:
         if prints_nothing(text) or parse_attachment(text):
             return True
-        title = parse_title([text])
-        return title is not None and title == self._title
+        return self._title is not None and parse_title([text]) == self._title
 
     def _check_note(self, text: str) -> None:
         total = parse_total(text)
@@ -324,7 +318,7 @@ class _Reader:
                 else:
                     self._notes.append(printed_line(item.text))
             elif item.heading is None:
-                names = "、".join(item.names)
+                names = "、".join(_names(item.header))
                 line = short_repr(item.line) if item.line else "missing"
                 reason = f"{_NO_HEADING}; the line above is {line}"
                 problems.append(Problem("heading", reason, names))
@@ -392,7 +386,7 @@ def _sheet(
             )
         elif column:
             positions[column] = position
-        elif text and _folded(text) not in kept:
+        elif text and without_blanks(text) not in kept:
             unknown.append(text)
     missing = [each.value for each in REQUIRED if each not in positions]
     if unknown or missing:
@@ -434,11 +428,16 @@ def _wrong_columns(
     )
 
 
-def _ordinal(row: Row, position: int) -> int | None:
-    cells = cells_of(row)
-    return (
-        parse_ordinal(cells[position].text) if position < len(cells) else None
-    )
+def _names(header: Row) -> list[str]:
+    return [one_line(cell.text) for cell in cells_of(header)]
+
+
+def _ordinal(row: Row, header: Row) -> int | None:
+    at = position_of(header, Column.NUMBER)
+    texts = [cell.text for cell in cells_of(row)]
+    if at is None or at >= len(texts):
+        return None
+    return parse_ordinal(texts[at])
 
 
 def _unread(row: Row) -> Problem:
@@ -449,7 +448,3 @@ def _unread(row: Row) -> Problem:
         "out of the plan",
         in_one_line(row),
     )
-
-
-def _folded(text: str) -> str:
-    return "".join(one_line(text).split())
