@@ -437,6 +437,12 @@ def test_each_edition_of_a_list_is_a_mention_by_itself():
         "湖南省第七届",
         "第八届“创客中国”大赛",
     ]
+    mentions = find_mentions("湖南省第六、七及八届“创客中国”大赛一等奖")
+    assert [(mention.text, mention.id) for mention in mentions] == [
+        ("湖南省第六", "6/regional/hunan"),
+        ("七", "7/regional/hunan"),
+        ("八届“创客中国”大赛", "8/regional/hunan"),
+    ]
 
 
 def test_a_mention_shows_what_it_is():

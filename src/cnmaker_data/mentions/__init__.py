@@ -1,5 +1,5 @@
 """
-Which contests a text names: a title, an award, a page.
+Finding the contests that a text names: a title, an award, a page.
 """
 
 from __future__ import annotations
@@ -81,7 +81,7 @@ class Mention:
     is_preliminary: bool = field(
         default=False, validator=instance_of(bool, "a bool")
     )
-    #: What names the contest across editions; None for the competition as a
+    #: The name of the contest across editions; None for the competition as a
     #: whole and for a theme without a curated slug.
     series: str | None = field(default=None, validator=optional(_TEXT))
 

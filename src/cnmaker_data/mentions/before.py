@@ -6,12 +6,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from cnmaker_data.mentions.grammar import PATTERNS
 from cnmaker_data.mentions.name import Name
 from cnmaker_data.places.prefixes import (
     NamedPlace,
     english_places,
     places_at,
 )
+from cnmaker_data.series import parse_numeral
 
 
 if TYPE_CHECKING:
@@ -37,6 +39,8 @@ def read_before(reader: Reader) -> None:
             reader.is_dated = True
             reader.first().start = pos = found.start()
             pos = _read_earlier(reader, bool(found["year"]), pos)
+        elif numbers := reader.before("numbers_before", pos):
+            pos = _read_numbers(reader, *numbers.span())
         elif place := _place_before(reader, pos):
             pos, (region, _, _, is_zone) = place
             reader.first().start = pos
@@ -47,6 +51,23 @@ def read_before(reader: Reader) -> None:
             pos = owner.start()
         else:
             return
+
+
+def _read_numbers(reader: Reader, start: int, end: int) -> int:
+    """
+    Read the numbers that share one 届: 第六、七届.
+    """
+    name = reader.name
+    numerals = PATTERNS["numeral"].finditer(reader.text, start, end)
+    *earlier, last = [
+        Name(*found.span(), number=parse_numeral(found[0]))
+        for found in numerals
+    ]
+    name.number = name.number or last.number
+    name.start, earlier[0].start = last.start, start
+    reader.earlier = [*earlier, *reader.earlier]
+    reader.is_dated = True
+    return start
 
 
 def _read_earlier(reader: Reader, is_year: bool, pos: int) -> int:

@@ -30,7 +30,8 @@ _BLOCK = re.compile(
     "</?(?:p|div|li|ul|ol|tr|table|br|hr|h[1-6]|section)(?![a-z])",
     re.IGNORECASE,
 )
-#: What may stand between two characters of a word, as a regular expression.
+#: A regular expression of all that may stand between two characters of a
+#: word.
 BLANK = rf"(?:[\s{FORMAT_CHARACTERS}]|{_PINYIN}|{_TAG})*+"
 
 # Quotation marks are doubled in CSV and escaped in JSON.
@@ -142,7 +143,7 @@ def _blank_of(tag: str) -> str:
 
 class _Characters(dict[str, str]):
     """
-    What each character is folded to, worked out when it is first met.
+    The folded form of each character, computed when it is first needed.
     """
 
     def __missing__(self, character: str) -> str:

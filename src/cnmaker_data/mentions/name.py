@@ -1,5 +1,5 @@
 """
-What has been read of the name of a contest.
+The name of a contest while it is read.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ __all__ = ["Name", "to_year"]
 @define
 class Name:
     """
-    What has been read of a name.
+    The parts of a name that have been read so far.
     """
 
     start: int

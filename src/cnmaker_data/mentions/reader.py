@@ -235,7 +235,7 @@ class Reader:
             if self.match("follows", end):
                 return place, end
             more = self.theme(end)
-            # 贵阳贵安赛区 is no theme, and 光山农业赛区 is none of 光山.
+            # 贵阳贵安 in 贵阳贵安赛区 is no theme; 光山农业 in 光山农业赛区 is.
             is_sure = is_full or region.level == "province"
             if more and not is_sure and region.level != "county":
                 is_sure = bool(self.match("regional_event", more.end("theme")))
@@ -420,7 +420,7 @@ def read_names(folded: Folded) -> Iterator[Name]:
     ] + [len(folded.text)]
     readers = list(map(Reader, repeat(folded), marks, floors, limits))
     for reader, following in pairwise(readers):
-        # What stands right before a mark belongs to its name.
+        # The words right before a mark belong to its name.
         reader.limit = following.first().start
     floor = 0
     for reader in readers:
