@@ -301,10 +301,20 @@ CASES = {
         (9, "regional", "山东省", None, False),
         (9, "thematic", None, "激光", False),
     ],
-    "“创客中国”海南省大赛暨海南省创业大赛": [
+    "“创客中国”海南省大赛暨海南省中小企业大赛": [
         (None, "regional", "海南省", None, False)
     ],
+    "“创客中国”湖南省大赛、湖北省创业大赛": [
+        (None, "regional", "湖南省", None, False)
+    ],
+    "“创客中国”大赛及湖南省创新创业大赛": [(None, None, None, None, False)],
+    "“创客中国”湖南省、湖北省中小微企业创新创业大赛": [
+        (None, "regional", "湖南省", None, False),
+        (None, "regional", "湖北省", None, False),
+    ],
     # The national final.
+    "第三届创客中国百强企业论坛": [],
+    "“创客中国”50强企业家沙龙": [],
     "“创客中国”全国50强": [(None, "final", None, None, False)],
     "第三届创客中国全国百强": [(3, "final", None, None, False)],
     "“创客中国”TOP500": [(None, "final", None, None, False)],

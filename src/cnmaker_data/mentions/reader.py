@@ -195,6 +195,8 @@ class Reader:
         found = self.match("stage", self.pos)
         if not found or not found["rank"]:
             return False
+        if self.match("platform", found.end()):  # 50强企业家沙龙
+            return False
         self.is_contest = True
         if self.name.is_whole():
             self.take_event(found)
@@ -391,8 +393,8 @@ class Reader:
             start = join.end()
             other = Name(start, start, last.number, last.year)
             for region, end, _, is_zone in self.places(start):
-                if chapter := self.match("chapter", end):
-                    # 海南省中小企业创新创业大赛暨海南省创业大赛 is one.
+                if chapter := self.match("listed_chapter", end):
+                    # 海南省大赛暨海南省中小企业大赛 is one contest.
                     if region == self.name.place:
                         return
                     other.take_place(region, is_zone=is_zone)
