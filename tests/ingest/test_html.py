@@ -154,10 +154,10 @@ def test_what_does_not_show_is_no_line() -> None:
 
 def test_style_sheets_hide_what_they_select() -> None:
     assert lines(
-        "<style>p.x b { display: none } a:hover { display: none }</style>"
+        "<style>p.x b, p.z { display: none } a:hover { display: none }</style>"
         "<p class=x><b>a</b>b<p class=y><b>c</b><div class=x><b>d</b></div>"
-        "<a>e</a>"
-    ) == ("b", "c", "d", "e")
+        "<a>e</a><div class=z>f</div><p class=z>g"
+    ) == ("b", "c", "d", "e", "f")
 
 
 def test_what_a_click_shows_is_read() -> None:

@@ -777,6 +777,12 @@ def test_a_plan_has_a_title(tmp_path: Path) -> None:
         )
 
 
+def test_a_sentence_about_an_attachment_is_a_note(tmp_path: Path) -> None:
+    note = "附件2所列赛事，以通知为准。"
+    plan = plans.printed(edition(8))._replace(below=(note,))
+    assert read(plans.as_word(plan), tmp_path).notes == (note,)
+
+
 def test_a_title_may_stand_behind_long_lines(tmp_path: Path) -> None:
     long = f"{EIGHTH}{KIND}自二〇一六年举办以来" + "，成效明显" * 50
     found = read(f"{long}\n{long}\n{plan_of(row())}".encode(), tmp_path)
