@@ -5,10 +5,12 @@ A web page as its tables.
 from __future__ import annotations
 
 import re
+import tomllib
 
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, TypeAlias
 
+from cnmaker_data import _resources
 from cnmaker_data.errors import MissingExtraError
 from cnmaker_data.ingest.css import Styles
 from cnmaker_data.ingest.document import (
@@ -37,72 +39,9 @@ _LEADS_AWAY = re.compile("(?!javascript:|mailto:|#)", re.IGNORECASE)
 
 _XML_DECLARATION = re.compile(r"\A\s*<\?xml[^>]*\?>")
 
-_BLOCKS = frozenset(
-    [
-        "address",
-        "article",
-        "aside",
-        "blockquote",
-        "body",
-        "caption",
-        "center",
-        "dd",
-        "details",
-        "dialog",
-        "div",
-        "dl",
-        "dt",
-        "fieldset",
-        "figcaption",
-        "figure",
-        "footer",
-        "form",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "header",
-        "hr",
-        "li",
-        "main",
-        "nav",
-        "ol",
-        "p",
-        "pre",
-        "section",
-        "summary",
-        "table",
-        "tbody",
-        "td",
-        "tfoot",
-        "th",
-        "thead",
-        "title",
-        "tr",
-        "ul",
-    ]
-)
-# What pages do not show, or show instead of something else.
-_HIDDEN = frozenset(
-    [
-        "audio",
-        "canvas",
-        "datalist",
-        "head",
-        "iframe",
-        "noframes",
-        "noscript",
-        "object",
-        "rp",
-        "rt",
-        "script",
-        "style",
-        "template",
-        "video",
-    ]
-)
+_ELEMENTS = tomllib.loads(_resources.read("html.toml").decode())
+_BLOCKS = frozenset(_ELEMENTS["blocks"])
+_HIDDEN = frozenset(_ELEMENTS["hidden"])
 # Where a block starts and ends, until it is known what stands beside it.
 _START, _END = "\v", "\x1c"
 _SHOWN = frozenset(["br", "img", "q"])

@@ -4,10 +4,13 @@ A cell of 主办单位 or 承办单位 as organizers.
 
 from __future__ import annotations
 
+import functools
 import re
+import tomllib
 
 from typing import TYPE_CHECKING
 
+from cnmaker_data import _resources
 from cnmaker_data._text import FORMAT_CHARACTERS
 from cnmaker_data.errors import (
     AmbiguousRegionError,
@@ -39,49 +42,6 @@ _BROKEN = re.compile(r"(?<![、\s])\s*\n\s*(?![、\s])(?=\S)")
 _ALIAS = re.compile(r"[（(]([^（）()]++)[）)]")
 # 、 and, as a whole, what stands in brackets, which may hold one.
 _SEPARATOR = re.compile(r"[（(][^（）()]*+[）)]|(?P<separator>、)")
-# How names of organizations end, which others may follow.
-_END = (
-    "(?:厅|局|委|委员会|部|政府|办公室|中心|公司|集团|大学|学院|研究院|研究所"
-    "|协会|学会|商会|联盟|联合会|基金会|银行)"
-)
-
-# What a text holds that is no name of one organization, and what would do.
-_WRONG = {
-    re.compile(pattern): reason
-    for pattern, reason in {
-        "^(?:无|同上|同前|同左|暂无|空|略)$|另行|通知|另定|未定|待[定确]"
-        "|暂定|拟[定办]?$|^拟|详见|官网|见附件|如上|相关|有关|各地|各省"
-        "|轮流|公布|确定|为准|另发|协商|[上中下]旬|季度": "is no name of an organization; write the name",
-        r"[0-9]+年|[0-9]{1,2}月|[0-9]{1,2}[日号]|[一二三四五六七八九十]月": (
-            "has a date; write the names of organizations alone"
-        ),
-        r"电话|手机|联系人|联系方式|先生|女士|同志|老师|[处科局厅]长$|主任$|经理$|[0-9]{7,}|[0-9]{3,4}-[0-9]{7,8}": (
-            "has a person or a telephone number; write the names of "
-            "organizations alone"
-        ),
-        "等(?:[0-9一二三四五六七八九十两]+[家个])?(?:单位|部门|机构|组织|企业)?$": (
-            "leaves names out by 等; write all of them"
-        ),
-        f"会同|或|{_END}(?:和|与|及|以及|暨|联合|协同|并)": (
-            "joins organizations by a word; write 、 between organizations"
-        ),
-        f"(?<!总)(?:厅|局|委员会|政府)(?=[{_HAN}]{{1,9}}?(?:省|市|自治[区州])"
-        f"[{_HAN}]*{_END}$)": (
-            "looks like two names; write 、 between organizations"
-        ),
-        rf"(?<=[{_HAN}])\s+(?=[{_HAN}])|[，,；;/／]": (
-            "has another mark than 、; write 、 between organizations"
-        ),
-        "[①-⓿❶-➓㈠-㊿]|^[（(]?[0-9]{1,2}(?![0-9A-Za-z])|[0-9]$|[¹²³⁰-⁹]": (
-            "has a number at its edge; write the name alone, and 、 between "
-            "organizations"
-        ),
-        "牵头|主办|承办|协办|指导单位|支持单位|参与|负责|共同|配合|组织实施": (
-            "says who does what; only 牵头 at the end of the cell is "
-            "understood, so write the names of organizations alone"
-        ),
-    }.items()
-}
 
 
 class _WrongError(Exception):
@@ -125,6 +85,23 @@ def _parts(text: str) -> Iterator[str]:
     yield text[start:].strip()
 
 
+@functools.cache
+def _wrong() -> dict[re.Pattern[str], str]:
+    """
+    Return the patterns of texts that are no names, and what is wrong.
+    """
+    table = tomllib.loads(_resources.read("organizers.toml").decode())
+    ends = f"(?:{'|'.join(table['ends'])})"
+    return {
+        re.compile(
+            "|".join(each["patterns"])
+            .replace("@han", _HAN)
+            .replace("@end", ends)
+        ): each["reason"]
+        for each in table["wrong"]
+    }
+
+
 def _organization(text: str) -> Organization:
     if not text:
         raise _WrongError("has an empty organizer; 、 separates them")
@@ -135,7 +112,7 @@ def _organization(text: str) -> Organization:
         aliases = [each.strip() for each in _ALIAS.findall(found["aliases"])]
         names = [found["name"].rstrip(), *aliases]
     for name in names:
-        for pattern, reason in _WRONG.items():
+        for pattern, reason in _wrong().items():
             if pattern.search(name):
                 raise _WrongError(f"{shown} {reason}")
     if not found:
