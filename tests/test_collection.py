@@ -18,6 +18,7 @@ from cnmaker_data import (
     Role,
     Tier,
     UnknownContestError,
+    UnknownOrganizerError,
     UnknownRegionError,
     UnknownRoleError,
     UnknownTierError,
@@ -221,19 +222,24 @@ class TestByRegion:
             contests.by_region("亚特兰蒂斯")
 
 
+def _names_of(contest):
+    for organizer in contest.organizers:
+        yield organizer.organization.name
+        yield from organizer.organization.aliases
+
+
+def _hints(contests, name):
+    with pytest.raises(UnknownOrganizerError) as caught:
+        contests.by_organizer(name)
+    assert pickle.loads(pickle.dumps(caught.value)).given == name
+    return caught.value.expected
+
+
 class TestByOrganizer:
     @given(COLLECTIONS, st.data())
     def test_agrees_with_a_filter(self, found, data):
-        names = [
-            name
-            for contest in found
-            for organizer in contest.organizers
-            for name in (
-                organizer.organization.name,
-                *organizer.organization.aliases,
-            )
-        ]
-        name = data.draw(st.sampled_from(["无此单位", *names]))
+        names = [name for each in found for name in _names_of(each)]
+        name = data.draw(st.sampled_from(names or ["无此单位"]))
         role = data.draw(st.sampled_from([None, *Role]))
 
         def fold(text):
@@ -262,16 +268,48 @@ class TestByOrganizer:
         other = Organization("无此单位", ["无此别名"])
         organization = data.draw(st.sampled_from([other, *known]))
         names = (organization.name, *organization.aliases)
-        by_name = [found.by_organizer(name) for name in names]
+        by_name = [found.by_organizer(Organization(name)) for name in names]
         assert list(found.by_organizer(organization)) == [
             contest
             for contest in found
             if any(contest in group for group in by_name)
         ]
 
-    def test_unknown_ones_organize_none(self, contests):
-        assert contests.by_organizer("无此单位") == ()
-        assert type(contests.by_organizer("无此单位")) is Contests
+    def test_a_name_that_no_organizer_has(self, contests):
+        with pytest.raises(UnknownOrganizerError) as caught:
+            contests.by_organizer("工信部")
+        assert str(caught.value) == (
+            "organizer '工信部' is unknown; did you mean '工业和信息化部'?"
+        )
+        # A part of a name, and a text that is nowhere near one.
+        assert _hints(contests, "小企业服务") == ("深圳市中小企业服务局",)
+        assert _hints(contests, "x" * 10_000) == ()
+
+    @given(COLLECTIONS, st.data())
+    def test_queries_keep_the_names_of_the_whole(self, found, data):
+        names = [name for each in found for name in _names_of(each)]
+        name = data.draw(st.sampled_from(names or ["无此单位"]))
+        tier = data.draw(st.sampled_from(Tier))
+        expected = found.by_organizer(name)
+        for part in (
+            found.by_tier(tier),
+            found.by_tier(tier).by_region("110000"),
+            found.by_region("浙江"),
+            found.search("a"),
+            found[1:],
+            found[1:][:2],
+            found[:0],
+        ):
+            for same in (part, pickle.loads(pickle.dumps(part))):
+                assert same == part
+                answer = same.by_organizer(name)
+                assert type(answer) is Contests
+                assert list(answer) == [c for c in part if c in expected]
+
+    def test_an_organization_may_organize_none(self, contests):
+        assert contests.by_organizer(Organization("无此单位")) == ()
+        assert contests.by_organizer("财政部", role="undertaker") == ()
+        assert Contests().by_organizer("无此单位") == ()
 
     @pytest.mark.parametrize("wrong", [None, 5, [], b"x"])
     def test_what_is_no_text(self, contests, wrong):

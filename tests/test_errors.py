@@ -21,6 +21,7 @@ from cnmaker_data import (
     UnknownContestError,
     UnknownEditionError,
     UnknownError,
+    UnknownOrganizerError,
     UnknownRegionError,
     UnknownRoleError,
     UnknownTableError,
@@ -73,6 +74,10 @@ def made():
         (
             UnknownTierError("x", ["a"]),
             "tier 'x' is unknown; did you mean 'a'?",
+        ),
+        (
+            UnknownOrganizerError("x", lambda given: [f"{given}厅"]),
+            "organizer 'x' is unknown; did you mean 'x厅'?",
         ),
         (
             UnknownRoleError("x", iter("abc")),

@@ -64,7 +64,8 @@ def open_atomically(path: Path, *, overwrite: bool) -> Generator[BinaryIO]:
         # Name the file that was asked for, not the draft.
         raise OSError(error.errno, error.strerror, str(path)) from error
     finally:
-        with contextlib.suppress(FileNotFoundError):
+        # Usually it is gone. The error that is on its way matters more.
+        with contextlib.suppress(OSError):
             os.unlink(draft)
 
 

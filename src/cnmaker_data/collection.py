@@ -8,12 +8,20 @@ from collections import defaultdict
 from collections.abc import Iterable
 from functools import cached_property
 from operator import attrgetter
-from typing import TYPE_CHECKING, SupportsIndex, TypeVar, get_args, overload
+from typing import (
+    TYPE_CHECKING,
+    Any,
+    SupportsIndex,
+    TypeVar,
+    get_args,
+    overload,
+)
 
 from cnmaker_data._text import fold, words_of
 from cnmaker_data.entry import Crosswalk, build_crosswalk, entries_of, entry_of
 from cnmaker_data.errors import (
     UnknownContestError,
+    UnknownOrganizerError,
     UnknownRoleError,
     UnknownTableError,
     UnknownTierError,
@@ -60,6 +68,12 @@ class Contests(Rows[Contest]):
             if not isinstance(contest, Contest):
                 reason = f"{short_repr(contest)} is not a Contest"
                 raise data_error(reason, f"[{position}]")
+        self._whole = self
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        # The names by which a part tells a typo from an empty answer.
+        names = {"_organizer_names": self._organizer_names}
+        return *super().__reduce__(), {} if self._whole is self else names
 
     def __repr__(self) -> str:
         ids = [contest.id for contest in self._rows[:3]]
@@ -90,7 +104,7 @@ class Contests(Rows[Contest]):
                 return contest
             raise UnknownContestError(key, self._nearest)
         if isinstance(key, slice):
-            return Contests(self._rows[key])
+            return self._part(self._rows[key])
         try:
             return self._rows[key]
         except IndexError:
@@ -167,7 +181,9 @@ class Contests(Rows[Contest]):
         *organization* is an `Organization`, or its name or an alias, whole,
         in either width, with or without blanks; *role* is a `Role`, its value
         or Chinese label. The answer is empty if it organizes none of them.
-        Raises `UnknownRoleError`, and `DataError` for what is not text.
+        Raises `UnknownRoleError`, `DataError` for what is not text, and
+        `UnknownOrganizerError` for a name that no organizer has, neither here
+        nor in the contests that these were queried from.
 
         >>> from cnmaker_data import contests
         >>> len(contests.by_organizer("工业和信息化部信息中心"))
@@ -180,10 +196,15 @@ class Contests(Rows[Contest]):
             self._by_organizer.get((name, wanted), _NO_CONTESTS)
             for name in _folded_names(organization)
         )
+        if not first and self and isinstance(organization, str):
+            known = map(fold, self._organizer_names)
+            if fold(organization) not in known:
+                nearest = self._nearest_organizers
+                raise UnknownOrganizerError(organization, nearest)
         if not others:
             return first
         found = {*first}.union(*others)
-        return Contests(contest for contest in self if contest in found)
+        return self._part(contest for contest in self if contest in found)
 
     def organizers_of(
         self,
@@ -227,7 +248,8 @@ class Contests(Rows[Contest]):
             raise data_error(f"{short_repr(text)} is not text")
         words = words_of(text)
         texts = zip(self, self._searched, strict=True)
-        return Contests(c for c, each in texts if all(w in each for w in words))
+        found = (c for c, each in texts if all(w in each for w in words))
+        return self._part(found)
 
     def table(self, name: TableName = "contests") -> Table:
         """
@@ -302,6 +324,40 @@ aliases, role>
         named = (each.series for each in self if text and text in each.name)
         return get_close_matches(text, self._by_key, n=3) or [*named][:3]
 
+    def _nearest_organizers(self, name: object) -> list[str]:
+        from difflib import get_close_matches
+
+        text = shorten(str(name))
+        names = self._organizer_names
+        having = [each for each in names if text and text in each]
+        return get_close_matches(text, names, n=3) or having[:3]
+
+    def _part(self, contests: Iterable[Contest]) -> Contests:
+        """
+        Return some of these contests.
+        """
+        part = Contests(contests)
+        part._whole = self._whole
+        return part
+
+    def _grouped(
+        self, pairs: Iterable[tuple[_K, Contest]]
+    ) -> dict[_K, Contests]:
+        groups = defaultdict[_K, dict[Contest, None]](dict)
+        for key, contest in pairs:
+            groups[key][contest] = None  # once, even if a key occurs twice
+        return {key: self._part(group) for key, group in groups.items()}
+
+    @cached_property
+    def _organizer_names(self) -> list[str]:
+        names = {
+            name
+            for contest in self._whole
+            for each in contest.organizers
+            for name in (each.organization.name, *each.organization.aliases)
+        }
+        return sorted(names)
+
     @cached_property
     def _by_key(self) -> dict[str, Contest]:
         by_id = {contest.id: contest for contest in self}
@@ -311,11 +367,11 @@ aliases, role>
 
     @cached_property
     def _by_tier(self) -> dict[Tier, Contests]:
-        return _grouped((contest.tier, contest) for contest in self)
+        return self._grouped((contest.tier, contest) for contest in self)
 
     @cached_property
     def _by_region(self) -> dict[tuple[str, bool], Contests]:
-        return _grouped(
+        return self._grouped(
             ((code, within), contest)
             for contest in self
             for code, within in (
@@ -327,7 +383,7 @@ aliases, role>
 
     @cached_property
     def _by_organizer(self) -> dict[tuple[str, Role | None], Contests]:
-        return _grouped(
+        return self._grouped(
             ((name, role), contest)
             for contest in self
             for organizer in contest.organizers
@@ -372,13 +428,6 @@ def _searched(contest: Contest) -> str:
         *(str(each.organization) for each in contest.organizers),
     )
     return "\n".join(map(fold, texts))
-
-
-def _grouped(pairs: Iterable[tuple[_K, Contest]]) -> dict[_K, Contests]:
-    groups = defaultdict[_K, dict[Contest, None]](dict)
-    for key, contest in pairs:
-        groups[key][contest] = None  # once, even if a key occurs twice
-    return {key: Contests(group) for key, group in groups.items()}
 
 
 _ERRORS = {Tier: UnknownTierError, Role: UnknownRoleError}

@@ -28,6 +28,7 @@ __all__ = [
     "UnknownContestError",
     "UnknownEditionError",
     "UnknownError",
+    "UnknownOrganizerError",
     "UnknownRegionError",
     "UnknownRoleError",
     "UnknownTableError",
@@ -148,6 +149,12 @@ class UnknownRoleError(UnknownError):
     """No role of an organizer has this value or label."""
 
     _what = "role"
+
+
+class UnknownOrganizerError(UnknownError):
+    """No organizer of these contests has this name."""
+
+    _what = "organizer"
 
 
 class UnknownRegionError(UnknownError):

@@ -169,7 +169,7 @@ class Rows(Tabular, Collection[_R], Reversible[_R]):
             return type(self)((*self, *other))
         return NotImplemented
 
-    def __reduce__(self) -> tuple[type[Self], tuple[tuple[_R, ...]]]:
+    def __reduce__(self) -> tuple[Any, ...]:
         # Without the indexes.
         return type(self), (self._rows,)
 

@@ -42,12 +42,12 @@ def test_a_search(listed, text):
     [
         (
             ["--theme", "低代马"],
-            "theme '低代马' is unknown; did you mean 低代码?",
+            "theme '低代马' is unknown; did you mean '低代码'?",
         ),
         (["--theme", "lowcode"], "theme 'lowcode' is unknown; did you mean "),
         (
             ["--organizer", "工信部"],
-            "organizer '工信部' is unknown; did you mean 工业和信息化部?",
+            "organizer '工信部' is unknown; did you mean '工业和信息化部'?",
         ),
         (["--region", "福健"], "region '福健' is unknown; did you mean "),
     ],

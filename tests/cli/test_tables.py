@@ -316,6 +316,11 @@ class TestCSV:
             (b"\xef\xbb\xbf", "the table is empty"),
             (b"\n\n", "the table is empty"),
             (b"a,b\n", "there is no column '地址'; it has: a, b"),
+            (
+                "企业,注册地址,\n".encode(),
+                "there is no column '地址'; did you mean '注册地址'?",
+            ),
+            (b"a,,\n", "there is no column '地址'; it has: a"),
             ("地址,地址\n".encode(), "column 地址 appears several times"),
             (
                 "地址,contest_id\n".encode(),
@@ -332,7 +337,7 @@ class TestCSV:
             ),
             (
                 '地址,b\n"丙\n\n",丁\n戊\n'.encode(),
-                "line 5: it has 1 cells; the header has 2",
+                "line 5: it has 1 cell; the header has 2",
             ),
             (
                 "地址,b\n丙,丁,戊\n".encode(),
@@ -345,8 +350,7 @@ class TestCSV:
             ),
             (
                 "地址,b\n".encode("utf-16"),
-                "line 1: it has a NUL byte, which no text has; save the "
-                "table as “CSV UTF-8”",
+                "it is in UTF-16; save the table as “CSV UTF-8”",
             ),
             (
                 "地址,b\n浙江省杭州市西湖区,杭州\n丙".encode() + b"\xe4\xb8\n",
@@ -415,6 +419,38 @@ class TestFiles:
             "no arguments\n",
         )
 
+    @pytest.mark.parametrize("command", ["where", "mentions"])
+    def test_the_output_says_its_format(self, cli, table, command):
+        options = ("--column", "地址", "--output", table.parent / "out.csv")
+        assert cli(command, "--table", table, *options, "--format", "json") == (
+            2,
+            "",
+            "cnmaker-data: --output says the format of a table, not --format\n",
+        )
+        assert os.listdir(table.parent) == ["in.csv"]
+
+    @pytest.mark.parametrize("name", ["out.csv", "out.xlsx"])
+    def test_a_full_disk(self, tmp_path, name):
+        resource = pytest.importorskip("resource")
+        write(tmp_path / "in.csv", [["地址"], *([f"x{i}"] for i in range(999))])
+        done = subprocess.run(
+            [
+                *(sys.executable, "-m", "cnmaker_data", "where", "--table"),
+                *("in.csv", "--column", "地址", "--output", name),
+            ],
+            capture_output=True,
+            check=False,
+            cwd=tmp_path,
+            env={**os.environ, "PYTHONDONTWRITEBYTECODE": "1"},
+            preexec_fn=lambda: resource.setrlimit(
+                resource.RLIMIT_FSIZE, (2_000, 2_000)
+            ),
+        )
+        assert (done.returncode, done.stdout) == (1, b"")
+        assert done.stderr.count(b"\n") == 1
+        assert b"File too large" in done.stderr
+        assert os.listdir(tmp_path) == ["in.csv"]
+
     @pytest.mark.parametrize(
         ("source", "target", "status", "message"),
         [
@@ -423,6 +459,7 @@ class TestFiles:
             ("no.csv", "out.csv", 1, "no.csv: No such file or directory"),
             ("no.xlsx", "out.csv", 1, "no.xlsx: No such file or directory"),
             ("in.csv", "no/out.csv", 1, "no/out.csv: No such file or dir"),
+            ("in.csv", "in.csv/out.csv", 1, "in.csv/out.csv: Not a direct"),
         ],
     )
     def test_mistakes(
@@ -566,6 +603,27 @@ class TestWorkbooks:
         width = len(rows[0])
         found = [row[:width] for row in read(folder / "b.csv")]
         assert [[restore(cell) for cell in row] for row in found] == rows
+
+    def test_the_first_sheet_that_readers_see(self, cli, tmp_path):
+        book = openpyxl.Workbook()
+        book.active.append(["地址", "hidden"])
+        book.active.sheet_state = "hidden"
+        book.create_chartsheet()
+        book.create_sheet().append(["地址"])
+        book.save(tmp_path / "in.xlsx")
+        options = (tmp_path / "in.xlsx", tmp_path / "out.csv", "地址")
+        assert self.call(cli, *options)[0] == 0
+        assert read(tmp_path / "out.csv") == [["地址", *NEW]]
+        # And one without any.
+        del book[book.sheetnames[-1]]
+        book.active = 1
+        book.save(tmp_path / "in.xlsx")
+        (tmp_path / "out.csv").unlink()
+        status, _, err = self.call(cli, *options)
+        assert (status, err) == (
+            1,
+            "cnmaker-data: in.xlsx: the table is empty\n",
+        )
 
     def test_empty_rows_above_the_header_are_left_out(self, cli, tmp_path):
         _workbook(tmp_path / "in.xlsx", [[], [None, "地址"], [None, "义乌市"]])

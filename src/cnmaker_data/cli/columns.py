@@ -5,6 +5,7 @@ The options for a table that is copied with new columns.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from difflib import get_close_matches
 from pathlib import Path
 
 import attrs
@@ -13,7 +14,13 @@ from cyclopts import Parameter
 
 from cnmaker_data._files import open_atomically
 from cnmaker_data.cli import sheets
-from cnmaker_data.cli.options import Flag, NotThereError, Texts, misuse
+from cnmaker_data.cli.options import (
+    Flag,
+    NotThereError,
+    Output,
+    Texts,
+    misuse,
+)
 from cnmaker_data.cli.sheets import Row, text_of
 from cnmaker_data.cli.streams import readable, with_progress
 from cnmaker_data.errors import short_repr, shorten
@@ -53,6 +60,7 @@ class TableOptions:
         names: Sequence[str],
         answer: Callable[[Row], Iterable[Row]],
         arguments: Sequence[str],
+        format: Output,
     ) -> None:
         """
         Copy the table with new columns behind its own.
@@ -66,6 +74,8 @@ class TableOptions:
             raise misuse(
                 "a table takes --table, --column and --output, and no arguments"
             )
+        if format != "table":
+            raise misuse("--output says the format of a table, not --format")
         wanted = [readable(name).strip() for name in self.column]
         reading = sheets.READERS[sheets.kind_of(source)]
         writing = sheets.WRITERS[sheets.kind_of(target)]
@@ -102,10 +112,13 @@ def _positions(
     texts = [text_of(name).strip() for name in header]
     for name in wanted:
         if name not in texts:
-            listed = shorten(", ".join(texts))
-            raise NotThereError(
-                f"there is no column {short_repr(name)}; it has: {listed}"
+            nearest = get_close_matches(name, filter(None, texts), n=1)
+            hint = (
+                f"; did you mean {short_repr(*nearest)}?"
+                if nearest
+                else (f"; it has: {shorten(', '.join(filter(None, texts)))}")
             )
+            raise NotThereError(f"there is no column {short_repr(name)}{hint}")
         if texts.count(name) > 1:
             raise NotThereError(f"column {name} appears several times")
     for name in names:

@@ -100,12 +100,7 @@ class Filters:
         """
         found = everything = self.plan().contests
         if self.organizer is not None:
-            name = readable(self.organizer)
-            found = found.by_organizer(name)
-            if not found:
-                raise _unknown(
-                    "organizer", name, _names(everything, _organizers)
-                )
+            found = found.by_organizer(readable(self.organizer))
         if self.theme is not None:
             theme = readable(self.theme)
             themed = [
@@ -114,7 +109,14 @@ class Filters:
                 if fold(theme) in map(fold, _themes(contest))
             ]
             if not themed:
-                raise _unknown("theme", theme, _names(everything, _themes))
+                names = sorted({*_names(everything, _themes)})
+                nearest = difflib.get_close_matches(theme, names)
+                raise NotThereError(
+                    f"theme {short_repr(theme)} is unknown"
+                    + "; did you mean " * bool(nearest)
+                    + " or ".join(map(short_repr, nearest))
+                    + "?" * bool(nearest)
+                )
             found = Contests(each for each in found if each in themed)
         if self.tier is not None:
             found = found.by_tier(readable(self.tier))
@@ -137,9 +139,3 @@ class Filters:
                     f"companies enter: cnmaker-data where {region}"
                 )
         return "no contest matches all filters"
-
-
-def _unknown(kind: str, name: str, names: list[str]) -> NotThereError:
-    nearest = difflib.get_close_matches(name, sorted({*names}), n=3)
-    hint = f"; did you mean {' or '.join(nearest)}?" if nearest else ""
-    return NotThereError(f"{kind} {short_repr(name)} is unknown{hint}")

@@ -41,7 +41,7 @@ def mentions(
         How to print what is found.
     """
     if table:
-        _add_columns(table, texts)
+        _add_columns(table, texts, format)
         return
     problems: list[str] = []
     lines = _read(texts, problems)
@@ -55,7 +55,7 @@ def mentions(
             ]
         )
     elif format == "csv":
-        records = ((line, *_record(each)) for line, each in pairs)
+        records = ((line, *map(text_of, _record(m))) for line, m in pairs)
         terminal.print_csv(("line", *_NEW_COLUMNS), records)
     else:
         terminal.print_rows(_LAYOUTS, (_cells(*pair) for pair in pairs))
@@ -63,7 +63,9 @@ def mentions(
         raise NotThereError("\n".join(problems))
 
 
-def _add_columns(table: TableOptions, texts: tuple[str, ...]) -> None:
+def _add_columns(
+    table: TableOptions, texts: tuple[str, ...], format: Output
+) -> None:
     rows = count = 0
 
     def answer(cells: Row) -> Iterator[Row]:
@@ -75,7 +77,7 @@ def _add_columns(table: TableOptions, texts: tuple[str, ...]) -> None:
         rows, count = rows + 1, count + len(found)
         return map(_record, found or [None])
 
-    table.add_columns(_NEW_COLUMNS, answer, texts)
+    table.add_columns(_NEW_COLUMNS, answer, texts, format)
     terminal.print_text(f"{rows:,} rows, {count:,} mentions")
 
 

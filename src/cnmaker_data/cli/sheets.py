@@ -48,6 +48,7 @@ class Sheet(NamedTuple):
 _SAMPLE, _SNIFFED = 8_192, 2_048
 # So many bytes beyond ASCII make sense as UTF-8 only if they are UTF-8.
 _PROOF = 20
+_UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 # Excel's limit, in UTF-16.
 _LONGEST_TEXT = 32_767
 _NUMBER_FORMATS: dict[type, str] = {
@@ -121,8 +122,10 @@ def _rows(reader: Any) -> Generator[Row]:
         # A blank line is a row, too: who puts two tables side by side counts.
         row = row or [""] * width
         if len(row) != width:
+            plural = "" if len(row) == 1 else "s"
             raise NotThereError(
-                f"line {line}: it has {len(row)} cells; the header has {width}"
+                f"line {line}: it has {len(row)} cell{plural}; the header has "
+                f"{width}"
             )
         yield row
 
@@ -150,6 +153,10 @@ def _undecodable(path: Path, encoding: str) -> tuple[int | None, int]:
     proof = 0
     with path.open("rb") as file:
         for number, line in enumerate(file, 1):
+            if number == 1 and line.startswith(_UTF_16):
+                raise NotThereError(
+                    "it is in UTF-16; save the table as “CSV UTF-8”"
+                )
             if b"\0" in line:
                 raise NotThereError(
                     f"line {number}: it has a NUL byte, which no text has; "
@@ -191,17 +198,24 @@ def _delimiter_of(sample: str, columns: Sequence[str]) -> str:
 @contextlib.contextmanager
 def reading_workbook(path: Path, _: Sequence[str]) -> Generator[Sheet]:
     """
-    Open the first sheet of a workbook.
+    Open the first sheet of a workbook that its readers see.
     """
     calamine = _needed("python_calamine")
     with path.open("rb") as file:  # its own errors name no file
         try:
-            sheet = calamine.load_workbook(file).get_sheet_by_index(0)
+            book = calamine.load_workbook(file)
+            names = [
+                each.name
+                for each in book.sheets_metadata
+                if each.visible == calamine.SheetVisibleEnum.Visible
+                and each.typ == calamine.SheetTypeEnum.WorkSheet
+            ]
+            sheet = book.get_sheet_by_name(names[0]) if names else None
         except calamine.CalamineError as error:
             raise NotThereError(
                 f"it is not a workbook that can be read ({error})"
             ) from None
-    if sheet.start is None:
+    if sheet is None or sheet.start is None:
         raise NotThereError("the table is empty")
     top, left = sheet.start
     count = 0
@@ -241,12 +255,11 @@ def writing_workbook(file: BinaryIO) -> Generator[Write]:
     Give a function that writes a row.
     """
     xlsxwriter = _needed("xlsxwriter")
-    with (
-        tempfile.TemporaryDirectory() as folder,
-        xlsxwriter.Workbook(
-            file, {"constant_memory": True, "tmpdir": folder}
-        ) as workbook,
-    ):
+    zipped = io.BytesIO()
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
+        workbook = xlsxwriter.Workbook(
+            zipped, {"constant_memory": True, "tmpdir": folder}
+        )
         sheet = workbook.add_worksheet()
         plain = workbook.add_format()
         formats = {
@@ -273,7 +286,30 @@ def writing_workbook(file: BinaryIO) -> Generator[Write]:
                         "room for it; write .csv"
                     )
 
-        yield write
+        try:
+            yield write
+        except OSError:
+            raise  # on a full disk, closing would fail, too, and complain
+        except BaseException:
+            _closed(workbook)
+            raise
+        if (failure := _closed(workbook)) is not None:
+            raise failure
+    file.write(zipped.getbuffer())
+
+
+def _closed(workbook: Any) -> OSError | None:
+    """
+    Close a workbook, and return the error if there is no room for it.
+    """
+    try:
+        workbook.close()
+    except _needed("xlsxwriter").exceptions.FileCreateError as error:
+        # A new one. The traceback of the cause holds a zip file, which
+        # complains on standard error if its buffer goes first.
+        (cause,) = error.args
+        return OSError(cause.errno, cause.strerror)
+    return None
 
 
 def _length(value: Value) -> int:

@@ -77,7 +77,7 @@ def where(
         def answer(cells: Row) -> Iterator[Row]:
             yield _new_cells(find, summary, table.column, cells)
 
-        table.add_columns(_NEW_COLUMNS, answer, places)
+        table.add_columns(_NEW_COLUMNS, answer, places, format)
         terminal.print_text(f"{summary}")
         return
     failures: list[str] = []
@@ -267,7 +267,7 @@ def _new_cells(
         except UnknownRegionError:
             # Its message would search for what is meant, in each row.
             kind = "unknown" if kind == "empty" else kind
-            unknown = unknown or str(place)
+            unknown = unknown or text_of(place)
             reasons.append(f"{column} names no division")
         else:
             summary.count("answered" if found.contest else "no contest")
