@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import re
 
-from itertools import takewhile
+from itertools import filterfalse, takewhile
 from typing import TYPE_CHECKING, NamedTuple
 
 from cnmaker_data.ingest.columns import REQUIRED, find_column, is_header
@@ -90,12 +90,9 @@ def find_extent(document: Document) -> Extent:
     if not found:
         return Extent(None, (), tuple(blocks), merges, (_NO_TITLE,))
     (first, own_end), (last, end) = found[0], found[-1]
-    if last.title.text != first.title.text:
-        end = own_end
-    level = _level(blocks[first.start : end])
-    inside = [each for each in blocks[first.stop : end] if level(each)]
     problems: list[Problem] = []
     if last.title.text != first.title.text:
+        end = own_end
         problems.append(
             Problem(
                 "title",
@@ -103,8 +100,10 @@ def find_extent(document: Document) -> Extent:
                 last.title.text,
             )
         )
+    is_inside = _level(blocks[first.start : end])
+    inside = list(filter(is_inside, blocks[first.stop : end]))
     outside = [*blocks[: first.start], *blocks[end:]]
-    outside += [each for each in blocks[first.stop : end] if not level(each)]
+    outside += filterfalse(is_inside, blocks[first.stop : end])
     problems += _misplaced(outside, first.title)
     return Extent(
         first.title,

@@ -179,6 +179,10 @@ def one_line(text: str) -> str:
     return "".join(line.strip() for line in lines)
 
 
+def _normal(text: str) -> str:
+    return unicodedata.normalize("NFKC", one_line(text))
+
+
 def printed_line(text: str) -> str:
     """
     Return a line as it is kept: no tabs and no control characters.
@@ -242,8 +246,7 @@ def parse_heading(line: str, *, anywhere: bool = False) -> Heading | None:
 announced=1, continued=False)
     """
     text = printed_line(line)
-    folded = " ".join(unicodedata.normalize("NFKC", text).split())
-    found = _HEADING.fullmatch(folded)
+    found = _HEADING.fullmatch(" ".join(_normal(text).split()))
     if not found:
         return None
     count = found["count"] or found["bare"]
@@ -272,7 +275,7 @@ def has_text_behind_heading(line: str) -> bool:
     >>> has_text_behind_heading("2.专题赛由承办单位组织。")
     False
     """
-    folded = " ".join(unicodedata.normalize("NFKC", one_line(line)).split())
+    folded = " ".join(_normal(line).split())
     found = _HEADING.match(folded)
     behind = folded[found.end() :] if found else ""
     if not found or not found["number"] or not behind:
@@ -331,15 +334,14 @@ def prints_nothing(line: str) -> bool:
     """
     Return whether a line is about the pages: 续表, — 3 —.
     """
-    folded = unicodedata.normalize("NFKC", one_line(line))
-    return bool(_NO_CONTENT.fullmatch(folded.strip()))
+    return bool(_NO_CONTENT.fullmatch(_normal(line).strip()))
 
 
 def stands_alone(line: str) -> bool:
     """
     Return whether a line is none of a cell, wherever it stands in a table.
     """
-    folded = unicodedata.normalize("NFKC", one_line(line))
+    folded = _normal(line)
     return bool(
         parse_heading(line)
         or has_text_behind_heading(line)
@@ -357,8 +359,7 @@ def parse_ordinal(text: str) -> int | None:
     >>> [parse_ordinal(text) for text in ("7", "（7）", "7.", "07", "⑦", "七")]
     [7, 7, 7, 7, 7, 7]
     """
-    folded = "".join(unicodedata.normalize("NFKC", one_line(text)).split())
-    found = _ORDINAL.fullmatch(folded)
+    found = _ORDINAL.fullmatch("".join(_normal(text).split()))
     return parse_numeral(found[1]) if found else None
 
 
