@@ -692,6 +692,7 @@ def test_any_text_gives_a_region_or_a_documented_error(text):
         ("广东省深圳市南三区", "广东省深圳市南山区"),
         ("shenzen", "广东省深圳市"),
         ("新疆生产兵团", "新疆生产建设兵团"),
+        ("广洲市", "广东省广州市"),
         # Abolished.
         ("巢湖地区", "安徽省合肥市巢湖市"),
     ],
@@ -702,6 +703,29 @@ def test_unknown_names_are_answered_with_the_nearest(text, nearest):
     assert nearest in caught.value.expected
     assert len(caught.value.expected) <= 3
     assert f"region {text!r} is unknown; did you mean " in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # Behind the same province all paths are alike.
+        ("浙江省义鸟市", ("浙江省金华市义乌市",)),
+        ("山西省西安市", ("山西省",)),
+        ("浙江省南京市", ("浙江省",)),
+        (
+            "新疆乌市",
+            (
+                "新疆维吾尔自治区塔城地区乌苏市",
+                "新疆维吾尔自治区乌鲁木齐市",
+            ),
+        ),
+        *[("开发区", ()), ("高新区", ()), ("全国", ())],
+    ],
+)
+def test_hints_are_silent_rather_than_silly(text, expected):
+    with pytest.raises(UnknownRegionError) as caught:
+        find_region(text)
+    assert caught.value.expected == expected
 
 
 @pytest.mark.parametrize(

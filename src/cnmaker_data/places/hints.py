@@ -63,23 +63,20 @@ def suggest(given: object) -> list[str]:
             return [province] * bool(province)
     # The longest beginning that names a province.
     named = (
-        code
+        (code, end)
         for end in range(min(8, len(key)), 1, -1)
         for code in names_of(key[:end])
         if level_of(code) == "province"
     )
-    province = next(named, "")
-    # The corps is in 新疆.
-    held = {province} - {"", "650000"}
-    regions = (region_of(CORPS), *all_regions())
-    found = _nearest(
-        key,
-        [
-            (each.code, each.name, {*map(key_of, _names_to_compare(each))})
-            for each in regions
-            if {each.code, *codes_above(each.code)} >= held
-        ],
-    )
+    province, end = next(named, ("", 0))
+    names = [
+        (each.code, each.name, _names_to_compare(each, province))
+        for each in (region_of(CORPS), *all_regions())
+        if province in ("", each.code, *codes_above(each.code))
+        or (each.code == CORPS and province == "650000")
+    ]
+    # All paths in a province are alike: 浙江省义鸟市 is 义鸟市 in it.
+    found = _nearest(key[end:], names) or _nearest(key, names)
     if len(key) == 2 and (
         len(found) > 3 or any(code.endswith("0000") for code in found)
     ):
@@ -90,9 +87,13 @@ def suggest(given: object) -> list[str]:
     return [path_of(region_of(code)) for code in found[:3]]
 
 
-def _names_to_compare(region: Region) -> tuple[str, ...]:
-    path = path_of(region)
-    return region.name, region.short_name, region.english_name, path
+def _names_to_compare(region: Region, province: str) -> set[str]:
+    """
+    Return the keys of a division's names, and of its path in a province.
+    """
+    names = region.name, region.short_name, region.english_name
+    head = region_of(province).name if province else ""
+    return {*map(key_of, names), path_of(region).removeprefix(head)} - {""}
 
 
 def _nearest(key: str, names: Iterable[tuple[str, str, set[str]]]) -> list[str]:
@@ -105,7 +106,7 @@ def _nearest(key: str, names: Iterable[tuple[str, str, set[str]]]) -> list[str]:
     letters = set(key)
     # Shenzen is a slip for Shenzhen, and Taipei is none for Taiping.
     least = 0.8 if key.isascii() else 0.6 if len(key) > 2 else 0.5
-    found: list[tuple[float, int, int, str]] = []
+    found: list[tuple[float, int, bool, int, str]] = []
     for order, (code, name, keys) in enumerate(names):
         # How alike a name is; then, where half of it is wrong, whether the
         # other half stands where it should: 义乌 before 遵义 for 义鸟.
@@ -122,7 +123,9 @@ def _nearest(key: str, names: Iterable[tuple[str, str, set[str]]]) -> list[str]:
                 in_place = sum(map(str.__eq__, each, key))
                 best = max(best, (matcher.ratio(), in_place))
         if best[0] >= least:
-            found.append((-best[0], -best[1], order, code))
+            # 广洲市 is 广州市 rather than 广水市.
+            is_county = level_of(code) == "county"
+            found.append((-best[0], -best[1], is_county, order, code))
     return [code for *_, code in sorted(found)]
 
 

@@ -250,8 +250,8 @@ def _zones_in() -> dict[str, list[Name]]:
     for names, code, _ in (line.split(",") for line in lines):
         for scope in {COUNTRY, code, *codes_above(code)} & {*_regions_in()}:
             for name in names.split(";"):
-                # 前海 is a lake in 北京, too.
-                kind = SHORT if len(name) == 2 and not scope else FULL
+                # 前海 is a lake in 北京, too, and 大亚湾核电站 is in 深圳.
+                kind = SHORT if len(name) < 4 and not scope else FULL
                 zone = Name(name, code, kind, is_zone=True)
                 found.setdefault(scope, []).append(zone)
     return found
