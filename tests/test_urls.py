@@ -359,7 +359,8 @@ ENDS_IN_A_NUMBER = (
         *(
             (text, "its scheme appears twice; write it once")
             for text in [
-                "http://http://a.cn", "https://http://a.cn", "http://HTTPS://a.cn",
+                "http://http://a.cn", "https://http://a.cn", "http://www.http://a.cn",
+                "http://HTTPS://a.cn",
                 "ｈｔｔｐ：／／ｈｔｔｐ：／／ａ．ｃｎ",
             ]
         ),
@@ -367,7 +368,8 @@ ENDS_IN_A_NUMBER = (
             (text, f"its scheme lacks the colon; write {scheme}:// once")
             for text, scheme in [
                 ("http//a.cn", "http"), ("HTTPS//a.cn", "https"),
-                ("https／／a.cn/b", "https"), ("http://https//a.cn", "https"),
+                ("https／／a.cn/b", "https"), ("www.http//a.cn", "http"),
+                ("http://https//a.cn", "https"),
             ]
         ),
         *(
@@ -387,7 +389,8 @@ ENDS_IN_A_NUMBER = (
             )
             for text in [
                 "网址：www.a.cn", "大赛官网（www.a.cn）", "网址http://a.cn",
-                "1、www.a.cn",
+                "1、www.a.cn", "大赛官网www.a.cn", "大赛官网ＷＷＷ．ａ．ｃｎ/b",
+                "http://官网www.a.cn", "http://a.报名www.cn",
                 "PC端: www.a.cn", "报名 a.cn/b", "【官网】https://a.cn",
             ]
         ),

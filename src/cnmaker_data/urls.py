@@ -45,8 +45,12 @@ _RIGHT_TO_LEFT = {"R", "AL", "AN"}
 # The name of an address, up to where the address starts.
 _LABELLED = re.compile(
     r"(?=[^/?#.@]*[^\0-\x7f])[^/?#.@]*"
-    r"(?:https?:|[:、\s()\[\]（）【】《》“”「」](?:www\.|[a-z0-9\-]+\.[a-z]))",
+    r"(?:https?:|www\.|[:、\s()\[\]（）【】《》“”「」](?:www\.|[a-z0-9\-]+\.[a-z]))",
     re.IGNORECASE,
+)
+_LABELLED_REASON = (
+    "a label stands before the address; remove the label, or let "
+    "find_links() find the address in the text"
 )
 
 # RFC 3986: letters, digits and `-._~` are never encoded, and what is neither
@@ -119,10 +123,7 @@ a usable web address: its scheme is 'mailto', not http or https
     except ValueError as error:
         reason = str(error)
         if _LABELLED.match(trimmed[1].translate(_FOLDED)):
-            reason = (
-                "a label stands before the address; remove the label, or let "
-                "find_links() find the address in the text"
-            )
+            reason = _LABELLED_REASON
         raise InvalidURLError(text, reason) from None
 
 
@@ -204,10 +205,11 @@ def _split_authority(authority: str, behind: str) -> tuple[str, str]:
     host, _, port = authority.partition(":")
     if "[" in host or "]" in authority:
         raise ValueError("its brackets are unbalanced")
-    if behind == "//" and host.lower() in _DEFAULT_PORTS:
+    name = host.lower().rpartition(".")[2]
+    if behind == "//" and name in _DEFAULT_PORTS:
         if authority == host:
             raise ValueError(
-                f"its scheme lacks the colon; write {host.lower()}:// once"
+                f"its scheme lacks the colon; write {name}:// once"
             )
         raise ValueError("its scheme appears twice; write it once")
     if behind == "//" and looks_like_http(host):
@@ -304,6 +306,8 @@ def _canonical_label(label: str) -> str:
     canonical = label.lower()
     if not label:
         raise ValueError("its host has an empty label; write one dot")
+    if canonical.endswith("www") and not canonical.isascii():
+        raise ValueError(_LABELLED_REASON)
     if len(label) <= 253 and (
         canonical[:4] == "xn--" or not canonical.isascii()
     ):

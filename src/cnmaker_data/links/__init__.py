@@ -11,7 +11,7 @@ from typing import cast
 
 from cnmaker_data._text import INVISIBLE
 from cnmaker_data.errors import InvalidURLError
-from cnmaker_data.links.addresses import HAN, Reader
+from cnmaker_data.links.addresses import HAN, IS_FILE, Reader
 from cnmaker_data.links.breaks import cleaned
 from cnmaker_data.model import Link
 from cnmaker_data.urls import normalize_url
@@ -46,6 +46,15 @@ _BEFORE = re.compile(
     rf"|[{HAN}]{{1,2}} [A-Za-z]++|[0-9]++[ \t\u3000]++[{HAN}]++|[①-⒇]?+[{_NAME}]++)))?"
     rf"(?P<number>{_BLANK}{_NUMBER_BACKWARDS})?"
 ).match
+
+# Letters or digits at the start of a label that are the end of an e-mail address,
+# a file's name, a date or a telephone number before it.
+_LEFTOVER = re.compile(
+    r"(?<=[A-Za-z0-9][.@#])(?P<letters>[A-Za-z0-9]+)|(?<=[0-9A-Za-z][:\-])[0-9]+"
+)
+_IS_NUMBERED = re.compile(
+    r"(?<![A-Za-z0-9_.@\-])(?:(?:[0-9]{1,2}|[A-Za-z])\.)+\Z"
+).search
 
 
 def find_links(text: str) -> tuple[Link, ...]:
@@ -123,7 +132,19 @@ def _label(before: str) -> tuple[str | None, int, str]:
             or (found["colon"] and not label.isdigit())
         )
     ):
+        first = len(before) - found.end("label")
         name = label[::-1]
+        leftover = _LEFTOVER.match(before, first)
+        if leftover and (
+            IS_FILE(leftover["letters"] or "")
+            or not _IS_NUMBERED(before, max(first - 20, 0), first)
+        ):
+            name = before[leftover.end() : first + len(label)]
+            return (
+                re.sub(r"\s", "", name),
+                len(before) - leftover.end(),
+                closing,
+            )
         return re.sub(r"\s", "", name), found.end(), closing
     length = found.start("label") if label else found.end()
     return None, length, closing

@@ -55,8 +55,10 @@ _TLD_IN_HAN = (
     "|香港|台湾|台灣|新加坡|网店|商标|企业|我爱你)"
 )
 FILE = (
-    r"(?:7z|apk|aspx?|bmp|csv|css|docx?|dps|et|exe|gif|jpe?g|jsp?|json|mp[34]"
-    r"|ofd|pdf|php|png|pptx?|py|rar|s?html?|tiff?|txt|wps|xlsx?|xml|zip)"
+    r"(?:7z|apk|aspx?|avi|bmp|caj|csv|css|dmg|doc[mx]?|dotx?|dp[st]|dwg|epub|ett?"
+    r"|exe|flv|gif|gz|heic|jpe?g|jsp?|json|log|m4[av]|md|mht|mkv|mov|mp[34]|msi|od[st]"
+    r"|ofd|pdf|php|png|pp[st][mx]?|psd|py|rar|rtf|s?html?|svg|tar|tiff?|txt|wav|webp"
+    r"|wm[av]|wp[st]|xls[mx]?|xmind|xml|zip)"
 )
 _SUFFIX = rf"(?:{TLD}\.){{0,2}}{TLD}"
 START = r"(?:https?:|www\.)"
@@ -66,11 +68,12 @@ KNOWN_HOST = (
 )
 HAN = "\u3400-\u9fff〇々"
 _DASH = "‐‑‒–—―−"
-# A letter, digit or mark of any script, or a hyphen.
+# A letter, digit or mark of any script, or a hyphen. Case counts: else `k` is the
+# same as the Kelvin sign, which is left out.
 _LETTER = (
-    r"[^\0-,./:-@\[-^`{-\xbf\xd7\xf7\s\u2000-\u2e7f\u3001-\u3004\u3008-\u3020"
+    r"(?-i:[^\0-,./:-@\[-^`{-\xbf\xd7\xf7\s\u2000-\u2e7f\u3001-\u3004\u3008-\u3020"
     r"\u3030\u303d-\u303f\ufe10-\ufe6f\uff00-\uff65\ud800-\uf8ff"
-    r"\U0001f000-\U0001faff]"
+    r"\U0001f000-\U0001faff])"
 )
 _LABEL = rf"(?:(?!{START}){_LETTER}){{1,63}}"
 
@@ -82,13 +85,18 @@ def compiled(pattern: str) -> re.Pattern[str]:
 # All that repeats is possessive or bounded: a search takes no longer than the
 # text.
 _NOT_ASCII = re.compile(r"[^\0-\x7f]")
+_BREAK_IN_MAIL = (
+    r"(?<=\.)(?<!\.cn\.)(?<!\.com\.)[\r\n]{1,2}(?=[a-z0-9])(?!www|http)"
+    r"|(?<=[a-z0-9])[\r\n]{1,2}(?=\.[a-z0-9])"
+)
 _TOKEN = compiled(
     r"(?P<mail>(?<![a-z0-9_%+\-.])[a-z0-9_%+\-.]++(?:@[ \t\u3000]*+"
+    rf"(?:[\r\n]{{1,2}}(?={KNOWN_HOST})(?!www))?"
     r"|[ \t]*+[(（\[【{<][ \t]*+(?:at|@)[ \t]*+[)）\]】}>][ \t]*+"
     rf"|(?<!\.cn)(?<!\.com)(?<!\.net)(?<!\.org)(?:#(?={KNOWN_HOST})"
     r"|[ \t]*+(?:at|艾特|[*$☆★])[ \t]*+(?=(?:1(?:26|39|63|89)|qq|sina|sohu|foxmail"
     r"|aliyun|gmail|hotmail|outlook|yeah)\.)))"
-    r"[a-z0-9\-.。]*+)|[a-z0-9][a-z0-9_\-.。｡]{0,300}+"
+    rf"(?:[a-z0-9\-.。]|{_BREAK_IN_MAIL})*+)|[a-z0-9][a-z0-9_\-.。｡]{{0,300}}+"
 )
 WORD = compiled(r"[a-z0-9_\-][a-z0-9_\-.。｡]*+")
 _RUN = re.compile(f"[!-~＼{_DASH}]*+")
@@ -103,6 +111,7 @@ _GLUED = compiled(
     r"www[.。]"
 )
 _IS_WWW = compiled(r"www[.。｡]").match
+_IS_WWW_AND_LABEL = compiled(r"www[.。｡][^.。｡]+").fullmatch
 _IDN = compiled(rf"(?:www[.。｡])?{_LABEL}(?:[.。｡]{_LABEL}){{1,9}}").match
 _TO_TLD = compiled(
     rf".*[.。｡](?:{TLD}(?![a-z0-9_\-])|[a-z]{{2,}}(?!{_LETTER})|{_TLD_IN_HAN}"
@@ -114,7 +123,11 @@ _IS_HAN = re.compile(f"[{HAN}]").match
 _IS_TLD = compiled(TLD).fullmatch
 IS_FILE = compiled(FILE).fullmatch
 IS_SUFFIX = compiled(_SUFFIX).fullmatch
-_IS_LIKE_NUMBER = compiled(r"(?:[0-9]{1,2}|[a-z])\.[^.]*").fullmatch
+# Abbreviations and two sentences without a blank between them.
+_IS_LIKE_NUMBER = compiled(
+    r"(?:(?:[0-9]{1,2}|[a-z])\.)+[^.]*|(?-i:.*[a-z]\.[A-Z][a-z]+)"
+).fullmatch
+_IS_COMPANY = compiled(r"co\.ltd").fullmatch
 _IS_BARE = compiled(
     r"(?:[a-z0-9][a-z0-9_\-]*+\.)++(?:[a-z]{2,}+|xn--[a-z0-9\-]++)"
 ).fullmatch
@@ -128,16 +141,26 @@ _PORT = re.compile(
     r":[0-9]{1,6}+(?![0-9]|:[0-9]|[.\-~][0-9]|[ \t]*+[年月日号时時點点分秒个家项届名期])"
 )
 _TAIL = re.compile(r"[A-Za-z0-9!#$%&'()*+,\-./:;=?@\[\]_~]{0,2000}+")
+# The number of the next item in a list, and the address behind it.
+_NEXT_NUMBER = rf"(?:[,;]?\([0-9]{{1,2}}\)|[,;][0-9]{{1,2}}[.)])(?=https?://|www\.|{KNOWN_HOST})"
+_NUMBER_AT_END = compiled(r"[,;][0-9]{1,2}\Z").search
+_NEXT_BEHIND_NUMBER = compiled(
+    rf"[、．）)][ \t]*+(?:https?://|www\.|{KNOWN_HOST})"
+).match
 _NEXT_IN_PATH = compiled(
-    r"(?<![,;])[,;]++(?=https?://|www\.)|/(?=https?://|www\.)"
+    rf"{_NEXT_NUMBER}|(?<![,;])[,;]++(?=https?://|www\.)|[/.](?=https?://|www\.)"
     rf"|(?<=[a-z0-9])(?:https?://|www\.)|[/,;](?={KNOWN_HOST})"
 )
-_NEXT_IN_QUERY = compiled(rf"[,;](?={START})|(?<=[a-z0-9])https?://")
+_NEXT_IN_QUERY = compiled(
+    rf"{_NEXT_NUMBER}|[,;](?={START})|(?<=[a-z0-9])https?://"
+)
 _QUERY_OR_END = re.compile(r"[?#]|\Z")
 _BRACKET = re.compile(r"[()\[\]]")
 _DASHED = compiled(rf"[{_DASH}](?=[a-z0-9])(?!{START})").match
 _HYPHENATED = compiled(r"(?<=[a-z0-9])[‐‑](?=[a-z0-9])").match
 _TLD_AND_HYPHEN = compiled(rf"(.*\.{TLD})-").match
+# A date or number of the text: no top-level domain has digits.
+_TLD_AND_DIGITS = compiled(rf"(.*\.{TLD})[0-9]+").fullmatch
 _STOP = re.compile("[。｡]")
 _DOT = re.compile("[.。｡]").search
 _NO_HOST = compiled(r"[.:%]|[a-z0-9:._%+\-]*+@")
@@ -194,7 +217,9 @@ class Reader:
             or (name.endswith(known) and not set(name) <= set("https"))
         ):
             at = end - len(known)
-            if at > start:
+            if scheme is not None and plain[start:at].lower() == "www.":
+                self._refuse(scheme, sign.end())
+            elif at > start:
                 yield from self._host(start, at, scheme)
                 self._at = at
             elif scheme is not None:
@@ -234,7 +259,10 @@ class Reader:
         if scheme is None:
             start = self._behind_number(start, end)
         host = plain[start : self._sentence_end(start, end)].rstrip(".。｡_-")
-        if (cut := _TLD_AND_HYPHEN(host)) and not is_complete(host):
+        cut = _TLD_AND_HYPHEN(host)
+        if IS_LETTER(plain, end):
+            cut = cut or _TLD_AND_DIGITS(host)
+        if cut and not is_complete(host):
             host = cut[1]
         stop = start + len(host)
         begin = start if scheme is None else scheme
@@ -304,7 +332,10 @@ class Reader:
         is_han = bool(_IS_HAN(plain, end))
         if is_complete(plain[start:stop]) and (is_han or stop < end):
             return stop
-        if is_certain and (whole := self._whole_host(start)):
+        whole = self._whole_host(start) if is_certain else 0
+        if plain[end - 1] == "." and _IS_WWW_AND_LABEL(plain, start, stop):
+            return whole if whole > stop else None
+        if whole:
             return whole
         found = _IDN(plain, start)
         if is_han and (
@@ -338,7 +369,7 @@ class Reader:
             return bool(_IS_BARE(name)) and before != "@"
         return (
             bool(_IS_BARE(name))
-            and not IS_FILE(last)
+            and not (IS_FILE(last) or _IS_COMPANY(name))
             and (bool(_IS_TLD(last)) or not _IS_LIKE_NUMBER(name))
             and (start > word or self._stands_free(start))
         )
@@ -395,6 +426,9 @@ class Reader:
             ):
                 end = other.start()
             end = _closed(plain, tail, end)
+            found = _NUMBER_AT_END(plain, tail, end)
+            if found and _NEXT_BEHIND_NUMBER(plain, end):
+                end = found.start()
             marks = ".,;:!?'(["
             if IS_LETTER(plain, end):
                 marks += "-_"
