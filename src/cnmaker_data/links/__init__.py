@@ -11,8 +11,9 @@ from typing import cast
 
 from cnmaker_data._text import INVISIBLE
 from cnmaker_data.errors import InvalidURLError
-from cnmaker_data.links.addresses import HAN, IS_FILE, Reader
+from cnmaker_data.links.addresses import Reader
 from cnmaker_data.links.breaks import cleaned
+from cnmaker_data.links.grammar import HAN, IS_FILE
 from cnmaker_data.model import Link
 from cnmaker_data.urls import normalize_url
 

@@ -11,77 +11,36 @@ from collections.abc import Iterator
 from typing import NoReturn, TypeAlias, cast
 
 from cnmaker_data.errors import InvalidURLError
+from cnmaker_data.links.grammar import (
+    DASH,
+    FOLDED,
+    HAN,
+    IS_FILE,
+    IS_LETTER,
+    IS_SUFFIX,
+    IS_TLD,
+    KNOWN_HOST,
+    LABEL,
+    LETTER,
+    START,
+    STARTS_WITH_HOST,
+    TLD,
+    TLD_IN_HAN,
+    WORD,
+    compiled,
+    end_of,
+    is_complete,
+)
 from cnmaker_data.urls import FULL_WIDTH, looks_like_http, normalize_url
 
 
-__all__ = [
-    "FILE",
-    "FOLDED",
-    "HAN",
-    "IS_FILE",
-    "IS_LETTER",
-    "IS_SUFFIX",
-    "KNOWN_HOST",
-    "START",
-    "STARTS",
-    "STARTS_WITH_HOST",
-    "TLD",
-    "WORD",
-    "Reader",
-    "compiled",
-    "end_of",
-    "is_complete",
-]
+__all__ = ["Reader"]
 
 
 # Where an address starts and ends, and whether its host is a guess.
 Span: TypeAlias = tuple[int, int, bool]
 
-# Full-width forms that people type in addresses; the others are punctuation.
-FOLDED = {
-    code: code - 0xFEE0
-    for code in range(0xFF01, 0xFF5F)
-    if chr(code) not in "！＂＇（），；＜＞［＼］＾｀｛｜｝"
-}
 _HAS_FULL_WIDTH = re.compile(f"[{FULL_WIDTH}]").search
-# Top-level domains at which a host is complete. There are more, but words of
-# a sentence and the endings of files look like them.
-TLD = (
-    r"(?:com|net|org|gov|edu|int|mil|cn|hk|tw|mo|cc|io|tv|info|biz|asia|mobi|top"
-    r"|xyz|vip|club|shop|site|online|tech|wang|ren|ink|ltd|group|xn--[a-z0-9\-]+)"
-)
-_TLD_IN_HAN = (
-    "(?:中国|中國|公司|网络|網絡|网址|中文网|政务|公益|在线|商城|集团|机构|信息"
-    "|香港|台湾|台灣|新加坡|网店|商标|企业|我爱你)"
-)
-FILE = (
-    r"(?:7z|apk|aspx?|avi|bmp|caj|csv|css|dmg|doc[mx]?|dotx?|dp[st]|dwg|epub|ett?"
-    r"|exe|flv|gif|gz|heic|jpe?g|jsp?|json|log|m4[av]|md|mht|mkv|mov|mp[34]|msi|od[st]"
-    r"|ofd|pdf|php|png|pp[st][mx]?|psd|py|rar|rtf|s?html?|svg|tar|tiff?|txt|wav|webp"
-    r"|wm[av]|wp[st]|xls[mx]?|xmind|xml|zip)"
-)
-_SUFFIX = rf"(?:{TLD}\.){{0,2}}{TLD}"
-START = r"(?:https?:|www\.)"
-KNOWN_HOST = (
-    rf"(?:[a-z0-9][a-z0-9_\-]{{0,62}}\.){{1,9}}{TLD}"
-    rf"(?:(?={START})|(?![a-z0-9_\-]|\.[a-z0-9]))"
-)
-HAN = "\u3400-\u9fff〇々"
-_DASH = "‐‑‒–—―−"
-# A letter, digit or mark of any script, or a hyphen. Case counts: else `k` is the
-# same as the Kelvin sign, which is left out.
-_LETTER = (
-    r"(?-i:[^\0-,./:-@\[-^`{-\xbf\xd7\xf7\s\u2000-\u2e7f\u3001-\u3004\u3008-\u3020"
-    r"\u3030\u303d-\u303f\ufe10-\ufe6f\uff00-\uff65\ud800-\uf8ff"
-    r"\U0001f000-\U0001faff])"
-)
-_LABEL = rf"(?:(?!{START}){_LETTER}){{1,63}}"
-
-
-def compiled(pattern: str) -> re.Pattern[str]:
-    return re.compile(pattern, re.IGNORECASE)
-
-
 # All that repeats is possessive or bounded: a search takes no longer than the
 # text.
 _NOT_ASCII = re.compile(r"[^\0-\x7f]")
@@ -89,7 +48,7 @@ _BREAK_IN_MAIL = (
     r"(?<=\.)(?<!\.cn\.)(?<!\.com\.)[\r\n]{1,2}(?=[a-z0-9])(?!www|http)"
     r"|(?<=[a-z0-9])[\r\n]{1,2}(?=\.[a-z0-9])"
 )
-_TOKEN = compiled(
+_WORD_OR_MAIL = compiled(
     r"(?P<mail>(?<![a-z0-9_%+\-.])[a-z0-9_%+\-.]++(?:@[ \t\u3000]*+"
     rf"(?:[\r\n]{{1,2}}(?={KNOWN_HOST})(?!www))?"
     r"|[ \t]*+[(（\[【{<][ \t]*+(?:at|@)[ \t]*+[)）\]】}>][ \t]*+"
@@ -98,46 +57,39 @@ _TOKEN = compiled(
     r"|aliyun|gmail|hotmail|outlook|yeah)\.)))"
     rf"(?:[a-z0-9\-.。]|{_BREAK_IN_MAIL})*+)|[a-z0-9][a-z0-9_\-.。｡]{{0,300}}+"
 )
-WORD = compiled(r"[a-z0-9_\-][a-z0-9_\-.。｡]*+")
-_RUN = re.compile(f"[!-~＼{_DASH}]*+")
+_UP_TO_BLANK = re.compile(f"[!-~＼{DASH}]*+")
 _SCHEME_SIGN = compiled(
     r"(?P<colon>:/{2,}+(?![\\＼]))|[ \t]*+[:;，。,.]{0,2}[ \t]*+[/\\＼]{2,}+"
     r"|[ \t]*+[:;][ \t]*+[/\\＼]|[ \t]*+[:;/][ \t]*+(?=www\.)"
     rf"|[:;](?={KNOWN_HOST})"
 )
 _IPV6 = re.compile(r"\[[^\]\s]{2,60}\]?")
-_GLUED = compiled(
+_GLUED_WWW = compiled(
     r"(?:(?<=[_\-。｡])|(?<=\.(?:cn|hk|tw|cc))|(?<=\.(?:com|net|org|gov|edu|top|xyz)))"
     r"www[.。]"
 )
 _IS_WWW = compiled(r"www[.。｡]").match
 _IS_WWW_AND_LABEL = compiled(r"www[.。｡][^.。｡]+").fullmatch
-_IDN = compiled(rf"(?:www[.。｡])?{_LABEL}(?:[.。｡]{_LABEL}){{1,9}}").match
-_TO_TLD = compiled(
-    rf".*[.。｡](?:{TLD}(?![a-z0-9_\-])|[a-z]{{2,}}(?!{_LETTER})|{_TLD_IN_HAN}"
-    rf"|(?:(?![\0-\x7f{HAN}]){_LETTER}){{2,63}})"
+_IDN_HOST = compiled(rf"(?:www[.。｡])?{LABEL}(?:[.。｡]{LABEL}){{1,9}}").match
+_UP_TO_TLD = compiled(
+    rf".*[.。｡](?:{TLD}(?![a-z0-9_\-])|[a-z]{{2,}}(?!{LETTER})|{TLD_IN_HAN}"
+    rf"|(?:(?![\0-\x7f{HAN}]){LETTER}){{2,63}})"
 ).match
-_IS_TLD_IN_HAN = compiled(rf"{_TLD_IN_HAN}(?![.。｡]?{_LETTER})").match
-IS_LETTER = re.compile(rf"(?![\0-\x7f]){_LETTER}").match
+_STARTS_WITH_HAN_TLD = compiled(rf"{TLD_IN_HAN}(?![.。｡]?{LETTER})").match
 _IS_HAN = re.compile(f"[{HAN}]").match
-_IS_TLD = compiled(TLD).fullmatch
-IS_FILE = compiled(FILE).fullmatch
-IS_SUFFIX = compiled(_SUFFIX).fullmatch
 # Abbreviations and two sentences without a blank between them.
-_IS_LIKE_NUMBER = compiled(
+_IS_NUMBER_OR_ABBREVIATION = compiled(
     r"(?:(?:[0-9]{1,2}|[a-z])\.)+[^.]*|(?-i:.*[a-z]\.[A-Z][a-z]+)"
 ).fullmatch
 _IS_COMPANY = compiled(r"co\.ltd").fullmatch
-_IS_BARE = compiled(
+_IS_HOST_NAME = compiled(
     r"(?:[a-z0-9][a-z0-9_\-]*+\.)++(?:[a-z]{2,}+|xn--[a-z0-9\-]++)"
 ).fullmatch
-STARTS = compiled(START).match
-STARTS_WITH_HOST = compiled(KNOWN_HOST).match
 _LIST_NUMBER = compiled(r"(?:(?:[0-9]{1,2}|[a-z])\.)++").match
 _DIGITS_BEFORE_WWW = compiled(r"[0-9]{1,3}(?=www[.。])").match
 _NUMBERED_HOST = compiled(rf"([0-9]{{1,2}})\.(?={KNOWN_HOST})").match
-_SECOND = compiled(r"(?<![a-z0-9.])2\.[a-z]").search
-_PORT = re.compile(
+_SECOND_IN_LIST = compiled(r"(?<![a-z0-9.])2\.[a-z]").search
+_PORT_NOT_DATE = re.compile(
     r":[0-9]{1,6}+(?![0-9]|:[0-9]|[.\-~][0-9]|[ \t]*+[年月日号时時點点分秒个家项届名期])"
 )
 _TAIL = re.compile(r"[A-Za-z0-9!#$%&'()*+,\-./:;=?@\[\]_~]{0,2000}+")
@@ -156,13 +108,13 @@ _NEXT_IN_QUERY = compiled(
 )
 _QUERY_OR_END = re.compile(r"[?#]|\Z")
 _BRACKET = re.compile(r"[()\[\]]")
-_DASHED = compiled(rf"[{_DASH}](?=[a-z0-9])(?!{START})").match
-_HYPHENATED = compiled(r"(?<=[a-z0-9])[‐‑](?=[a-z0-9])").match
+_DASH_AND_NAME = compiled(rf"[{DASH}](?=[a-z0-9])(?!{START})").match
+_OTHER_HYPHEN = compiled(r"(?<=[a-z0-9])[‐‑](?=[a-z0-9])").match
 _TLD_AND_HYPHEN = compiled(rf"(.*\.{TLD})-").match
 # A date or number of the text: no top-level domain has digits.
 _TLD_AND_DIGITS = compiled(rf"(.*\.{TLD})[0-9]+").fullmatch
-_STOP = re.compile("[。｡]")
-_DOT = re.compile("[.。｡]").search
+_CHINESE_STOP = re.compile("[。｡]")
+_HAS_DOT = re.compile("[.。｡]").search
 _NO_HOST = compiled(r"[.:%]|[a-z0-9:._%+\-]*+@")
 
 
@@ -185,7 +137,7 @@ class Reader:
         """
         Yield where each starts and ends, and whether its host is a guess.
         """
-        while token := _TOKEN.search(self._plain, self._at):
+        while token := _WORD_OR_MAIL.search(self._plain, self._at):
             start, self._at = token.span()
             if not token["mail"]:
                 yield from self._word(start, self._at)
@@ -197,7 +149,7 @@ class Reader:
         Yield the addresses that start in a word, behind a scheme or without.
         """
         plain = self._plain
-        glued = _GLUED.search(plain, start + 1, end)
+        glued = _GLUED_WWW.search(plain, start + 1, end)
         if glued or end - start > 300:
             # No host is as long: it ends at 。, or the word is none.
             end = glued.start() if glued else plain.find("。", start, end)
@@ -231,7 +183,7 @@ class Reader:
         elif STARTS_WITH_HOST(plain, start):
             self._refuse(start, sign.end())
         else:  # another scheme
-            self._at = end_of(_RUN, plain, end)
+            self._at = end_of(_UP_TO_BLANK, plain, end)
 
     def _with_scheme(self, scheme: int, start: int) -> Iterator[Span]:
         """
@@ -267,7 +219,7 @@ class Reader:
         stop = start + len(host)
         begin = start if scheme is None else scheme
         is_certain = begin < start or bool(_IS_WWW(plain, start))
-        dashed = None if is_complete(host) else _DASHED(plain, stop)
+        dashed = None if is_complete(host) else _DASH_AND_NAME(plain, stop)
         if (
             dashed and (is_certain or STARTS_WITH_HOST(plain, dashed.end()))
         ) or (is_certain and plain.startswith("./", stop)):
@@ -299,7 +251,7 @@ class Reader:
         found = _NUMBERED_HOST(plain, start, end)
         if found and int(found[1]) == self._number + 1:
             if self._counts is None:
-                self._counts = bool(_SECOND(plain))
+                self._counts = bool(_SECOND_IN_LIST(plain))
             if self._number or self._counts:
                 self._number += 1
                 return found.end()
@@ -310,9 +262,9 @@ class Reader:
         Return where a host ends at 。, if that is not one of its dots.
         """
         plain = self._plain
-        for found in _STOP.finditer(plain, start, end):
+        for found in _CHINESE_STOP.finditer(plain, start, end):
             at = found.start()
-            rest = _STOP.split(plain[at + 1 : end], maxsplit=1)[0]
+            rest = _CHINESE_STOP.split(plain[at + 1 : end], maxsplit=1)[0]
             if is_complete(plain[start:at]) and not IS_SUFFIX(rest):
                 self._at = at
                 return at
@@ -327,7 +279,9 @@ class Reader:
         Return None if the letter is a part of it, but where it ends is open.
         """
         plain = self._plain
-        if plain[end - 1] == "." and (found := _IS_TLD_IN_HAN(plain, end)):
+        if plain[end - 1] == "." and (
+            found := _STARTS_WITH_HAN_TLD(plain, end)
+        ):
             return found.end()
         is_han = bool(_IS_HAN(plain, end))
         if is_complete(plain[start:stop]) and (is_han or stop < end):
@@ -337,12 +291,12 @@ class Reader:
             return whole if whole > stop else None
         if whole:
             return whole
-        found = _IDN(plain, start)
+        found = _IDN_HOST(plain, start)
         if is_han and (
             is_certain
             or "." not in plain[start:stop]
-            or _IS_LIKE_NUMBER(plain, start, stop)
-            or not (found and _DOT(found[0], end - start))
+            or _IS_NUMBER_OR_ABBREVIATION(plain, start, stop)
+            or not (found and _HAS_DOT(found[0], end - start))
         ):
             return stop
         self._at = max(end, found.end() if found else 0)
@@ -352,25 +306,25 @@ class Reader:
         """
         Return where a host in letters of any script ends, or 0.
         """
-        run = _IDN(self._plain, start)
-        found = _TO_TLD(self._plain, start, run.end()) if run else None
+        run = _IDN_HOST(self._plain, start)
+        found = _UP_TO_TLD(self._plain, start, run.end()) if run else None
         return found.end() if found else 0
 
     def _is_host(self, word: int, start: int, host: str) -> bool:
         """
         Return whether a name without a scheme is a host, where it stands.
         """
-        name = _STOP.sub(".", host)
+        name = _CHINESE_STOP.sub(".", host)
         *labels, last = name.split(".")
         before = self._plain[start - 1 : start]
         if _IS_WWW(name) and labels[1:]:
             if "" in labels:
                 self._refuse(start, start + len(host))
-            return bool(_IS_BARE(name)) and before != "@"
+            return bool(_IS_HOST_NAME(name)) and before != "@"
         return (
-            bool(_IS_BARE(name))
+            bool(_IS_HOST_NAME(name))
             and not (IS_FILE(last) or _IS_COMPANY(name))
-            and (bool(_IS_TLD(last)) or not _IS_LIKE_NUMBER(name))
+            and (bool(IS_TLD(last)) or not _IS_NUMBER_OR_ABBREVIATION(name))
             and (start > word or self._stands_free(start))
         )
 
@@ -399,7 +353,7 @@ class Reader:
         Return the address whose host starts and stops here, with its tail.
         """
         text, plain = self._text, self._plain
-        end = end_of(_PORT, plain, stop)
+        end = end_of(_PORT_NOT_DATE, plain, stop)
         if (
             text[stop : stop + 1] == "："
             and end - stop < 4
@@ -434,7 +388,7 @@ class Reader:
                 marks += "-_"
             while end > tail and plain[end - 1] in marks:
                 end -= 1
-            if end == tail + 2_000 or _HYPHENATED(plain, end):
+            if end == tail + 2_000 or _OTHER_HYPHEN(plain, end):
                 self._refuse(begin, end, "it is over 2,000 characters long")
         self._last = end
         self._at = max(self._at, end)
@@ -446,22 +400,12 @@ class Reader:
         """
         Raise the error for an address that is none, up to the next blank.
         """
-        printed = self._text[start : end_of(_RUN, self._plain, end)]
+        printed = self._text[start : end_of(_UP_TO_BLANK, self._plain, end)]
         try:
             normalize_url(printed)
         except InvalidURLError as error:
             reason = error.reason
         raise InvalidURLError(printed, reason)
-
-
-def end_of(pattern: re.Pattern[str], text: str, at: int) -> int:
-    found = pattern.match(text, at)
-    return found.end() if found else at
-
-
-def is_complete(host: str) -> bool:
-    name, _, last = host.rpartition(".")
-    return bool(name and name.lower() != "www" and _IS_TLD(last))
 
 
 def _closed(plain: str, start: int, end: int) -> int:

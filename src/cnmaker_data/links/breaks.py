@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 
 from cnmaker_data._text import UNSEEN
 from cnmaker_data.errors import InvalidURLError
-from cnmaker_data.links.addresses import (
+from cnmaker_data.links.grammar import (
     FILE,
     FOLDED,
     HAN,
@@ -20,7 +20,7 @@ from cnmaker_data.links.addresses import (
     IS_SUFFIX,
     KNOWN_HOST,
     START,
-    STARTS,
+    STARTS_ADDRESS,
     STARTS_WITH_HOST,
     TLD,
     WORD,
@@ -37,7 +37,7 @@ _UNSEEN = re.compile(f"[{UNSEEN}]")
 _IN_ADDRESS = re.compile("[!-~]++")
 _OPEN_SCHEME = compiled(r"https?(:?/{0,2})\Z")
 # The next item of a list, a label or an address behind a label.
-_OTHER = compiled(
+_STARTS_OTHER = compiled(
     rf"[0-9]{{1,2}}[)、]|[a-z0-9]+:(?![0-9/])|[a-z0-9]{{1,2}}\.{START}"
     rf"|[0-9]{{1,2}}\.(?:[a-z0-9]*[{HAN}]|(?![a-z0-9])|{KNOWN_HOST})"
     rf"|(?![a-z0-9.\-]{{0,99}}{TLD}https?:)[^/?#=,;]*?://"
@@ -103,7 +103,7 @@ def _goes_on(left: str, right: str, after: str, is_broken: bool) -> bool:
     if scheme := _OPEN_SCHEME.search(left[-9:]):
         missing = "://"[len(scheme[1]) :]
         return right.startswith(missing) if missing else right[0].isalnum()
-    if STARTS(right) or _OTHER(right + after.replace("．", ".")):
+    if STARTS_ADDRESS(right) or _STARTS_OTHER(right + after.replace("．", ".")):
         return False
     broken = InvalidURLError(
         f"{left} {right}",
