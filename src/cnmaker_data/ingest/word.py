@@ -43,26 +43,20 @@ _PRINTED = {
     f"{W}cr": "\n",
     f"{W}noBreakHyphen": "-",
 }
-_TRACKED = "has tracked changes; accept or reject all of them in Word"
 # What prints otherwise than its text alone says.
 _FAULTS = {
-    f"{W}{name}": reason
-    for name, reason in (
-        *(
-            (name, _TRACKED)
-            for name in (
-                *("ins", "del", "moveFrom", "moveTo"),
-                *("cellIns", "cellDel", "cellMerge"),
-            )
-        ),
-        ("footnoteReference", "has the mark of a footnote"),
-        ("endnoteReference", "has the mark of an endnote"),
+    **dict.fromkeys(
         (
-            "altChunk",
-            "has another document inside; copy its text into this one",
+            *(f"{W}ins", f"{W}del", f"{W}moveFrom", f"{W}moveTo"),
+            *(f"{W}cellIns", f"{W}cellDel", f"{W}cellMerge"),
         ),
-    )
-} | {f"{_M}oMath": "has a formula; type it as text"}
+        "has tracked changes; accept or reject all of them in Word",
+    ),
+    f"{W}footnoteReference": "has the mark of a footnote",
+    f"{W}endnoteReference": "has the mark of an endnote",
+    f"{W}altChunk": "has another document inside; copy its text into this one",
+    f"{_M}oMath": "has a formula; type it as text",
+}
 _BOX = "has a text box; move its text into the document"
 _PICTURE = (
     "has a picture or an embedded object, which is not read; type what it "
@@ -200,10 +194,7 @@ class _Reader:
         above: set[tuple[str, int]],
     ) -> tuple[list[Cell], set[tuple[str, int]]]:
         cells = _gap(properties, "gridBefore")
-        fault = ""
-        for tag in ("ins", "del"):
-            if properties is not None and properties.find(W + tag) is not None:
-                fault = _TRACKED
+        fault = "; ".join(_faults(properties))
         merges: set[tuple[str, int]] = set()
         start = sum(cell.span for cell in cells)
         for count, element in enumerate(row.iter(_CELL)):
@@ -243,9 +234,7 @@ class _Reader:
         text = "\n".join(line.text for line in lines)
         faults = dict.fromkeys(fault for line in lines for fault in line.faults)
         properties = element.find(f"{W}tcPr")
-        for child in () if properties is None else properties:
-            if child.tag in _FAULTS:
-                faults[_FAULTS[child.tag]] = None
+        faults |= _faults(properties)
         if not text.strip() and any(line.drawn for line in lines):
             faults[_PICTURE] = None
         links = [each for line in lines for each in line.hyperlinks]
@@ -261,9 +250,7 @@ class _Reader:
     ) -> None:
         properties = paragraph.find(f"{W}pPr")
         mark = None if properties is None else properties.find(f"{W}rPr")
-        for child in () if mark is None else mark:
-            if child.tag in _FAULTS:
-                line.faults[_FAULTS[child.tag]] = None
+        line.faults |= _faults(mark)
         shown = mark is None or not is_on(mark, "vanish")
         if shown:
             number = self._lists.number(*self._styles.list_of(properties))
@@ -362,6 +349,11 @@ class _Reader:
             found = _HYPERLINK.match(field.code)
             if found and field.start and field.start[0] is line:
                 _add_hyperlink(line, field.start[1], found[1])
+
+
+def _faults(properties: Element | None) -> dict[str, None]:
+    tags = () if properties is None else [each.tag for each in properties]
+    return dict.fromkeys(_FAULTS[tag] for tag in tags if tag in _FAULTS)
 
 
 def _add_hyperlink(line: _Text, start: int, url: str) -> None:
