@@ -64,3 +64,18 @@ def test_without_texts_at_a_terminal(terminal):
     status, screen = terminal("mentions")
     assert status == 2
     assert screen.lines == ["cnmaker-data: name a text, or pipe in one a line"]
+
+
+def test_csv_is_the_same_as_in_a_table(cli, tmp_path):
+    text = "第八届“创客中国”杭州市中小企业创新创业大赛"
+    (tmp_path / "in.csv").write_text(f"line\n{text}\n", encoding="utf-8")
+    assert (
+        cli(
+            *("mentions", "--table", tmp_path / "in.csv", "--column", "line"),
+            *("--output", tmp_path / "out.csv"),
+        )[0]
+        == 0
+    )
+    printed = cli("mentions", text, "--format", "csv")[1]
+    written = (tmp_path / "out.csv").read_bytes().decode()
+    assert written.splitlines() == printed.splitlines()

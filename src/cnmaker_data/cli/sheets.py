@@ -255,11 +255,14 @@ def writing_workbook(file: BinaryIO) -> Generator[Write]:
     Give a function that writes a row.
     """
     xlsxwriter = _needed("xlsxwriter")
-    zipped = io.BytesIO()
-    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
-        workbook = xlsxwriter.Workbook(
+    zipped = _Buffer()
+    with (
+        _plain_errors(xlsxwriter.exceptions.FileCreateError),
+        tempfile.TemporaryDirectory() as folder,
+        xlsxwriter.Workbook(
             zipped, {"constant_memory": True, "tmpdir": folder}
-        )
+        ) as workbook,
+    ):
         sheet = workbook.add_worksheet()
         plain = workbook.add_format()
         formats = {
@@ -286,30 +289,29 @@ def writing_workbook(file: BinaryIO) -> Generator[Write]:
                         "room for it; write .csv"
                     )
 
-        try:
-            yield write
-        except OSError:
-            raise  # on a full disk, closing would fail, too, and complain
-        except BaseException:
-            _closed(workbook)
-            raise
-        if (failure := _closed(workbook)) is not None:
-            raise failure
+        yield write
     file.write(zipped.getbuffer())
 
 
-def _closed(workbook: Any) -> OSError | None:
+class _Buffer(io.BytesIO):
+    def close(self) -> None:
+        """
+        Stay open for a zip file that a full disk has left unfinished.
+
+        Garbage collection may close the buffer first, and the zip file would
+        complain on standard error.
+        """
+
+
+@contextlib.contextmanager
+def _plain_errors(kind: type[Exception]) -> Generator[None]:
     """
-    Close a workbook, and return the error if there is no room for it.
+    Raise the `OSError` that an error of this kind holds.
     """
     try:
-        workbook.close()
-    except _needed("xlsxwriter").exceptions.FileCreateError as error:
-        # A new one. The traceback of the cause holds a zip file, which
-        # complains on standard error if its buffer goes first.
-        (cause,) = error.args
-        return OSError(cause.errno, cause.strerror)
-    return None
+        yield
+    except kind as error:
+        raise error.args[0] from None
 
 
 def _length(value: Value) -> int:
