@@ -282,7 +282,9 @@ ADDRESSES = {
         ("http://a.com.cn8月31日", ["http://a.com.cn"]),
         ("a.gov.cn24小时", ["a.gov.cn"]),
         ("www.a2.cn、a.cn/x2023年", ["www.a2.cn", "a.cn/x2023"]),
-        ("www.a.cn2、b.cn", ["b.cn"]),
+        ("www.a.cn2、b.cn", ["www.a.cn", "b.cn"]),
+        ("1）www.a.com2）www.b.cn", ["www.a.com", "www.b.cn"]),
+        ("1.www.a.cn2.www.b.cn", ["www.a.cn", "www.b.cn"]),
     ],
     "not an address": [
         ("商业计划书.pptm、v1.mov、logo.psd、README.md、cover.webp", []),
@@ -513,6 +515,8 @@ def test_a_host_that_is_too_long_is_passed_over(word):
         ("10.PC端：www.a.cn，1.1.PC端：b.cn", ["PC端", "PC端"]),
         ("abc@163.com PC端：www.a.cn", ["PC端"]),
         ("APP:iOS端www.a.cn", ["iOS端"]),
+        ("abc@163.com:www.a.cn", [None]),
+        ("见b.docx：www.a.cn", [None]),
         # in brackets, or before them
         ("大赛官网（www.a.cn）", ["大赛官网"]),
         ("大赛官网(www.a.cn)", ["大赛官网"]),

@@ -140,12 +140,9 @@ def _label(before: str) -> tuple[str | None, int, str]:
             IS_FILE(leftover["letters"] or "")
             or not _IS_NUMBERED(before, max(first - 20, 0), first)
         ):
-            name = before[leftover.end() : first + len(label)]
-            return (
-                re.sub(r"\s", "", name),
-                len(before) - leftover.end(),
-                closing,
-            )
+            name = before[leftover.end() : first + len(label)].strip()
+            length = len(before) - leftover.end()
+            return re.sub(r"\s", "", name) or None, length, closing
         return re.sub(r"\s", "", name), found.end(), closing
     length = found.start("label") if label else found.end()
     return None, length, closing

@@ -65,7 +65,8 @@ _SCHEME_SIGN = compiled(
 )
 _IPV6 = re.compile(r"\[[^\]\s]{2,60}\]?")
 _GLUED_WWW = compiled(
-    r"(?:(?<=[_\-。｡])|(?<=\.(?:cn|hk|tw|cc))|(?<=\.(?:com|net|org|gov|edu|top|xyz)))"
+    r"(?:(?<=[_\-。｡])|(?<=\.(?:cn|hk|tw|cc))|(?<=\.(?:com|net|org|gov|edu|top|xyz))"
+    r"|(?<=\.(?:cn|hk|tw|cc)[0-9]\.)|(?<=\.(?:com|net|org|gov|edu|top|xyz)[0-9]\.))"
     r"www[.。]"
 )
 _IS_WWW = compiled(r"www[.。｡]").match
@@ -113,6 +114,7 @@ _OTHER_HYPHEN = compiled(r"(?<=[a-z0-9])[‐‑](?=[a-z0-9])").match
 _TLD_AND_HYPHEN = compiled(rf"(.*\.{TLD})-").match
 # A date or number of the text: no top-level domain has digits.
 _TLD_AND_DIGITS = compiled(rf"(.*\.{TLD})[0-9]+").fullmatch
+_TEXT_OR_NEXT = compiled(rf"(?![\0-\x7f]){LETTER}|[、）]|www[.。]").match
 _CHINESE_STOP = re.compile("[。｡]")
 _HAS_DOT = re.compile("[.。｡]").search
 _NO_HOST = compiled(r"[.:%]|[a-z0-9:._%+\-]*+@")
@@ -212,7 +214,7 @@ class Reader:
             start = self._behind_number(start, end)
         host = plain[start : self._sentence_end(start, end)].rstrip(".。｡_-")
         cut = _TLD_AND_HYPHEN(host)
-        if IS_LETTER(plain, end):
+        if _TEXT_OR_NEXT(plain, end):
             cut = cut or _TLD_AND_DIGITS(host)
         if cut and not is_complete(host):
             host = cut[1]
