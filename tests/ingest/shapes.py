@@ -63,11 +63,14 @@ def write(plan: Plan, form: str, *shapes: Shape) -> bytes:
 
 
 def _rank(shape: Shape) -> int:
-    # Cells are changed before their tables are taken apart, and what stands
-    # around a plan comes behind its notes.
+    # Cells and titles are changed before rows are added and titles broken, and
+    # these before tables are taken apart. What stands around a plan comes
+    # behind its notes.
     if shape.plan is _around:
+        return 3
+    if shape.name.startswith(("split", "headings of columns")):
         return 2
-    return int(shape.name.startswith(("split", "headings of columns")))
+    return int(shape.name.startswith(("notes as rows", "title in 3 lines")))
 
 
 def document_of(data: bytes) -> str:
