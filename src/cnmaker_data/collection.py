@@ -181,9 +181,9 @@ class Contests(Rows[Contest]):
         *organization* is an `Organization`, or its name or an alias, whole,
         in either width, with or without blanks; *role* is a `Role`, its value
         or Chinese label. The answer is empty if it organizes none of them.
-        Raises `UnknownRoleError`, `DataError` for what is not text, and
-        `UnknownOrganizerError` for a name that no organizer has, neither here
-        nor in the contests that these were queried from.
+        Raises `UnknownRoleError`, `DataError` if *organization* is not text,
+        and `UnknownOrganizerError` if no organizer has that name, here or in
+        the contests that these were queried from.
 
         >>> from cnmaker_data import contests
         >>> len(contests.by_organizer("工业和信息化部信息中心"))

@@ -1,5 +1,5 @@
 """
-The parts that the addresses in a text are made of.
+Patterns for the parts of an address in a text.
 """
 
 from __future__ import annotations

@@ -71,7 +71,7 @@ class Mention:
         default=None, validator=optional(instance_of(Tier, "a tier"))
     )
     #: The place of a regional contest, a preliminary or an overseas chapter;
-    #: None if the text does not tell which of several with that name it is.
+    #: None if several places share the name and the text does not say which.
     location: Region | None = field(
         default=None, validator=optional(instance_of(Region, "a region"))
     )

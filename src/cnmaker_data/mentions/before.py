@@ -1,5 +1,5 @@
 """
-Reading what stands before a mark: numbers, years, places and cups.
+Reading the words before “创客中国”: numbers, years, places and cups.
 """
 
 from __future__ import annotations

@@ -1,5 +1,5 @@
 """
-The name of a contest while it is read.
+The parts of a contest's name, collected while it is read.
 """
 
 from __future__ import annotations
