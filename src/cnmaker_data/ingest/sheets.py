@@ -142,7 +142,7 @@ class _Total(NamedTuple):
         """
         Yield what is wrong, unless it counts all tables from above or below.
         """
-        reasons = []
+        reasons: list[str] = []
         if self.draft:
             reasons.append(f"{self.rows} rows of its table stand above it")
         if self.draft is None or self.draft is drafts[-1]:
