@@ -68,7 +68,8 @@ def test_what_is_no_plan_is_refused(
 
 def test_the_name_of_a_word_file_makes_none(tmp_path: Path) -> None:
     message = (
-        "has the name of a Word file, but is none, or damaged; get it again"
+        "has the name of a Word file, but is damaged or is not one; "
+        "download it again"
     )
     assert refusal(b"text", tmp_path, "plan.docx") == message
     assert refusal(b"<html>", tmp_path, "plan.DOCM") == message

@@ -20,7 +20,7 @@ from cnmaker_data.cli.options import misuse
 
 _T = TypeVar("_T")
 
-# A longer line of standard input is none, and may have no end.
+# A longer line of standard input is hardly text, and may never end.
 _LONGEST_LINE = 64 * 2**10
 _CONTROLS = re.compile(f"(?!\n)[{INVISIBLE}]")
 

@@ -1,5 +1,5 @@
 """
-What goes to standard output: tables, JSON, CSV and plain text.
+Standard output: tables, JSON, CSV and plain text.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """
 A file as a document, whatever kind of file it is.
 
-What is in a file tells its kind; its name does not.
+The contents of a file decide its kind; its name does not.
 """
 
 from __future__ import annotations
@@ -76,7 +76,8 @@ def read(path: Path) -> Document:
         return word.parse(data)
     if path.suffix.lower() in {".docx", ".docm", ".dotx"}:
         raise ValueError(
-            "has the name of a Word file, but is none, or damaged; get it again"
+            "has the name of a Word file, but is damaged or is not one; "
+            "download it again"
         )
     _check_size(data, _MAX_TEXT)
     text = decode(data, _declared(data))

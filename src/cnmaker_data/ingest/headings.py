@@ -1,5 +1,5 @@
 """
-What the lines of a plan say: its title, the headings of its tables, the rest.
+The lines of a plan: its title, the headings of its tables, and the rest.
 """
 
 from __future__ import annotations
@@ -339,7 +339,7 @@ def prints_nothing(line: str) -> bool:
 
 def stands_alone(line: str) -> bool:
     """
-    Return whether a line is none of a cell, wherever it stands in a table.
+    Return whether a line cannot be part of a cell, even inside a table.
     """
     folded = _normal(line)
     return bool(

@@ -42,7 +42,7 @@ _XML_DECLARATION = re.compile(r"\A\s*<\?xml[^>]*\?>")
 _ELEMENTS = tomllib.loads(_resources.read("html.toml").decode())
 _BLOCKS = frozenset(_ELEMENTS["blocks"])
 _HIDDEN = frozenset(_ELEMENTS["hidden"])
-# Where a block starts and ends, until it is known what stands beside it.
+# Marks for the start and end of a block, until its neighbours are known.
 _START, _END = "\v", "\x1c"
 _SHOWN = frozenset(["br", "img", "q"])
 _PICTURE = "\x02"

@@ -172,7 +172,7 @@ def _add_contests(
         elif contest:
             contests[contest.id] = contest
     for problem in table.problems:
-        # A row that is there twice makes the count wrong, too.
+        # A row that appears twice makes the count wrong, too.
         if problem.kind != "count" or not repeated:
             yield problem
     yield from wrong

@@ -1,5 +1,5 @@
 """
-What is wrong with a plan: one problem for each fault.
+The problems of a plan: one for each fault.
 """
 
 from __future__ import annotations

@@ -104,7 +104,7 @@ def _nearest(key: str, names: Iterable[tuple[str, str, set[str]]]) -> list[str]:
     """
     matcher = SequenceMatcher(b=key)
     letters = set(key)
-    # Shenzen is a slip for Shenzhen, and Taipei is none for Taiping.
+    # Shenzen is a slip for Shenzhen; Taipei is not a slip for Taiping.
     least = 0.8 if key.isascii() else 0.6 if len(key) > 2 else 0.5
     found: list[tuple[float, int, bool, int, str]] = []
     for order, (code, name, keys) in enumerate(names):
