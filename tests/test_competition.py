@@ -9,7 +9,12 @@ from pathlib import Path
 import pytest
 
 from cnmaker_data import edition, editions
-from cnmaker_data.series import competition, notice_on_record
+from cnmaker_data.series import (
+    competition,
+    notice_on_record,
+    numeral,
+    parse_numeral,
+)
 
 
 PAGE = Path(__file__).parent.parent / "docs" / "competition.md"
@@ -74,3 +79,13 @@ def shown(value, sources):
     if not value:
         return "–"
     return value if int(sources) >= 2 else f"*{value}*"
+
+
+def test_numbers_of_editions_in_chinese_digits():
+    for number in range(1, 100):
+        assert parse_numeral(numeral(number)) == number
+        assert parse_numeral(str(number)) == number
+    # Digits in an order that writes no number.
+    assert [parse_numeral(text) for text in ("十十", "二三", "八届")] == 3 * [
+        None
+    ]

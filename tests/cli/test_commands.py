@@ -132,7 +132,7 @@ class TestList:
                 ["--organizer", "浙江省经济和信息化听"],
                 1,
                 "organizer '浙江省经济和信息化听' is unknown; did you mean "
-                "浙江省经济和信息化厅",
+                "'浙江省经济和信息化厅'",
             ),
             (["--organizer", "x"], 1, "organizer 'x' is unknown"),
             (["--tier", "regionl"], 2, "tier 'regionl' is unknown; did you"),
