@@ -22,7 +22,7 @@ from cnmaker_data import (
 from cnmaker_data.strategies import editions
 
 
-# What some program or other takes for more than text.
+# Text that some program interprets.
 HOSTILE = (
     "=1+1",
     '=HYPERLINK("http://a.cn/","x")',

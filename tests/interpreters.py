@@ -18,7 +18,7 @@ def run(code: str, *options: str, arguments: Any = (), **keywords: Any) -> str:
     """
     Run code in a process of its own, and return what it prints.
     """
-    # Not by -c: what Python makes of an argument depends on the locale.
+    # A file, because the locale decides how Python decodes -c.
     return start(*options, "-", *arguments, input=code, **keywords)
 
 

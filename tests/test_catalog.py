@@ -43,7 +43,7 @@ def test_the_eighth():
 
 
 def test_each_is_what_loads_makes_of_it():
-    # What ships is restored without checks; `loads` makes all of them.
+    # Shipped editions are restored without checks; `loads` checks all.
     for number in editions():
         data = (SHIPPED / str(number) / "edition.json").read_bytes()
         restored, checked = edition(number), loads(data)

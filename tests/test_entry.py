@@ -210,7 +210,7 @@ def test_newest_edition_wins():
         Contests([*later, *contests]),
     ):
         assert collection.entry_for("义乌").id == "9/regional/zhejiang"
-        # What the newest plan dropped is open no more.
+        # Contests that the newest plan dropped are closed.
         assert collection.entry_for("宁波").id == "9/regional/zhejiang"
         assert collection.entry_for("北京") is None
         assert collection.entry_for("香港").id == "9/overseas/international"

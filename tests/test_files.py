@@ -115,7 +115,7 @@ def test_an_interrupted_write_loses_nothing(path, tmp_path, monkeypatch, step):
 def test_who_comes_second_does_not_overwrite(
     path, tmp_path, monkeypatch, has_links
 ):
-    # What the other writes appears after it was looked for.
+    # The other process writes after the check.
     link, rename = os.link, os.rename
 
     def race(draft, target):
@@ -298,7 +298,7 @@ def test_where_there_is_no_room_nothing_is_lost(tmp_path, name):
         "limits = resource.getrlimit(resource.RLIMIT_FSIZE)\n"
         "resource.setrlimit(resource.RLIMIT_FSIZE, (5_000, limits[1]))\n"
         "status = run(sys.argv[1:])\n"
-        # Those who measure this process write files, too.
+        # Coverage writes files, too.
         "resource.setrlimit(resource.RLIMIT_FSIZE, limits)\n"
         "sys.exit(status)"
     )

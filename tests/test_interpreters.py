@@ -10,7 +10,7 @@ import pytest
 from interpreters import others, run, start
 
 
-# What the library answers, digested where it is long: the same everywhere.
+# Answers of the library, long ones as digests: the same everywhere.
 SURVEY = """
 import hashlib
 import json

@@ -178,7 +178,7 @@ def test_only_text_is_taken(text):
         find_mentions(text)
 
 
-# What is read wrongly most easily: each stands for a kind.
+# Texts that are easily misread; each stands for a kind.
 CASES = {
     # Numbers and years.
     "“创客中国”第九届中小企业创新创业大赛": [(9, None, None, None, False)],

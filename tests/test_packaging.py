@@ -49,7 +49,7 @@ def test_it_is_typed(wheel):
         assert "cnmaker_data/py.typed" in archive.namelist()
 
 
-# What any install answers, wherever it is and whoever may write to it.
+# Every installation gives these answers.
 ANSWERS = """
 import cnmaker_data
 from cnmaker_data import *
@@ -150,7 +150,7 @@ def environment_in_an_odd_path(wheel, tmp_path):
         check=True,
     )
     [site] = folder.rglob("site-packages")
-    # What it needs, and the extra of the command, are those of these tests.
+    # Dependencies come from the environment of the tests.
     ours = sysconfig.get_path("purelib")
     (site / "ours.pth").write_text(f"{ours}\n", encoding="utf-8")
     return folder, scripts

@@ -25,7 +25,7 @@ from interpreters import others, run, start
 PROTOCOLS = range(pickle.HIGHEST_PROTOCOL + 1)
 PICKLE = Path(__file__).parent / "data" / "final.pickle"
 
-# What a pickle is made of, and is to be again.
+# Objects that a pickle must restore.
 OBJECTS = """
 import pickle
 import sys
@@ -70,7 +70,7 @@ for path in Path(sys.argv[1]).iterdir():
         assert type(one) is type(other), (path, one)
         assert one.args == other.args, (path, one)
         assert str(one) == str(other), (path, one)
-    # What it is for: it answers.
+    # It answers.
     assert read[0].digest == edition(8).digest
     assert read[0].contests.entry_for("义乌") == contests["regional/zhejiang"]
     assert read[1]["final"] == contests["final"]
@@ -168,7 +168,7 @@ def answers(place):
     )
 
 def count(plan, found, place):
-    # What came is used where it came to.
+    # The process that received an object uses it.
     return len(plan.contests), len(found), plan.contests.entry_for(place)
 
 if __name__ == "__main__":

@@ -166,7 +166,7 @@ def test_refuses_what_is_of_another_shape(validator, document, data):
         case "add" if isinstance(holder, dict):
             holder["unknown"] = holder[last]
     assert validator.is_valid(document) == is_loaded(document) or (
-        # Which contests an edition holds is not a matter of shape.
+        # The schema does not say which contests an edition holds.
         not above
     )
 

@@ -28,7 +28,7 @@ from fuzz.referees import INVISIBLE, check_agreement
 
 PRINTED = sorted({link.text for contest in contests for link in contest.links})
 
-# What parsers trip over, wherever it stands.
+# Characters that break parsers.
 TRIPS = st.sampled_from(
     [
         *"/\\?#@:.%[]()'\"<>`{}|^~!$&*+,;=-_ \t\r\n\0\x1f\x7f\x85\xa0\xad",

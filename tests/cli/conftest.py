@@ -64,7 +64,7 @@ def rows_of():
 
 
 class Screen:
-    """What a terminal got: with its escapes, and the lines that one sees."""
+    """The output of a terminal, raw and as visible lines."""
 
     def __init__(self, seen):
         self.raw = seen

@@ -254,7 +254,7 @@ class TestWhere:
             ("鼓楼区", ""),
         ]
         assert rows[1]["note"] == "no place is given"
-        # What is not understood stays in the output, with the reason.
+        # Unknown places stay in the output, with the reason.
         assert rows[3]["note"].startswith("region '鼓楼区' is ambiguous")
         assert rows[2]["urls"] == (
             "http://www.cnmaker.org.cn/ http://www.xjbtsme.gov.cn.org.cn/"

@@ -83,7 +83,7 @@ class TestDataPackage:
         path.write_text(text.replace("8/final,1,", "8/finale,1,", 1))
         descriptor = folder / "datapackage.json"
         text = descriptor.read_text(encoding="utf-8")
-        # What a person who edits it by hand leaves out.
+        # Fields that people leave out when they edit it by hand.
         text = re.sub(r'^ +"(bytes|hash)": .*\n', "", text, flags=re.MULTILINE)
         descriptor.write_text(text, encoding="utf-8")
         report = frictionless.Package(str(descriptor)).validate()

@@ -20,7 +20,7 @@ def offline(url, options=None):
 
 
 class Graph:
-    """What a processor of JSON-LD makes of a document."""
+    """Return a document as a JSON-LD processor expands it."""
 
     def __init__(self, data):
         nodes = jsonld.flatten(

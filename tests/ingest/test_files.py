@@ -155,7 +155,7 @@ def test_text_is_lines() -> None:
     )
 
 
-# What a reader may take, which is far less than what these unpack to.
+# The memory and time that a reader may take, far less than a bomb would.
 _LIMITED = """
 import resource, sys
 from pathlib import Path

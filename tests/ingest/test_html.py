@@ -196,7 +196,7 @@ PAGE = "<meta {}><p>创客</p>"
         # A byte order mark goes before what is declared.
         (PAGE.format("charset=gbk"), "utf-8-sig"),
         (PAGE.format("charset=gbk"), "utf-16"),
-        # What is declared may be wrong.
+        # A declared charset may be wrong.
         (PAGE.format("charset=gb2312"), "utf-8"),
         (PAGE.format("charset=utf-8"), "gbk"),
         (PAGE.format("charset=iso-8859-1"), "gb18030"),

@@ -28,7 +28,7 @@ def run(tmp_path_factory):
     shutil.copytree(Path(cnmaker_data.__file__).parent, package)
     folder = package / "resources" / "editions" / "9"
     folder.mkdir()
-    # Not measured: it is a copy.
+    # Coverage does not measure this copy.
     inherited = {k: v for k, v in os.environ.items() if "COVERAGE" not in k}
     environment = {**inherited, "PYTHONPATH": str(root), "PYTHONUTF8": "1"}
 

@@ -131,7 +131,7 @@ def test_a_generated_plan_is_the_same_in_each_form(
 
 
 def _is_writable_as_text(plan: Plan) -> bool:
-    # What ends a row or a table in plain text cannot stand in a cell.
+    # A cell in plain text cannot hold the end of a row or a table.
     return not any(
         (cell or "").endswith("\n") or _ends_with_heading(cell or "")
         for table in plan.tables
@@ -162,7 +162,7 @@ def test_a_plan_text_is_its_printed_cells(
     assert text == plans.as_text(plans.printed(drawn))
 
 
-# What goes wrong when a table is copied by hand, each at one cell.
+# Slips of the hand when a table is copied, each in one cell.
 def _delete(grid: Grid, row: int, column: int, _: Noise) -> None:
     del grid[row][column]
 

@@ -204,7 +204,7 @@ def alternatives(choice: str, fallback: str) -> str:
         (f"<w:p>{DRAWING}</w:p>", [PICTURE]),
         (f"<w:p>{run('a')}{DRAWING}</w:p>", ["a"]),
         ("<w:p><w:pPr><w:rPr><w:ins/></w:rPr></w:pPr></w:p>", [TRACKED]),
-        # What belongs to no field.
+        # Text outside fields.
         (
             "<w:p><w:r><w:instrText>x</w:instrText><w:fldChar w:fldCharType="
             f"'end'/></w:r>{run('a')}</w:p>",

@@ -301,7 +301,7 @@ def test_divisions_are_those_of_the_reference():
 
 
 def test_each_is_what_the_model_would_make():
-    # What ships is not checked when it is loaded, and is here.
+    # Resources are not checked when they are loaded, so check them here.
     for region in ALL:
         checked = Region(**attrs.asdict(region))
         assert region == checked
@@ -354,7 +354,7 @@ def test_names_that_a_retired_division_had_are_ambiguous(text, codes):
 @pytest.mark.parametrize(
     ("text", "code"),
     [
-        # What bore the name before lies in what bears it now.
+        # The retired division lies in the one that bears the name now.
         ("忻州市", "140900"),
         # It is not known what lies there now.
         ("巢湖市", "340181"),
@@ -445,7 +445,7 @@ def test_ambiguous_names_list_their_candidates():
     ):
         assert path_of(candidate) == path
         assert f"{path} ({candidate.code})" in message
-        # What would do does.
+        # Each suggestion works.
         assert find_region(path) is find_region(candidate.code) is candidate
 
 
@@ -625,7 +625,7 @@ def test_paths_mix_chinese_and_english(data, code):
     assert answer(data.draw(varied(text))) == mixed()[text]
 
 
-# What is no name.
+# Texts that are no names.
 
 CHARACTERS = sorted({c for path in CHINESE for c in path})
 
@@ -830,7 +830,7 @@ def test_errors_survive_pickling(text):
 
 # ISO 3166-2.
 
-# What the standard writes after the name of the place, and before it.
+# Generic words of ISO 3166-2, after and before the name.
 ISO_SUFFIX = re.compile(
     " (Sheng|Shi|(Huizu |Uygur |Zhuangzu )?Zizhiqu|SAR)( \\(.*\\))?$"
 )
@@ -864,7 +864,7 @@ def test_iso_3166_2_agrees_with_pycountry():
             assert find_region(region.iso_3166_2.lower()) is region
 
 
-# What is read.
+# Texts that are read.
 
 PROBE = """
 import json, sys

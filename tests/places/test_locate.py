@@ -241,13 +241,13 @@ def test_what_find_region_finds_in_latin_letters(region, change):
         ("吉林省吉林市船营区", "220204", "吉林省吉林市船营区", "name"),
         # The short name of a district confirms its city, and is not read.
         ("北京朝阳门内大街2号", "110000", "北京", "address"),
-        # What is ambiguous in a division means this one.
+        # A name that is ambiguous inside a division means the division.
         ("江苏省鼓楼区中山北路", "320000", "江苏省", "address"),
-        # What a short name begins is another name.
+        # A short name can begin another name.
         ("浙江省宁波大学", "330000", "浙江省", "address"),
         ("辽宁省大连西路1号", "210000", "辽宁省", "address"),
         ("浙江省义乌市场", "330000", "浙江省", "address"),
-        # What stands before and between.
+        # Words before and between names.
         (
             "310013浙江省杭州市文三路",
             "330100",

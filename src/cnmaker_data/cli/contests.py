@@ -67,7 +67,7 @@ def _cells(contest: Contest) -> dict[str, terminal.Cell]:
     return {
         "id": terminal.whole(contest.id),
         "name": terminal.whole(contest.name),
-        # What tells it from the others.
+        # The part of the name that differs from the others.
         "contest": _COMMON.sub("", contest.name),
         "location": terminal.whole(contest.location.name),
         "place": terminal.whole(contest.location.short_name),

@@ -44,7 +44,7 @@ from cnmaker_data.series import curated
 
 
 _FORMATS: tuple[Format, ...] = get_args(Format)
-# What a message about unknown columns proposes to readers of Python.
+# The cure that errors name to callers of `read_plan`.
 _KEPT = re.compile(r"keep_columns=\['(.*?)'\]")
 
 

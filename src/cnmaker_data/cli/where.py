@@ -97,7 +97,7 @@ def where(
 
 class _Answer(NamedTuple):
     """
-    The contest for one place, or why there is none.
+    The contest for one place, or a note that says why it has no contest.
     """
 
     place: str
@@ -130,7 +130,7 @@ class _Finder:
 
     def __call__(self, place: str | float) -> _Answer:
         """
-        Raise `UnknownRegionError` or `AmbiguousRegionError` if there is none.
+        Raise `UnknownRegionError` or `AmbiguousRegionError` otherwise.
         """
         if self._is_exact:
             find_region(text_of(place))

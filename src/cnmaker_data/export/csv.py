@@ -20,7 +20,7 @@ from cnmaker_data.table import Table
 __all__ = ["neutralize", "restore", "text_of", "to_bytes"]
 
 
-# What a spreadsheet may run: formulas, which some programs find behind blanks
+# Text that a spreadsheet may run: formulas, which some programs find behind blanks
 # and in full-width forms, too. Behind apostrophes it runs nothing; they are
 # here so that `restore` can tell ours from those of the text.
 _RUNS = re.compile(r"['\s]*[=+\-@＝＋－＠]|'*[\t\r\n]").match

@@ -122,5 +122,5 @@ def _node(of: tuple[str, str | int], type_: str, **properties: object) -> _Node:
 
 
 def _urn(kind: str, name: str | int) -> str:
-    # Not web addresses: nothing answers there.
+    # URNs, because no server answers for these ids.
     return f"urn:cnmaker:{kind}:{quote(str(name), safe='/')}"

@@ -30,7 +30,7 @@ R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 DAMAGED = "is a damaged Word file, or none; save it as .docx once more"
 
 _MAX_FILES = 2_000
-# What is read unpacks to far less. Fonts and pictures are not unpacked.
+# The parts that are read unpack to far less; fonts and pictures are skipped.
 _MAX_UNPACKED = 8 * 2**20
 # Strict Open XML has other names for the same.
 _STRICT = {

@@ -34,7 +34,7 @@ __all__ = [
 
 class Column(enum.Enum):
     """
-    What a column of a plan holds.
+    The contents of a column of a plan.
     """
 
     NUMBER = "序号"

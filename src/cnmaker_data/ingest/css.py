@@ -25,7 +25,7 @@ _NOISE = re.compile(
 _RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
 _SELECTOR = re.compile(r"[\w*-]*(?:[.#][\w-]+)*")
 _PART = re.compile(r"[.#]?[\w*-]+")
-# What each property that hides says where it does.
+# The values with which each property hides text.
 _HIDING = {
     "display": re.compile("none"),
     "visibility": re.compile("hidden|collapse"),

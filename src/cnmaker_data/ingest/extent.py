@@ -48,7 +48,7 @@ class Extent(NamedTuple):
     title: Title | None
     #: The lines above the title.
     above: tuple[str, ...]
-    #: What follows the title; each row that is a line is a `Line`.
+    #: The blocks below the title; a row that is a line is a `Line`.
     blocks: tuple[Line | Table, ...]
     shows_merged: bool
     problems: tuple[Problem, ...] = ()
@@ -120,7 +120,7 @@ def find_extent(document: Document) -> Extent:
 
 def _with_lines(document: Document) -> Iterator[Line | Table]:
     """
-    Yield the blocks of a document, with the rows that are lines as such.
+    Yield the blocks of a document, rows that are lines as `Line`.
     """
     for block in document.blocks:
         if isinstance(block, Line):

@@ -108,7 +108,7 @@ _BEHIND_NAME = re.compile(r"(?:全国)?(?:总决赛|决赛)?(?:[(（][^()（）]
 
 class Edition(NamedTuple):
     """
-    Which edition a text names at its start.
+    The edition that a text names at its start.
     """
 
     number: int
@@ -118,7 +118,7 @@ class Edition(NamedTuple):
 
 class Title(NamedTuple):
     """
-    What the title of a plan says, from which the names of its contests follow.
+    The title of a plan, from which the names of its contests follow.
     """
 
     #: The title as printed, in one line.
@@ -133,7 +133,7 @@ class Title(NamedTuple):
 
 class Heading(NamedTuple):
     """
-    What the heading of a table says: 二、区域赛（共35个）.
+    The heading of a table: 二、区域赛（共35个）.
     """
 
     #: The line as printed.

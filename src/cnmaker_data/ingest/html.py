@@ -33,7 +33,7 @@ __all__ = ["parse"]
 # lxml has no types.
 _Element: TypeAlias = Any
 
-# What rowspan="0" stands for.
+# The meaning of rowspan="0".
 _TO_THE_END = 1_000_000
 _LEADS_AWAY = re.compile("(?!javascript:|mailto:|#)", re.IGNORECASE)
 
@@ -149,7 +149,7 @@ class _Page:
         """
         Yield the rows of a table as a grid, with the covered cells marked.
         """
-        # What covers each column from above, for how many rows more.
+        # The cell that covers each column from above, and for how many rows.
         covered: dict[int, tuple[Cell, int]] = {}
         part, most = None, 0
         for row in sorted(table.iter("tr"), key=_part_order):

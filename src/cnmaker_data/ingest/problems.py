@@ -28,9 +28,9 @@ class Problem(NamedTuple):
     Something wrong at one place, which may follow from a fault elsewhere.
     """
 
-    #: What kind of problem it is: one fault gives many of one kind.
+    #: The kind of problem: one fault gives many of one kind.
     kind: str
-    #: What is wrong, and what would do.
+    #: The fault and its cure.
     reason: str
     text: str = ""
     table: str = ""

@@ -197,7 +197,7 @@ def _wrong_cell(row: Row, column: Column, printed: Cell) -> Problem | None:
 
 def _aligned(header: document.Row, row: document.Row) -> tuple[Cell, ...] | str:
     """
-    Return the cell of a row under each heading, or why there is none.
+    Return the cell of a row under each heading, or the reason against it.
 
     Borders that were dragged give a table a finer grid than its columns, and
     rows of the same columns other spans. So rows with a cell for each column

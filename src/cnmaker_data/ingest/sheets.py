@@ -289,7 +289,7 @@ class _Reader:
         if self._stray and not self._pending:
             self._items.append(_unread(self._stray[0]))
         elif self._stray and self._pending[-1].number is None:
-            # Whatever it is the heading of, its table is lost.
+            # The table below this heading is lost.
             text = self._pending.pop().text
             self._items.append(Problem("lost", _LOST, text))
         self._stray = []

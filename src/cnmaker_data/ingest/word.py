@@ -36,14 +36,14 @@ _M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 _PARAGRAPH, _TABLE, _ROW, _CELL = (
     f"{W}{name}" for name in ("p", "tbl", "tr", "tc")
 )
-# What a run prints for elements without text of their own.
+# The text that a run prints for elements without text.
 _PRINTED = {
     f"{W}tab": "\t",
     f"{W}ptab": "\t",
     f"{W}cr": "\n",
     f"{W}noBreakHyphen": "-",
 }
-# What prints otherwise than its text alone says.
+# Elements that print differently from their text.
 _FAULTS = {
     **dict.fromkeys(
         (
@@ -63,7 +63,7 @@ _PICTURE = (
     "shows, or remove it"
 )
 _DRAWN = {f"{W}drawing", f"{W}pict", f"{W}object"}
-# What shows a picture or another document inside a drawing.
+# Elements that show a picture or another document inside a drawing.
 _PICTURED = ("pic", "imagedata", "OLEObject", "chart", "relIds", "contentPart")
 # Text without its own place in a line, or of no line.
 _SKIPPED = {

@@ -64,7 +64,7 @@ _LONGEST_NAME = 16
 # A number of more digits is no code.
 _TOO_LARGE = 10**12
 _LATIN = frozenset(string.ascii_lowercase + string.ascii_uppercase)
-# What people write before an address.
+# Words that people write before an address.
 _BEFORE = (
     *("中华人民共和国", "中国", "注册地址", "经营地址", "经营场所"),
     *("营业场所", "地址", "住所", "邮政编码", "邮编"),

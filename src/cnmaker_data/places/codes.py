@@ -31,7 +31,7 @@ def code_of(
     """
     Return the code of the nearest division that a code lies in, and a basis.
 
-    The code of the division is None where there is none; the whole is None
+    The code of the division is None if it is unknown; the whole is None
     for a text that has not the form of a code.
 
     >>> code_of("330782001"), code_of("330799"), code_of("991"), code_of("浙江")

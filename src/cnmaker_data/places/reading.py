@@ -28,7 +28,7 @@ __all__ = ["Found", "read_names", "read_path"]
 
 class Found(NamedTuple):
     """
-    What the names at the beginning of a text mean.
+    The division that the names at the beginning of a text mean.
     """
 
     end: int
@@ -38,7 +38,7 @@ class Found(NamedTuple):
     is_zone: bool = False
 
 
-# What goes on behind the last character of a full name makes another word.
+# A full name that continues with one of these is part of another word.
 _OTHER_WORDS = {"市": "场", "区": "域", "师": "范"}
 # How far behind a city's name its zone ends, and what no zone's name holds.
 _LONGEST_ZONE = 12
