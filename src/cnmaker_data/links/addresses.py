@@ -153,7 +153,7 @@ class Reader:
         plain = self._plain
         glued = _GLUED_WWW.search(plain, start + 1, end)
         if glued or end - start > 300:
-            # No host is as long: it ends at 。, or the word is none.
+            # A host is shorter than that: it ends at 。, or there is no host.
             end = glued.start() if glued else plain.find("。", start, end)
             if end < 0:
                 self._at = end_of(WORD, plain, start)
@@ -400,7 +400,7 @@ class Reader:
         self, start: int, end: int, reason: str = "it is malformed"
     ) -> NoReturn:
         """
-        Raise the error for an address that is none, up to the next blank.
+        Raise the error for a malformed address, quoted up to the next blank.
         """
         printed = self._text[start : end_of(_UP_TO_BLANK, self._plain, end)]
         try:
