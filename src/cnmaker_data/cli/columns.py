@@ -15,7 +15,7 @@ from cyclopts import Parameter
 from cnmaker_data._files import open_atomically
 from cnmaker_data.cli import sheets
 from cnmaker_data.cli.options import (
-    Flag,
+    Force,
     NotThereError,
     Output,
     Texts,
@@ -40,14 +40,12 @@ class TableOptions:
         The column of the table to read. Repeat it for columns to try next.
     output
         Where to write the table with the answers, a .csv or .xlsx file.
-    force
-        Overwrite the output.
     """
 
     table: Path | None = None
     column: Texts = ()
     output: Path | None = None
-    force: Flag = False
+    force: Force = False
 
     def __bool__(self) -> bool:
         """

@@ -20,7 +20,7 @@ from cnmaker_data.cli.filters import Filters
 from cnmaker_data.cli.options import (
     ContestKey,
     EditionNumber,
-    Flag,
+    Force,
     NotThereError,
     Output,
     misuse,
@@ -119,7 +119,7 @@ def export(
     filters: Filters = _ALL,
     format: Format | None = None,
     headings: tables.Headings = "en",
-    force: Flag = False,
+    force: Force = False,
 ) -> None:
     """
     Write an edition for other tools: spreadsheets, databases, data frames.
@@ -133,8 +133,6 @@ def export(
         in .zip.
     headings
         The language of headings, tiers and roles in CSV and Excel.
-    force
-        Overwrite what is there.
     """
     if format is None:
         try:

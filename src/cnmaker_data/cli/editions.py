@@ -31,7 +31,7 @@ from cnmaker_data import edition as load_edition
 from cnmaker_data._files import write_atomically
 from cnmaker_data.cli.options import (
     EditionNumber,
-    Flag,
+    Force,
     NotThereError,
     Texts,
     misuse,
@@ -70,7 +70,7 @@ def ingest(
     edition: EditionNumber = None,
     notice: str | None = None,
     keep_column: Texts = (),
-    force: Flag = False,
+    force: Force = False,
 ) -> None:
     """
     Read a plan document and write its edition.
@@ -89,8 +89,6 @@ def ingest(
     keep_column
         A column that no plan has had, such as 备注, to keep with the printed
         rows. Repeat it for more.
-    force
-        Overwrite what is there.
     """
     from cnmaker_data.ingest import read_plan
 

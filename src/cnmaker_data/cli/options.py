@@ -73,6 +73,11 @@ TierName: TypeAlias = Annotated[str, proposing(_tiers)]
 Place: TypeAlias = Annotated[str, proposing(_regions)]
 #: A flag that has no opposite.
 Flag: TypeAlias = Annotated[bool, Parameter(negative="", show_default=False)]
+#: Without it, a command that would overwrite a file fails and names it.
+Force: TypeAlias = Annotated[
+    bool,
+    Parameter(negative="", show_default=False, help="Overwrite what is there."),
+]
 #: Texts, each with an option of its own.
 Texts: TypeAlias = Annotated[
     tuple[str, ...], Parameter(negative="", show_default=False)

@@ -132,7 +132,7 @@ class _Reader:
         """
         name = one_line(self._text(Column.NAME)).strip()
         if not name:
-            return None  # reported as empty
+            return None  # `rows` reports empty cells
         plain, kind = fold(name), fold(self._title.contest)
         tier = self._row.tier
         edition = find_edition(name)
@@ -174,7 +174,7 @@ class _Reader:
     def _location(self) -> Region | None:
         place = one_line(self._text(Column.LOCATION)).strip()
         if not place:
-            return None  # reported as empty
+            return None  # `rows` reports empty cells
         try:
             return find_region(place)
         except (AmbiguousRegionError, UnknownRegionError) as error:
@@ -197,7 +197,7 @@ class _Reader:
     def _organizers(self, column: Column, role: Role) -> list[Organizer]:
         text = self._text(column)
         if not one_line(text):
-            return []  # reported as empty, or not a column of this table
+            return []  # `rows` reports empty cells; or not a column of this table
         organizers, reason = read_organizers(text, role)
         if reason:
             self._report("organizer", reason, column)
@@ -206,7 +206,7 @@ class _Reader:
     def _links(self) -> Iterator[Link]:
         text = self._text(Column.LINKS)
         if not one_line(text):
-            return  # reported as empty, or not a column of this table
+            return  # `rows` reports empty cells; or not a column of this table
         inherited = Column.LINKS in self._row.inherited
         hyperlinks = self._row.cells[Column.LINKS].hyperlinks
         links, reason = _scanned(text)
