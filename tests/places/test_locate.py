@@ -433,6 +433,12 @@ def test_codes(text, code, basis):
     assert (found.region.code, found.basis) == (code, basis)
 
 
+@pytest.mark.parametrize("letter", "IOSVZ")
+def test_letters_that_no_credit_code_has(letter):
+    with pytest.raises(UnknownRegionError):
+        locate(f"9133078270{letter}57A0001")
+
+
 def test_each_retired_code_means_its_present_divisions():
     present = defaultdict(set)
     for row in rows_of("retired-divisions.csv"):
