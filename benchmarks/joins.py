@@ -256,7 +256,7 @@ ENGINES: dict[
 }
 
 
-# What `locate` answers, in each engine.
+# Answers of `locate`, in each engine.
 
 
 def entries_of(texts: Iterable[str | None]) -> pa.Array:

@@ -552,7 +552,7 @@ def test_credit_codes_are_checked_as_stdnum_does(code, at, character):
     assert found.read == text
 
 
-# What a Located is.
+# The class `Located`.
 
 
 def test_located_is_frozen_and_checked():

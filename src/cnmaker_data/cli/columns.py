@@ -20,6 +20,7 @@ from cnmaker_data.cli.options import (
     Output,
     Texts,
     misuse,
+    naming_force,
 )
 from cnmaker_data.cli.sheets import Row, text_of
 from cnmaker_data.cli.streams import readable, with_progress
@@ -77,25 +78,24 @@ class TableOptions:
         wanted = [readable(name).strip() for name in self.column]
         reading = sheets.READERS[sheets.kind_of(source)]
         writing = sheets.WRITERS[sheets.kind_of(target)]
-        try:
-            # The source is closed before the target takes its place: they may
-            # be the same.
-            with (
-                open_atomically(target, overwrite=self.force) as file,
-                writing(file) as write,
-                reading(source, wanted) as sheet,
-            ):
-                positions = _positions(sheet.header, wanted, names)
-                write([*sheet.header, *names])
-                for row in with_progress(
-                    sheet.rows, sheet.size, sheet.position
+        with naming_force():
+            try:
+                # The source is closed before the target takes its place: they may
+                # be the same.
+                with (
+                    open_atomically(target, overwrite=self.force) as file,
+                    writing(file) as write,
+                    reading(source, wanted) as sheet,
                 ):
-                    for cells in answer([row[i] for i in positions]):
-                        write([*row, *cells])
-        except FileExistsError as error:
-            raise NotThereError(f"{error}; --force overwrites it") from None
-        except NotThereError as error:
-            raise NotThereError(f"{source.name}: {error}") from None
+                    positions = _positions(sheet.header, wanted, names)
+                    write([*sheet.header, *names])
+                    for row in with_progress(
+                        sheet.rows, sheet.size, sheet.position
+                    ):
+                        for cells in answer([row[i] for i in positions]):
+                            write([*row, *cells])
+            except NotThereError as error:
+                raise NotThereError(f"{source.name}: {error}") from None
 
 
 NO_TABLE = TableOptions()

@@ -24,6 +24,7 @@ from cnmaker_data.cli.options import (
     NotThereError,
     Output,
     misuse,
+    naming_force,
 )
 from cnmaker_data.cli.streams import print_errors, readable
 from cnmaker_data.errors import DataError
@@ -142,7 +143,7 @@ def export(
     plan, found = filters.plan(), filters.chosen()
     if not found:
         raise NotThereError(filters.why_none())
-    try:
+    with naming_force():
         write(
             found if filters else plan,
             file,
@@ -150,8 +151,6 @@ def export(
             headings=headings,
             overwrite=force,
         )
-    except FileExistsError as error:
-        raise NotThereError(f"{error}; --force overwrites it") from None
     terminal.print_text(
         f"{file.name}: edition {plan.number}, {len(found)} contests"
     )

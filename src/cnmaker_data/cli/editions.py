@@ -35,6 +35,7 @@ from cnmaker_data.cli.options import (
     NotThereError,
     Texts,
     misuse,
+    naming_force,
 )
 from cnmaker_data.cli.streams import readable, visible
 from cnmaker_data.cli.terminal import print_text
@@ -106,10 +107,8 @@ def ingest(
             raise NotThereError(_KEPT.sub(_as_options, str(error))) from None
         before = _edition_before(plan)
         changes = diff(before, plan)
-    try:
+    with naming_force():
         write_atomically(output, dumps(plan, format_), overwrite=force)
-    except FileExistsError as error:
-        raise NotThereError(f"{error}; --force overwrites it") from None
     print_text("\n".join([*_summary(plan, before), "", str(changes)]))
 
 

@@ -4,7 +4,9 @@ Options that several commands have, and the errors of the command line.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+import contextlib
+
+from collections.abc import Callable, Generator, Iterable
 from typing import Annotated, Any, Literal, TypeAlias
 
 from cyclopts import CycloptsError, Parameter
@@ -22,6 +24,17 @@ def misuse(message: str) -> CycloptsError:
     Return the error for a command that was called in a wrong way.
     """
     return CycloptsError(msg=message)
+
+
+@contextlib.contextmanager
+def naming_force() -> Generator[None]:
+    """
+    Name `--force` if a file that a command writes already exists.
+    """
+    try:
+        yield
+    except FileExistsError as error:
+        raise NotThereError(f"{error}; --force overwrites it") from None
 
 
 def proposing(
