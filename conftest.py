@@ -88,9 +88,7 @@ def _drop_lines(path: Path, start: str) -> None:
 
 
 def _run_console(example: Example) -> str | None:
-    """
-    Run the commands of a console block, and report output that differs.
-    """
+    """Run the commands of a console block, and report output that differs."""
     status = example.namespace.get("status", 0)
     for command, expected in _commands(example.parsed):
         status, printed = _run(command, status)
@@ -107,9 +105,7 @@ def _run_console(example: Example) -> str | None:
 
 
 def _commands(block: str) -> Iterator[tuple[str, str]]:
-    """
-    Yield each command of a console block with its expected output.
-    """
+    """Yield each command of a console block with its expected output."""
     joined = block.replace("\\\n", "")
     if not joined.startswith(_PROMPT):
         # Commands without output: the README's set-up, which installs
@@ -121,9 +117,7 @@ def _commands(block: str) -> Iterator[tuple[str, str]]:
 
 
 def _run(line: str, last_status: int) -> tuple[int, str]:
-    """
-    Run a command as a shell would; return its status and output.
-    """
+    """Run a command as a shell would; return its status and output."""
     if line == "echo $?":
         return 0, f"{last_status}\n"
     words = shlex.split(line)

@@ -1,6 +1,4 @@
-"""
-Every check of the project: `nox` runs all, `nox -s tests` one of them.
-"""
+"""Every check of the project: `nox` runs all, `nox -s tests` one of them."""
 
 from __future__ import annotations
 
@@ -43,9 +41,7 @@ def _install(
 
 @nox.session(python=PYTHONS)
 def tests(session: nox.Session) -> None:
-    """
-    Run the tests on the installed package and measure their coverage.
-    """
+    """Run the tests on the installed package and measure their coverage."""
     _install(session, "coverage")
     session.run("coverage", "erase")
     session.run("coverage", "run", "-m", "pytest", *PARALLEL, *session.posargs)
@@ -56,9 +52,7 @@ def tests(session: nox.Session) -> None:
 
 @nox.session
 def lint(session: nox.Session) -> None:
-    """
-    Check style, format, layers of imports, and the workflows.
-    """
+    """Check style, format, layers of imports, and the workflows."""
     session.install(*nox.project.dependency_groups(PYPROJECT, "lint"))
     session.run("ruff", "check", ".")
     session.run("ruff", "format", "--check", ".")
@@ -75,9 +69,7 @@ def lint(session: nox.Session) -> None:
 
 @nox.session
 def typing(session: nox.Session) -> None:
-    """
-    Check the types of the package and of those who use it.
-    """
+    """Check the types of the package and of those who use it."""
     _install(session, "typing")
     session.run("mypy")
     session.run("mypy", "tests/typing")
@@ -88,9 +80,7 @@ def typing(session: nox.Session) -> None:
 
 @nox.session
 def docs(session: nox.Session) -> None:
-    """
-    Build the documentation in both languages; any warning is an error.
-    """
+    """Build the documentation in both languages; any warning is an error."""
     _install(session, "docs")
     _update_catalogues(session)
     session.run("python", "docs/draw_map.py")
@@ -128,9 +118,7 @@ def _update_catalogues(session: nox.Session) -> None:
 
 @nox.session
 def browser(session: nox.Session) -> None:
-    """
-    Build the documentation, and test it in Chromium.
-    """
+    """Build the documentation, and test it in Chromium."""
     if shutil.which("chromium") is None and "CI" not in os.environ:
         session.skip("Chromium is missing: apt-get install chromium")
     _install(session, "browser")
@@ -152,18 +140,14 @@ def _build_site(session: nox.Session) -> None:
 
 @nox.session
 def bench(session: nox.Session) -> None:
-    """
-    Measure the library beside its peers, and print a table of the ratios.
-    """
+    """Measure the library beside its peers, and print a table of the ratios."""
     _install(session, "bench")
     session.run("python", "-m", "benchmarks", *session.posargs)
 
 
 @nox.session
 def mutation(session: nox.Session) -> None:
-    """
-    Mutate the core; some test must fail for each mutant.
-    """
+    """Mutate the core; some test must fail for each mutant."""
     _install(session, "mutation")
     session.run("mutmut", "run", *session.posargs)
     session.run("mutmut", "results")
@@ -171,9 +155,7 @@ def mutation(session: nox.Session) -> None:
 
 @nox.session
 def joins(session: nox.Session) -> None:
-    """
-    Test the joins, and time each engine on millions of rows.
-    """
+    """Test the joins, and time each engine on millions of rows."""
     _install(session, "spark" if _has_java() else "tests")
     session.run("pytest", "tests/test_joins.py")
     session.run("python", "benchmarks/joins.py", *session.posargs)
@@ -181,9 +163,7 @@ def joins(session: nox.Session) -> None:
 
 @nox.session
 def spark(session: nox.Session) -> None:
-    """
-    Test the joins in Apache Spark, if Java is installed.
-    """
+    """Test the joins in Apache Spark, if Java is installed."""
     if not _has_java():
         session.skip("Apache Spark needs Java, which is not installed")
     _install(session, "spark")
@@ -219,18 +199,14 @@ def fuzz(session: nox.Session) -> None:
 
 @nox.session
 def build(session: nox.Session) -> None:
-    """
-    Build the wheel and the sdist twice, and check both.
-    """
+    """Build the wheel and the sdist twice, and check both."""
     session.install(*nox.project.dependency_groups(PYPROJECT, "build"))
     _build(session)
 
 
 @nox.session
 def release(session: nox.Session) -> None:
-    """
-    Build, print the version that the changes need, and write an SBOM.
-    """
+    """Build, print the version that the changes need, and write an SBOM."""
     _install(session, "release", package=".")
     session.run("python", "-m", "release.version")
     _build(session)
@@ -246,9 +222,7 @@ def _build(session: nox.Session) -> None:
 
 
 def _write_sbom(session: nox.Session) -> None:
-    """
-    Write what comes with the wheel, where it is installed without extras.
-    """
+    """Write what comes with the wheel, where it is installed without extras."""
     [wheel] = _dist("*.whl")
     version = Path(wheel).name.split("-")[1]
     temporary = Path(session.create_tmp())
@@ -281,9 +255,7 @@ def _dist(pattern: str) -> list[str]:
 
 @nox.session
 def sdist(session: nox.Session) -> None:
-    """
-    Run the tests from the sdist, as those who package it do.
-    """
+    """Run the tests from the sdist, as those who package it do."""
     session.install("build")
     temporary = Path(session.create_tmp())
     shutil.rmtree(temporary / "sdist", ignore_errors=True)
@@ -298,9 +270,7 @@ def sdist(session: nox.Session) -> None:
 
 @nox.session(python=PYTHONS[0])
 def lowest(session: nox.Session) -> None:
-    """
-    Run the tests on the lowest versions that the package declares.
-    """
+    """Run the tests on the lowest versions that the package declares."""
     session.install(*nox.project.dependency_groups(PYPROJECT, "lowest"))
     constraints = str(Path(session.create_tmp(), "lowest.txt"))
     session.run(

@@ -28,17 +28,13 @@ SUBJECTS = (
 
 
 def cases_of(subjects: Iterable[str]) -> list[Case]:
-    """
-    Return the rows of the table for some subjects.
-    """
+    """Return the rows of the table for some subjects."""
     modules = (importlib.import_module(f"{__name__}.{s}") for s in subjects)
     return [case for m in modules for case in cast("list[Case]", m.CASES)]
 
 
 def measures(cases: Iterable[Case]) -> Iterator[Measure]:
-    """
-    Yield each measure of the cases once, ours and its peers in turn.
-    """
+    """Yield each measure of the cases once, ours and its peers in turn."""
     seen = set[str]()
     for case in cases:
         for measure in (case.ours, case.peer):

@@ -66,9 +66,7 @@ def measure(subjects: Sequence[str], rounds: int, path: str) -> None:
 
 
 def table(cases: Iterable[Case], suite: pyperf.BenchmarkSuite) -> Iterator[str]:
-    """
-    Yield the lines of the table.
-    """
+    """Yield the lines of the table."""
     yield "| What | Ours | Peer | Peer's | Ratio | Target | Met |"
     yield "| --- | ---: | --- | ---: | ---: | ---: | --- |"
     for case in cases:
@@ -98,9 +96,7 @@ def _median(benchmark: pyperf.Benchmark) -> str:
 
 
 def conditions(suite: pyperf.BenchmarkSuite, rounds: int) -> str:
-    """
-    Return the machine and the versions that the table was made with.
-    """
+    """Return the machine and the versions that the table was made with."""
     metadata = suite.get_metadata()
     cpu = metadata.get("cpu_model_name", platform.machine())
     peers = ", ".join(f"{peer} {version(peer)}" for peer in PEERS)
@@ -113,9 +109,7 @@ def conditions(suite: pyperf.BenchmarkSuite, rounds: int) -> str:
 
 
 def write(text: str) -> None:
-    """
-    Write the results into the page, between its markers.
-    """
+    """Write the results into the page, between its markers."""
     page = PAGE.read_text(encoding="utf-8")
     written, places = _BETWEEN_MARKERS.subn(
         lambda found: f"{found[1]}\n{text}\n{found[2]}", page

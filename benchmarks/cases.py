@@ -1,6 +1,4 @@
-"""
-Measures, and the peers that they are compared with.
-"""
+"""Measures, and the peers that they are compared with."""
 
 from __future__ import annotations
 
@@ -18,9 +16,7 @@ Call: TypeAlias = Callable[[], object]
 
 
 class Measure(NamedTuple):
-    """
-    One measure, ours or a peer's.
-    """
+    """One measure, ours or a peer's."""
 
     #: The name in the table.
     name: str
@@ -41,9 +37,7 @@ class Measure(NamedTuple):
 
 
 class Case(NamedTuple):
-    """
-    A row of the table: something of ours beside a peer's.
-    """
+    """A row of the table: something of ours beside a peer's."""
 
     what: str
     ours: Measure
@@ -92,9 +86,7 @@ def process(name: str, about: str, code: str) -> Measure:
 
 
 def inside(name: str, about: str, code: str) -> Measure:
-    """
-    Return the measure of code in a new Python, by a clock inside it.
-    """
+    """Return the measure of code in a new Python, by a clock inside it."""
     clocked = (
         "import time; start = time.perf_counter()\n"
         f"{code}\nprint(time.perf_counter() - start)"
@@ -111,9 +103,7 @@ def inside(name: str, about: str, code: str) -> Measure:
 
 
 def memory(name: str, about: str, hold: Call, *, answers: int) -> Measure:
-    """
-    Return the measure of the memory that the result of a call holds.
-    """
+    """Return the measure of the memory that the result of a call holds."""
 
     def run(loops: int) -> float:
         import gc

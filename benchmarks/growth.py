@@ -29,9 +29,7 @@ _MANY = 1_000
 
 
 def documents(editions: int) -> list[bytes]:
-    """
-    Return editions as JSON that share no text.
-    """
+    """Return editions as JSON that share no text."""
     from cnmaker_data import dumps, edition
 
     eighth = json.loads(dumps(edition(8)))
@@ -76,9 +74,7 @@ def _contests(editions: int) -> Contests:
 
 
 def _build(editions: int) -> Measure:
-    """
-    Return the measure of all indexes together, for one contest.
-    """
+    """Return the measure of all indexes together, for one contest."""
 
     def prepare() -> Callable[[], object]:
         from cnmaker_data import Contests

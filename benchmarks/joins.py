@@ -321,9 +321,7 @@ def locate_in_spark(
 
 
 def why_not(engine: str) -> str | None:
-    """
-    Return what an engine lacks on this machine, or None.
-    """
+    """Return what an engine lacks on this machine, or None."""
     if find_spec(engine) is None:
         return f"{engine} is not installed"
     has_java = "JAVA_HOME" in os.environ or shutil.which("java")
@@ -345,9 +343,7 @@ def answer_of(column: str) -> Callable[[str], str | None]:
 
 
 def count_by_answers(companies: str, column: str = "code") -> Counts:
-    """
-    Return what an engine must find, by a loop over the distinct values.
-    """
+    """Return what an engine must find, by a loop over the distinct values."""
     by_value = Counter[str]()
     with parquet.ParquetFile(companies) as file:
         for batch in file.iter_batches(BATCH, columns=[column]):

@@ -27,9 +27,7 @@ if TYPE_CHECKING:
 
 
 def printed() -> list[str]:
-    """
-    Return the links of the plan as printed, each as often as it is there.
-    """
+    """Return the links of the plan as printed, each as often as it is there."""
     from cnmaker_data import contests
 
     return [link.text for contest in contests for link in contest.links]
@@ -90,9 +88,7 @@ def _messed(text: str, number: int, chance: random.Random) -> str:
 
 
 def cells() -> list[str]:
-    """
-    Return cells with two of the links, as the plan prints them.
-    """
+    """Return cells with two of the links, as the plan prints them."""
     texts = distinct()
     return [
         f"大赛官网：{first}；\n备用网址 {second}。"
@@ -101,9 +97,7 @@ def cells() -> list[str]:
 
 
 def answered() -> list[str]:
-    """
-    Return those of the messy links that url-normalize does not refuse.
-    """
+    """Return those of the messy links that url-normalize does not refuse."""
     normalize_or_refuse = _refusing(_url_normalize())
     return [text for text in messy() if normalize_or_refuse(text) is not None]
 

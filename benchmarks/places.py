@@ -56,9 +56,7 @@ def companies(folder: Path) -> Iterator[Company]:
 
 
 def drawn(rows: Iterator[Company], count: int, seed: int) -> list[Company]:
-    """
-    Return some of the companies, each with the same chance.
-    """
+    """Return some of the companies, each with the same chance."""
     chance = random.Random(seed)  # noqa: S311
     kept: list[Company] = []
     seen = 0
@@ -75,9 +73,7 @@ def drawn(rows: Iterator[Company], count: int, seed: int) -> list[Company]:
 
 @functools.cache
 def entry_of_columns(province: str, city: str) -> tuple[str | None] | None:
-    """
-    Return the contest of the two columns, or None if they name no place.
-    """
+    """Return the contest of the two columns, or None if they name no place."""
     try:
         above = find_region(province)
     except LookupError:
@@ -135,9 +131,7 @@ def locate_entry(text: str) -> str | None:
 
 
 def in_bulk(addresses: list[str]) -> list[str | None]:
-    """
-    Return the adcodes of cpca for many addresses, as it is used at scale.
-    """
+    """Return the adcodes of cpca for many addresses, as it is used at scale."""
     import cpca
 
     return list(cpca.transform(addresses)["adcode"])

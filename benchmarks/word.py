@@ -24,9 +24,7 @@ if TYPE_CHECKING:
 
 
 def write_plan(edition: Edition, path: str) -> None:
-    """
-    Write the plan of an edition as a Word file, as it is printed.
-    """
+    """Write the plan of an edition as a Word file, as it is printed."""
     import docx
 
     document = docx.Document()

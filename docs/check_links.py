@@ -15,9 +15,7 @@ from urllib.parse import unquote, urlsplit
 
 
 class _Page(HTMLParser):
-    """
-    The links and anchors of a page.
-    """
+    """The links and anchors of a page."""
 
     def __init__(self, text: str) -> None:
         super().__init__()
@@ -43,9 +41,7 @@ def _page(path: Path) -> _Page:
 
 
 def broken_links(site: Path) -> list[str]:
-    """
-    Return a line for each link that leads nowhere or out of the site.
-    """
+    """Return a line for each link that leads nowhere or out of the site."""
     return [
         f"{page.relative_to(site).as_posix()}: {link}"
         for page in sorted(site.rglob("*.html"))

@@ -1,6 +1,4 @@
-"""
-The configuration of Sphinx.
-"""
+"""The configuration of Sphinx."""
 
 from __future__ import annotations
 
@@ -119,9 +117,7 @@ def _resolve_short_name(
     node: pending_xref,
     contnode: TextElement,
 ) -> Any:
-    """
-    Resolve a short name in a docstring to an object of another module.
-    """
+    """Resolve a short name in a docstring to an object of another module."""
     if node.get("refdomain") != "py" or node.get("refspecific"):
         return None
     node["refspecific"] = True
@@ -143,9 +139,7 @@ def _show_public_bases(
     options: object,  # noqa: ARG001
     bases: list[type],
 ) -> None:
-    """
-    Replace a private base class with its own public bases.
-    """
+    """Replace a private base class with its own public bases."""
     bases[:] = [
         public
         for base in bases
@@ -164,9 +158,7 @@ def _name_aliases(
     signature: str | None,
     returns: str | None,
 ) -> tuple[str | None, str | None]:
-    """
-    Show a type alias by its name inside a union, too.
-    """
+    """Show a type alias by its name inside a union, too."""
     if signature is not None:
         signature = _ALIAS_IN_UNION.sub(r"\1", signature)
     return signature, returns

@@ -26,17 +26,13 @@ PICTURES = {"en": "map.svg", "zh_CN": "map.zh-CN.svg"}
 
 
 def drawn(language: str) -> str:
-    """
-    Return the map in a language of the site.
-    """
+    """Return the map in a language of the site."""
     words.load(language)
     return tile_map.svg(edition())
 
 
 def main() -> None:
-    """
-    Write the pictures that are out of date.
-    """
+    """Write the pictures that are out of date."""
     changed: list[str] = []
     for language, name in PICTURES.items():
         path = DOCS / "static" / name

@@ -1,6 +1,4 @@
-"""
-Run one target under atheris.
-"""
+"""Run one target under atheris."""
 
 from __future__ import annotations
 

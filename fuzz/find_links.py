@@ -1,6 +1,4 @@
-"""
-Any text as a cell with links.
-"""
+"""Any text as a cell with links."""
 
 from __future__ import annotations
 

@@ -1,6 +1,4 @@
-"""
-Any text as a title or page that names contests.
-"""
+"""Any text as a title or page that names contests."""
 
 from __future__ import annotations
 

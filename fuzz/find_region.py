@@ -1,6 +1,4 @@
-"""
-Any text as the name of a place.
-"""
+"""Any text as the name of a place."""
 
 from __future__ import annotations
 

@@ -117,9 +117,7 @@ def _pairs(chance: random.Random) -> str:
 
 
 def made_up_link(number: int) -> str:
-    """
-    Return what somebody might give as an address; the same for a number.
-    """
+    """Return what somebody might give as an address; the same for a number."""
     chance = random.Random(number)  # noqa: S311
     host = ".".join(_label(chance) for _ in range(chance.randint(1, 3)))
     host += chance.choice((".cn", ".com", ".gov.cn", ".中国", ""))
@@ -193,9 +191,7 @@ def _address(chance: random.Random) -> tuple[str, int, str]:
 def _broken(
     chance: random.Random, host: str, start: int, tail: str
 ) -> tuple[str, str]:
-    """
-    Return host and tail over two lines, where the break must be inside.
-    """
+    """Return host and tail over two lines, where the break must be inside."""
     end = chance.choice(("\n", " \n", "\r\n ", "\v"))
     dot = host.index(".", start)
     if host.startswith("http") and chance.random() < 0.3:
@@ -212,9 +208,7 @@ def _broken(
 
 
 def made_up_cell(number: int) -> _Cell:
-    """
-    Return a cell as an official might type it; the same for a number.
-    """
+    """Return a cell as an official might type it; the same for a number."""
     chance = random.Random(number)  # noqa: S311
     links = list[tuple[str, str | None]]()
     numbered = chance.choice((None, None, None, "{}.", "（{}）", "{}、", "{})"))
@@ -282,9 +276,7 @@ def _check_cell(cell: _Cell) -> None:
 
 
 def check_cells(numbers: Iterable[int]) -> Counter[str]:
-    """
-    Check the cells of these numbers, and count what was found.
-    """
+    """Check the cells of these numbers, and count what was found."""
     found: Counter[str] = Counter()
     for number in numbers:
         cell = made_up_cell(number)
@@ -299,9 +291,7 @@ def check_cells(numbers: Iterable[int]) -> Counter[str]:
 
 
 def check_links(numbers: Iterable[int]) -> Counter[str]:
-    """
-    Check the links of these numbers, and count how they fared.
-    """
+    """Check the links of these numbers, and count how they fared."""
     found: Counter[str] = Counter()
     for number in numbers:
         text = made_up_link(number)

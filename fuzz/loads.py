@@ -1,6 +1,4 @@
-"""
-Any bytes as an edition or contests, in each format.
-"""
+"""Any bytes as an edition or contests, in each format."""
 
 from __future__ import annotations
 

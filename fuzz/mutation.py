@@ -60,9 +60,7 @@ def _native(data: bytes, max_size: int) -> bytes:
 
 
 def of_text(words: tuple[str, ...]) -> _Mutator:
-    """
-    Return what changes a text by its characters and by words.
-    """
+    """Return what changes a text by its characters and by words."""
 
     def mutate(data: bytes, max_size: int, seed: int) -> bytes:
         chance = random.Random(seed)  # noqa: S311
@@ -97,9 +95,7 @@ def _changed_text(
 def of_document(
     read: Callable[[bytes], Any], write: Callable[[Any], bytes]
 ) -> _Mutator:
-    """
-    Return what changes a document of mappings and lists in some format.
-    """
+    """Return what changes a document of mappings and lists in some format."""
 
     def mutate(data: bytes, max_size: int, seed: int) -> bytes:
         chance = random.Random(seed)  # noqa: S311
@@ -149,16 +145,12 @@ def _places(value: Any) -> Iterator[tuple[Any, Any]]:
 
 
 def of_xml(data: bytes, max_size: int, seed: int) -> bytes:
-    """
-    Change the tree of an XML document.
-    """
+    """Change the tree of an XML document."""
     return _of_tree(data, max_size, seed, etree.fromstring, etree.tostring)
 
 
 def of_html(data: bytes, max_size: int, seed: int) -> bytes:
-    """
-    Change the tree of a web page.
-    """
+    """Change the tree of a web page."""
     return _of_tree(data, max_size, seed, _page, html.tostring)
 
 

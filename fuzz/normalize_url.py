@@ -1,6 +1,4 @@
-"""
-Any text as a web address.
-"""
+"""Any text as a web address."""
 
 from __future__ import annotations
 

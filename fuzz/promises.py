@@ -1,6 +1,4 @@
-"""
-What every error promises.
-"""
+"""What every error promises."""
 
 from __future__ import annotations
 
@@ -25,9 +23,7 @@ _LONGEST_LINE = 2_000
 
 @contextlib.contextmanager
 def refusing(*kinds: type[CnmakerDataError]) -> Iterator[None]:
-    """
-    Let documented errors pass if their messages are bounded.
-    """
+    """Let documented errors pass if their messages are bounded."""
     try:
         yield
     except kinds as error:

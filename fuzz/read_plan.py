@@ -1,6 +1,4 @@
-"""
-Any bytes as a plan document of each kind.
-"""
+"""Any bytes as a plan document of each kind."""
 
 from __future__ import annotations
 
@@ -55,9 +53,7 @@ def check_html(data: bytes) -> None:
 
 
 def check_word(data: bytes) -> None:
-    """
-    Check a Word file, or one around what is not packed: its document.xml.
-    """
+    """Check a Word file, or one around what is not packed: its document.xml."""
     _check(data if data.startswith(b"PK") else _packed(data), "plan.docx")
 
 

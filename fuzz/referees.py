@@ -54,9 +54,7 @@ _HAS_FULL_WIDTH = re.compile("[\uff01-\uff5e]").search
 
 
 def check_agreement(url: str) -> None:
-    """
-    Check that all see the same parts in an address and leave it as it is.
-    """
+    """Check that all see the same parts in an address and leave it as it is."""
     browsers, ours = ada_url.URL(url), yarl.URL(url, encoded=True)
     theirs, strict = urlsplit(url), rfc3986.uri_reference(url)
     assert url.isascii()
@@ -81,9 +79,7 @@ def check_agreement(url: str) -> None:
 
 
 def check_spelling(url: str) -> None:
-    """
-    Check that all is encoded that has to be, and nothing else.
-    """
+    """Check that all is encoded that has to be, and nothing else."""
     browsers = ada_url.URL(url)
     for part, others in (
         (browsers.pathname, _PATH),

@@ -1,6 +1,4 @@
-"""
-The targets by name.
-"""
+"""The targets by name."""
 
 from __future__ import annotations
 
@@ -29,9 +27,7 @@ __all__ = ["TARGETS", "Target"]
 
 
 class Target(NamedTuple):
-    """
-    A check, and how its inputs are generated.
-    """
+    """A check, and how its inputs are generated."""
 
     check: Callable[[bytes], None]
     mutate: Callable[[bytes, int, int], bytes]

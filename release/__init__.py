@@ -1,3 +1,1 @@
-"""
-Checks that a release must pass; they do not ship.
-"""
+"""Checks that a release must pass; they do not ship."""

@@ -1,6 +1,4 @@
-"""
-Changes of the public API between two checkouts.
-"""
+"""Changes of the public API between two checkouts."""
 
 from __future__ import annotations
 
@@ -24,9 +22,7 @@ PUBLIC_MODULES = (
 
 
 class ApiChanges(NamedTuple):
-    """
-    Names that broke, were added, or are declared differently.
-    """
+    """Names that broke, were added, or are declared differently."""
 
     broken: list[str]
     added: list[str]
@@ -35,9 +31,7 @@ class ApiChanges(NamedTuple):
 
 
 def api_changes(old: Path, new: Path) -> ApiChanges:
-    """
-    Compare the public API in two checkouts, without importing either.
-    """
+    """Compare the public API in two checkouts, without importing either."""
     before, after = _load(old), _load(new)
     declared = dict(_declarations(before, before.path))
     declares = dict(_declarations(after, after.path))
@@ -86,9 +80,7 @@ def _mark(module: griffe.Module) -> None:
 def _declarations(
     holder: griffe.Object | griffe.Alias, path: str
 ) -> Iterator[tuple[str, str]]:
-    """
-    Yield each public name, parameters included, with its declaration.
-    """
+    """Yield each public name, parameters included, with its declaration."""
     for name, member in holder.all_members.items():
         if not member.is_public:
             continue

@@ -1,6 +1,4 @@
-"""
-Changes of the shipped data, field by field.
-"""
+"""Changes of the shipped data, field by field."""
 
 from __future__ import annotations
 
@@ -19,9 +17,7 @@ _RESOURCES = Path("src", "cnmaker_data", "resources")
 
 
 def editions(root: Path) -> set[int]:
-    """
-    Return the numbers of the editions that ship in a checkout.
-    """
+    """Return the numbers of the editions that ship in a checkout."""
     folders = (root / _RESOURCES / "editions").glob("*/edition.json")
     return {int(path.parent.name) for path in folders}
 
@@ -83,9 +79,7 @@ def _edition_changes(changes: Diff) -> Iterator[str]:
 
 
 def _rows(path: Path) -> dict[str, dict[str, str]]:
-    """
-    Return the rows of a table by their first cell.
-    """
+    """Return the rows of a table by their first cell."""
     with path.open(encoding="utf-8", newline="") as file:
         return {next(iter(row.values())): row for row in csv.DictReader(file)}
 

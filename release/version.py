@@ -31,9 +31,7 @@ ROOT = Path(__file__).parent.parent
 
 
 class Version(NamedTuple):
-    """
-    A version of the package; the first number is an edition's.
-    """
+    """A version of the package; the first number is an edition's."""
 
     edition: int
     minor: int
@@ -44,16 +42,12 @@ class Version(NamedTuple):
 
     @property
     def next_minor(self) -> Version:
-        """
-        The next release with new features or data.
-        """
+        """The next release with new features or data."""
         return Version(self.edition, self.minor + 1, 0)
 
     @property
     def next_patch(self) -> Version:
-        """
-        The next release with fixes only.
-        """
+        """The next release with fixes only."""
         return self._replace(patch=self.patch + 1)
 
 
@@ -62,9 +56,7 @@ _CURRENT = re.compile(r'^__version__ = "(.*)"$', re.MULTILINE)
 
 
 class Changes(NamedTuple):
-    """
-    What changed since the last release.
-    """
+    """What changed since the last release."""
 
     last: Version
     #: The editions that shipped with the last release, and that ship now.
@@ -76,15 +68,11 @@ class Changes(NamedTuple):
 
     @property
     def is_new_edition(self) -> bool:
-        """
-        Whether a newer edition ships.
-        """
+        """Whether a newer edition ships."""
         return max(self.after) > self.last.edition
 
     def lines(self) -> Iterator[str]:
-        """
-        Yield what changed, as a report.
-        """
+        """Yield what changed, as a report."""
         yield f"since {self.last}:"
         for edition in sorted(self.after - self.before):
             yield f"  edition {edition} came in"
@@ -99,9 +87,7 @@ class Changes(NamedTuple):
 
 
 def needed_version(changes: Changes) -> Version:
-    """
-    Return the lowest version that these changes need.
-    """
+    """Return the lowest version that these changes need."""
     if changes.is_new_edition:
         return Version(max(changes.after), 0, 0)
     is_new = changes.after - changes.before or changes.data
@@ -113,9 +99,7 @@ def needed_version(changes: Changes) -> Version:
 def problems(
     changes: Changes, current: Version, changelog: str
 ) -> Iterator[str]:
-    """
-    Yield each reason not to release a version.
-    """
+    """Yield each reason not to release a version."""
     for edition in sorted(changes.before - changes.after):
         yield f"edition {edition} is gone; editions that shipped must stay"
     if changes.api.broken and not changes.is_new_edition:
@@ -148,9 +132,7 @@ def _changelog_problems(
 
 
 def main(root: Path = ROOT) -> int:
-    """
-    Print the changes, the version that they need, and any problems.
-    """
+    """Print the changes, the version that they need, and any problems."""
     current = _parsed(_CURRENT.findall(_read(root, _INIT))[0])
     changelog = _read(root, "CHANGELOG.md")
     last = _last_release(root, current)
@@ -197,9 +179,7 @@ def _parsed(text: str) -> Version:
 
 
 def _last_release(root: Path, current: Version) -> Version | None:
-    """
-    Return the newest tagged version before the one being released.
-    """
+    """Return the newest tagged version before the one being released."""
     tags = set(_git(root, "tag", "--merged", "HEAD", "--list", "v*").split())
     here = set(_git(root, "tag", "--points-at", "HEAD").split())
     tags -= here & {f"v{current}"}
@@ -207,9 +187,7 @@ def _last_release(root: Path, current: Version) -> Version | None:
 
 
 def _extract(root: Path, version: Version, folder: str) -> None:
-    """
-    Write the source of a version that was tagged to a folder.
-    """
+    """Write the source of a version that was tagged to a folder."""
     archive = _git_bytes(root, "archive", f"v{version}", "src")
     with tarfile.open(fileobj=io.BytesIO(archive)) as files:
         files.extractall(folder, filter="data")

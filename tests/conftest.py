@@ -1,6 +1,4 @@
-"""
-Fixtures and settings that all tests share.
-"""
+"""Fixtures and settings that all tests share."""
 
 import os
 import shutil
@@ -51,17 +49,13 @@ if "MUTANT_UNDER_TEST" in os.environ:
 
 @pytest.fixture(scope="session")
 def contests():
-    """
-    Return the contests of the eighth edition.
-    """
+    """Return the contests of the eighth edition."""
     return edition(8).contests
 
 
 @pytest.fixture(scope="session")
 def wheel(tmp_path_factory):
-    """
-    Return the wheel of this checkout.
-    """
+    """Return the wheel of this checkout."""
     output = tmp_path_factory.mktemp("dist")
     subprocess.run(
         [
@@ -77,9 +71,7 @@ def wheel(tmp_path_factory):
 
 @pytest.fixture(scope="session")
 def requirements(tmp_path_factory):
-    """
-    Return a folder with the core's dependencies and nothing else.
-    """
+    """Return a folder with the core's dependencies and nothing else."""
     folder = tmp_path_factory.mktemp("requirements")
     for each in _required("cnmaker-data"):
         for file in distribution(each).files:
@@ -92,9 +84,7 @@ def requirements(tmp_path_factory):
 
 
 def _required(name):
-    """
-    Return the distributions that one requires without its extras.
-    """
+    """Return the distributions that one requires without its extras."""
     needed = map(Requirement, distribution(name).requires or [])
     names = {
         each.name

@@ -1,6 +1,4 @@
-"""
-Editions to export, and what every format must hold of them.
-"""
+"""Editions to export, and what every format must hold of them."""
 
 import attrs
 
@@ -164,9 +162,7 @@ def hostile_edition():
 
 
 def flat(contest):
-    """
-    Return the row of a contest in a flat table, with lists as lists.
-    """
+    """Return the row of a contest in a flat table, with lists as lists."""
     province = find_region(f"{contest.location.code[:2]}0000")
     if province.code == contest.location.code:
         province = contest.location
@@ -195,9 +191,7 @@ def flat(contest):
 
 
 def joined(contest):
-    """
-    Return the same with lists as texts.
-    """
+    """Return the same with lists as texts."""
     return flat(contest) | {
         "organizers": "、".join(map(str, contest.organizers)),
         "urls": " ".join(contest.urls),

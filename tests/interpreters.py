@@ -1,6 +1,4 @@
-"""
-Processes of Python to test in: the same interpreter, or others.
-"""
+"""Processes of Python to test in: the same interpreter, or others."""
 
 from __future__ import annotations
 
@@ -15,9 +13,7 @@ from typing import Any
 
 
 def run(code: str, *options: str, arguments: Any = (), **keywords: Any) -> str:
-    """
-    Run code in a process of its own, and return what it prints.
-    """
+    """Run code in a process of its own, and return what it prints."""
     # A file, because the locale decides how Python decodes -c.
     return start(*options, "-", *arguments, input=code, **keywords)
 

@@ -1,6 +1,4 @@
-"""
-Mentions in all the forms that public pages use, and what they name.
-"""
+"""Mentions in all the forms that public pages use, and what they name."""
 
 from __future__ import annotations
 
@@ -35,9 +33,7 @@ class Expected(NamedTuple):
 
 
 class Sentence(NamedTuple):
-    """
-    A sentence that holds one mention.
-    """
+    """A sentence that holds one mention."""
 
     before: str
     expected: Expected
@@ -87,9 +83,7 @@ SPECIAL = ("大连市", "宁波市", "厦门市", "青岛市", "深圳市")
 
 
 def sentence(random: Random) -> Sentence:
-    """
-    Return a random sentence with a mention in Chinese.
-    """
+    """Return a random sentence with a mention in Chinese."""
     form = random.choice(
         (_regional, _regional, _preliminary, _thematic, _final, _whole, _abroad)
     )
@@ -168,9 +162,7 @@ def _disturbed(random: Random, text: str) -> str:
 
 
 def _printed(theme: str, text: str) -> str:
-    """
-    Return how a disturbed text prints a theme, in one line.
-    """
+    """Return how a disturbed text prints a theme, in one line."""
     forms = (f"[{each}{_traditional().get(each, '')}]" for each in theme)
     found = re.search("[ \n　]?".join(forms), _narrow(text))
     return text[found.start() : found.end()].replace("\n", "")
@@ -189,9 +181,7 @@ def _traditional() -> dict[str, str]:
 
 @functools.cache
 def _regions() -> tuple[tuple[Region, ...], tuple[Region, ...]]:
-    """
-    Return the divisions that hold regional contests, and the others.
-    """
+    """Return the divisions that hold regional contests, and the others."""
     regional = [find_region("兵团")]
     others = []
     for region in all_regions():
@@ -364,9 +354,7 @@ ORDINALS = ("first", "2nd", "3rd", "Fourth", "5th", "6th", "7th", "8th", "9th")
 
 
 def english_sentence(random: Random) -> Sentence:
-    """
-    Return a random sentence with a mention in English.
-    """
+    """Return a random sentence with a mention in English."""
     number = random.randint(1, 9)
     year = 2015 + number
     when, is_named = random.choice(

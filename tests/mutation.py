@@ -18,9 +18,7 @@ _run_by_imports = set()
 
 
 def pytest_collection_finish():
-    """
-    Remember which functions have run before any test.
-    """
+    """Remember which functions have run before any test."""
     _run_by_imports.update(state()._stats)
 
 

@@ -1,6 +1,4 @@
-"""
-Data frames and databases read what the model holds.
-"""
+"""Data frames and databases read what the model holds."""
 
 import sys
 

@@ -1,6 +1,4 @@
-"""
-Bytes of the five formats: what is written, and what hostile bytes do.
-"""
+"""Bytes of the five formats: what is written, and what hostile bytes do."""
 
 import json
 import sys

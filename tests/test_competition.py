@@ -1,6 +1,4 @@
-"""
-The competition's editions: the resource, and the page that shows it.
-"""
+"""The competition's editions: the resource, and the page that shows it."""
 
 from __future__ import annotations
 

@@ -1,6 +1,4 @@
-"""
-Tables in notebooks and terminals.
-"""
+"""Tables in notebooks and terminals."""
 
 import io
 import sys

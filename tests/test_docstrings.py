@@ -1,6 +1,4 @@
-"""
-The examples in docstrings, of every module of the installed package.
-"""
+"""The examples in docstrings, of every module of the installed package."""
 
 import doctest
 import importlib

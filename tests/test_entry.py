@@ -40,16 +40,12 @@ NO_CONTEST = {"15", "64"}
 
 
 def within(code):
-    """
-    Return a division and all under it.
-    """
+    """Return a division and all under it."""
     return [code, *(each for child in CHILDREN[code] for each in within(child))]
 
 
 def naive(collection):
-    """
-    Return the id of the contest, or None, for each division.
-    """
+    """Return the id of the contest, or None, for each division."""
     answers = dict.fromkeys([*CODES, "660000"])
     regional = {
         contest.location.code: contest.id

@@ -60,9 +60,7 @@ def test_bases():
 
 
 def made():
-    """
-    Return an error of each kind and the text that it has.
-    """
+    """Return an error of each kind and the text that it has."""
     paths = ["江苏省南京市鼓楼区", "江苏省徐州市鼓楼区"]
     regions = [find_region(path) for path in paths]
     problems = [

@@ -231,9 +231,7 @@ WRITES = {
 
 
 def _stopped(how, points, folder, command):
-    """
-    Return for each point the status of the command and what it printed.
-    """
+    """Return for each point the status of the command and what it printed."""
     listed = ",".join(map(str, points))
     return json.loads(
         start("-c", _STOPPING, how, listed, str(folder), *command)

@@ -1,6 +1,4 @@
-"""
-What the fuzzing starts from, and what it once found, as tests.
-"""
+"""What the fuzzing starts from, and what it once found, as tests."""
 
 from __future__ import annotations
 

@@ -1,6 +1,4 @@
-"""
-The package under the options of the interpreter, and in odd environments.
-"""
+"""The package under the options of the interpreter, and in odd environments."""
 
 import os
 import sys

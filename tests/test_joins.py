@@ -1,6 +1,4 @@
-"""
-The benchmark of joins, small: all engines find what `entry_for` answers.
-"""
+"""The benchmark of joins, small: all engines find what `entry_for` answers."""
 
 from __future__ import annotations
 

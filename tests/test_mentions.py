@@ -1,6 +1,4 @@
-"""
-Mentions: which contests a text names.
-"""
+"""Mentions: which contests a text names."""
 
 from __future__ import annotations
 

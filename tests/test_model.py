@@ -34,9 +34,7 @@ class Plain(str):
 
 @pytest.fixture(scope="module")
 def samples():
-    """
-    Return an object of each class.
-    """
+    """Return an object of each class."""
     region = Region("110000", "北京市", "北京", "province", "Beijing", "CN-BJ")
     organization = Organization("北京市经济和信息化局")
     organizer = Organizer(organization, Role.LEAD)

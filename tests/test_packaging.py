@@ -1,6 +1,4 @@
-"""
-The distributions, as users get them.
-"""
+"""The distributions, as users get them."""
 
 import os
 import re

@@ -1,6 +1,4 @@
-"""
-Objects that go from one process to another, by a pickle or a fork.
-"""
+"""Objects that go from one process to another, by a pickle or a fork."""
 
 import copy
 import multiprocessing

@@ -1,6 +1,4 @@
-"""
-The READMEs: how they say to pin the library works, and both say the same.
-"""
+"""The READMEs: how they say to pin the library works, and both say the same."""
 
 import hashlib
 import re

@@ -1,6 +1,4 @@
-"""
-Which version a change needs, found in a repository of its own.
-"""
+"""Which version a change needs, found in a repository of its own."""
 
 import os
 import shutil
@@ -22,9 +20,7 @@ RESOURCES = PACKAGE / "resources"
 
 
 class Checkout:
-    """
-    A copy of the package whose files can be changed.
-    """
+    """A copy of the package whose files can be changed."""
 
     def __init__(self, root):
         self.root = root

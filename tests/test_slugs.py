@@ -1,6 +1,4 @@
-"""
-Contests keep their ids: slugs are ASCII, and no two divisions share one.
-"""
+"""Contests keep their ids: slugs are ASCII, and no two divisions share one."""
 
 from __future__ import annotations
 

@@ -1,6 +1,4 @@
-"""
-Tables as objects: what holds of all of them, whatever they hold.
-"""
+"""Tables as objects: what holds of all of them, whatever they hold."""
 
 import pickle
 

@@ -1,6 +1,4 @@
-"""
-The descriptions of tables agree with the model and with the rows.
-"""
+"""The descriptions of tables agree with the model and with the rows."""
 
 import json
 import re

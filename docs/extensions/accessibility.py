@@ -37,9 +37,7 @@ def _mend(
 
 
 def _list_parameters(signature: re.Match[str]) -> str:
-    """
-    Turn a definition list that defines nothing into a plain list.
-    """
+    """Turn a definition list that defines nothing into a plain list."""
     text = signature[0]
     for wrong, right in (("dl>", "ul>"), ("dd>", "li>")):
         text = text.replace(wrong, right)
@@ -47,9 +45,7 @@ def _list_parameters(signature: re.Match[str]) -> str:
 
 
 def setup(app: Sphinx) -> dict[str, bool]:
-    """
-    Register the extension.
-    """
+    """Register the extension."""
     # Run after the theme.
     app.connect("html-page-context", _mend, priority=900)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

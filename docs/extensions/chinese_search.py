@@ -24,9 +24,7 @@ _RUNS = re.compile(r"[\u4e00-\u9fff]+|[A-Za-z0-9_]+")
 
 
 class ChineseSearch(SearchLanguage):
-    """
-    Splits Chinese texts and queries.
-    """
+    """Splits Chinese texts and queries."""
 
     lang = "zh"
     language_name = "Chinese"
@@ -51,8 +49,6 @@ var splitQuery = (query) =>
 
 
 def setup(app: Sphinx) -> dict[str, bool]:
-    """
-    Register the extension.
-    """
+    """Register the extension."""
     app.add_search_language(ChineseSearch)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

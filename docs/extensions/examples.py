@@ -30,25 +30,17 @@ _COMMENT = re.compile(
 
 
 class _Commented(nodes.literal_block, translatable):
-    """
-    An example whose comments are messages.
-    """
+    """An example whose comments are messages."""
 
     def preserve_original_messages(self) -> None:
-        """
-        Do nothing: the text of the node is the original.
-        """
+        """Do nothing: the text of the node is the original."""
 
     def extract_original_messages(self) -> Sequence[str]:
-        """
-        Return the comments, without their signs.
-        """
+        """Return the comments, without their signs."""
         return _COMMENT.findall(self.astext())
 
     def apply_translated_message(self, original: str, translated: str) -> None:
-        """
-        Put a translation in the place of a comment.
-        """
+        """Put a translation in the place of a comment."""
         _set_text(
             self,
             _COMMENT.sub(
@@ -65,9 +57,7 @@ _Commented.__name__ = "literal_block"
 
 
 class _TranslateComments(SphinxTransform):
-    """
-    Let comments in examples be translated with their page.
-    """
+    """Let comments in examples be translated with their page."""
 
     # Before Sphinx translates the page.
     default_priority = 5
@@ -84,9 +74,7 @@ class _TranslateComments(SphinxTransform):
 
 
 class _TrimExamples(SphinxTransform):
-    """
-    Remove empty lines at the end, such as those of `<BLANKLINE>`.
-    """
+    """Remove empty lines at the end, such as those of `<BLANKLINE>`."""
 
     # After Sphinx has removed the marks of doctest.
     default_priority = 500
@@ -106,9 +94,7 @@ def _set_text(node: nodes.Element, text: str) -> None:
 
 
 def setup(app: Sphinx) -> dict[str, bool]:
-    """
-    Register the extension.
-    """
+    """Register the extension."""
     app.add_transform(_TranslateComments)
     app.add_transform(_TrimExamples)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

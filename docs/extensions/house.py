@@ -69,9 +69,7 @@ def purpose(module: str) -> str:
 
 
 class Layers(SphinxDirective):
-    """
-    A row for each layer, the highest first.
-    """
+    """A row for each layer, the highest first."""
 
     def run(self) -> list[nodes.Node]:
         source = self.get_source_info()
@@ -79,9 +77,7 @@ class Layers(SphinxDirective):
 
 
 class Modules(SphinxDirective):
-    """
-    A row for each module of a package, in alphabetical order.
-    """
+    """A row for each module of a package, in alphabetical order."""
 
     required_arguments = 1
 
@@ -115,9 +111,7 @@ def _row(source: tuple[str, int], names: list[str]) -> nodes.row:
 
 
 def _inline(text: str) -> Iterator[nodes.Node]:
-    """
-    Yield a text whose names in backticks are literals.
-    """
+    """Yield a text whose names in backticks are literals."""
     for i, part in enumerate(text.split("`")):
         if part:
             yield nodes.literal(part, part) if i % 2 else nodes.Text(part)
@@ -134,9 +128,7 @@ def _paragraph(
 
 
 def setup(app: Sphinx) -> dict[str, bool]:
-    """
-    Register the extension.
-    """
+    """Register the extension."""
     app.add_directive("layers", Layers)
     app.add_directive("modules", Modules)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

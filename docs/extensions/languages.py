@@ -30,9 +30,7 @@ LANGUAGES = {
 
 
 def load_words(catalog: str, language: str) -> None:
-    """
-    Load the words of an extension; those of the code are the fallback.
-    """
+    """Load the words of an extension; those of the code are the fallback."""
     folder = LOCALES / language / "LC_MESSAGES"
     info = CatalogInfo(folder, catalog, "utf-8")
     # Sphinx compiles catalogues only after it has set up extensions.
@@ -59,8 +57,6 @@ def _link_languages(
 
 
 def setup(app: Sphinx) -> dict[str, bool]:
-    """
-    Register the extension.
-    """
+    """Register the extension."""
     app.connect("html-page-context", _link_languages)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

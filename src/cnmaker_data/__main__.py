@@ -1,6 +1,4 @@
-"""
-The command `cnmaker-data`, also as `python -m cnmaker_data`.
-"""
+"""The command `cnmaker-data`, also as `python -m cnmaker_data`."""
 
 from __future__ import annotations
 
@@ -12,9 +10,7 @@ from cnmaker_data.errors import MissingExtraError
 
 
 def main() -> int:
-    """
-    Run the command line, or say which extra it needs.
-    """
+    """Run the command line, or say which extra it needs."""
     # Looked for, not imported: an error inside them is not theirs to hide.
     if not all(map(find_spec, ("cyclopts", "rich"))):
         print(MissingExtraError("the command line", "cli"), file=sys.stderr)  # noqa: T201

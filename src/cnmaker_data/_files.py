@@ -1,6 +1,4 @@
-"""
-Writing files so that an interrupted write loses nothing.
-"""
+"""Writing files so that an interrupted write loses nothing."""
 
 from __future__ import annotations
 
@@ -22,9 +20,7 @@ __all__ = ["open_atomically", "write_atomically", "write_folder"]
 
 
 def write_atomically(path: Path, data: bytes, *, overwrite: bool) -> None:
-    """
-    Write a file whole or not at all, as `open_atomically` says.
-    """
+    """Write a file whole or not at all, as `open_atomically` says."""
     with open_atomically(path, overwrite=overwrite) as file:
         file.write(data)
 
@@ -97,18 +93,14 @@ def _write_files(folder: Path, files: Mapping[str, bytes]) -> None:
 
 
 def _draft_of(path: Path) -> Path:
-    """
-    Return an unused name for the draft of a file or folder.
-    """
+    """Return an unused name for the draft of a file or folder."""
     # Next to the target, so that the move stays within one file system. It
     # does not extend the target's name, which may have the greatest length.
     return path.with_name(f".cnmaker-data.{secrets.token_hex(8)}")
 
 
 def _move(draft: Path, path: Path) -> None:
-    """
-    Move a file to a name, unless it has been taken meanwhile.
-    """
+    """Move a file to a name, unless it has been taken meanwhile."""
     try:
         # Linking never overwrites; renaming does.
         os.link(draft, path)

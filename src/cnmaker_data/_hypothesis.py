@@ -12,9 +12,7 @@ from typing import Any
 
 
 def register() -> None:
-    """
-    Let `hypothesis.strategies.from_type` draw the classes of the model.
-    """
+    """Let `hypothesis.strategies.from_type` draw the classes of the model."""
     from hypothesis.strategies import register_type_strategy
 
     from cnmaker_data import catalog, collection, model

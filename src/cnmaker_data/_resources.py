@@ -1,6 +1,4 @@
-"""
-The files inside the package, also where it is imported from a zip.
-"""
+"""The files inside the package, also where it is imported from a zip."""
 
 from __future__ import annotations
 
@@ -16,9 +14,7 @@ _PACKAGE = "cnmaker_data"
 
 
 def read(*path: str) -> bytes:
-    """
-    Return the bytes of a resource.
-    """
+    """Return the bytes of a resource."""
     # Importing importlib_resources, or importlib.resources, would make the
     # first answer take a third longer.
     data = pkgutil.get_data(_PACKAGE, f"resources/{'/'.join(path)}")

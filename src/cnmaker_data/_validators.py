@@ -1,6 +1,4 @@
-"""
-Validators and converters of the model; each refusal is a `DataError`.
-"""
+"""Validators and converters of the model; each refusal is a `DataError`."""
 
 from __future__ import annotations
 
@@ -43,9 +41,7 @@ Validator: TypeAlias = Callable[[Any, AnyAttribute, Any], None]
 
 
 def refusal(attribute: AnyAttribute, reason: str) -> DataError:
-    """
-    Return the error for a wrong value of an attribute.
-    """
+    """Return the error for a wrong value of an attribute."""
     return DataError([DataProblem(attribute.name, reason)])
 
 
@@ -61,9 +57,7 @@ def restore(cls: type[_T], fields: dict[str, Any]) -> _T:
 
 
 def line(_: object, attribute: AnyAttribute, value: Any) -> None:
-    """
-    Check that a value is one line of visible text.
-    """
+    """Check that a value is one line of visible text."""
     _check_plain(attribute, value)
     is_trimmed = value and value == value.strip()
     if not is_trimmed or re.search(f"[{INVISIBLE}]", value):
@@ -75,9 +69,7 @@ def line(_: object, attribute: AnyAttribute, value: Any) -> None:
 
 
 def printed(_: object, attribute: AnyAttribute, value: Any) -> None:
-    """
-    Check that a value is text as printed: any lines, without controls.
-    """
+    """Check that a value is text as printed: any lines, without controls."""
     _check_plain(attribute, value)
     if re.search(f"[{UNENCODABLE}]", value):
         raise refusal(
@@ -104,17 +96,13 @@ def _check_plain(attribute: AnyAttribute, value: Any) -> None:
 
 
 def is_positive(value: Any) -> bool:
-    """
-    Return whether a value is a whole number from 1 to 9999.
-    """
+    """Return whether a value is a whole number from 1 to 9999."""
     # bool is a subclass of int; reject it.
     return type(value) is int and 0 < value < 10_000
 
 
 def positive(_: object, attribute: AnyAttribute, value: Any) -> None:
-    """
-    Check that a value is a whole number from 1 to 9999.
-    """
+    """Check that a value is a whole number from 1 to 9999."""
     if not is_positive(value):
         raise refusal(
             attribute, f"{short_repr(value)} is not a number from 1 to 9999"
@@ -122,9 +110,7 @@ def positive(_: object, attribute: AnyAttribute, value: Any) -> None:
 
 
 def optional(validate: Validator) -> Validator:
-    """
-    Return a validator that also takes None.
-    """
+    """Return a validator that also takes None."""
 
     def validate_optional(
         instance: object, attribute: AnyAttribute, value: Any
@@ -136,9 +122,7 @@ def optional(validate: Validator) -> Validator:
 
 
 def instance_of(kind: type, what: str) -> Validator:
-    """
-    Return a validator for instances of a class; messages call it *what*.
-    """
+    """Return a validator for instances of a class; messages call it *what*."""
 
     def validate(_: object, attribute: AnyAttribute, value: Any) -> None:
         if not isinstance(value, kind):
@@ -148,9 +132,7 @@ def instance_of(kind: type, what: str) -> Validator:
 
 
 def all_instances_of(kind: type, what: str) -> Validator:
-    """
-    Return a validator for collections of instances of a class.
-    """
+    """Return a validator for collections of instances of a class."""
 
     def validate(_: object, attribute: AnyAttribute, value: Any) -> None:
         if not _is_listing(value):
@@ -163,9 +145,7 @@ def all_instances_of(kind: type, what: str) -> Validator:
 
 
 def distinct(_: object, attribute: AnyAttribute, value: Any) -> None:
-    """
-    Check that no item of a collection appears twice.
-    """
+    """Check that no item of a collection appears twice."""
     if len(value) > 1 and len(set(value)) < len(value):
         counts: Counter[Any] = Counter(value)
         repeated = next(item for item, count in counts.items() if count > 1)
@@ -173,17 +153,13 @@ def distinct(_: object, attribute: AnyAttribute, value: Any) -> None:
 
 
 def nonempty(_: object, attribute: AnyAttribute, value: Any) -> None:
-    """
-    Check that a collection has an item.
-    """
+    """Check that a collection has an item."""
     if not value:
         raise refusal(attribute, "must not be empty")
 
 
 def to_tuple(value: Iterable[_T]) -> tuple[_T, ...]:
-    """
-    Return an iterable as a tuple, and any other value unchanged.
-    """
+    """Return an iterable as a tuple, and any other value unchanged."""
     if _is_listing(value):
         return tuple(value)
     return cast("tuple[_T, ...]", value)  # left to the validator

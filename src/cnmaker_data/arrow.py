@@ -32,27 +32,21 @@ _POLARS_TYPES = {"string": "String", "integer": "Int64", "boolean": "Boolean"}
 
 
 def schema(table: Table) -> object:
-    """
-    Return the columns as a capsule of the Arrow PyCapsule interface.
-    """
+    """Return the columns as a capsule of the Arrow PyCapsule interface."""
     nanoarrow = _nanoarrow()
     struct = _arrow_struct(nanoarrow, table.columns)
     return nanoarrow.c_schema(struct).__arrow_c_schema__()
 
 
 def stream(table: Table) -> object:
-    """
-    Return the rows as a capsule of the Arrow PyCapsule interface.
-    """
+    """Return the rows as a capsule of the Arrow PyCapsule interface."""
     nanoarrow = _nanoarrow()
     built = _arrow_structs(nanoarrow, table.columns, table.rows)
     return nanoarrow.c_array_stream(built).__arrow_c_stream__()
 
 
 def to_pandas(table: Table) -> PandasFrame:
-    """
-    Return a data frame of pandas; it needs neither nanoarrow nor pyarrow.
-    """
+    """Return a data frame of pandas; it needs neither nanoarrow nor pyarrow."""
     pd = _library("pandas")
     # The type that pandas gives to text, also for a table without rows.
     text = pd.Series([""]).dtype
@@ -62,9 +56,7 @@ def to_pandas(table: Table) -> PandasFrame:
 
 
 def to_polars(table: Table) -> PolarsFrame:
-    """
-    Return a data frame of Polars; it needs neither nanoarrow nor pyarrow.
-    """
+    """Return a data frame of Polars; it needs neither nanoarrow nor pyarrow."""
     pl = _library("polars")
     types = {each.name: _polars_type(pl, each) for each in table.columns}
     frame = pl.DataFrame(_records(table), types, orient="row")
@@ -87,9 +79,7 @@ def _arrow_type(nanoarrow: Any, column: Column) -> Any:
 
 
 def _arrow_array(nanoarrow: Any, column: Column, values: Sequence[Any]) -> Any:
-    """
-    Return an array of Arrow, built from the leaves upwards.
-    """
+    """Return an array of Arrow, built from the leaves upwards."""
     if column.type == "object":
         return _arrow_structs(nanoarrow, column.items, values)
     arrow_type = _arrow_type(nanoarrow, column)

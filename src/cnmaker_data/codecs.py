@@ -42,9 +42,7 @@ _TOO_LARGE = "it is far larger than an edition"
 
 
 class Codec(NamedTuple):
-    """
-    How one format is written and read.
-    """
+    """How one format is written and read."""
 
     title: str
     encode: Callable[[object], bytes]

@@ -1,6 +1,4 @@
-"""
-Contests that answer questions.
-"""
+"""Contests that answer questions."""
 
 from __future__ import annotations
 
@@ -113,9 +111,7 @@ class Contests(Rows[Contest]):
             raise IndexError(message) from None
 
     def __contains__(self, key: object, /) -> bool:
-        """
-        Return whether a contest, or one with this id or series, is here.
-        """
+        """Return whether a contest, or one with this id or series, is here."""
         if isinstance(key, str):
             return key in self._by_key
         return super().__contains__(key)
@@ -333,9 +329,7 @@ aliases, role>
         return get_close_matches(text, names, n=3) or having[:3]
 
     def _part(self, contests: Iterable[Contest]) -> Contests:
-        """
-        Return some of these contests.
-        """
+        """Return some of these contests."""
         part = Contests(contests)
         part._whole = self._whole
         return part
@@ -402,9 +396,7 @@ _NO_CONTESTS = Contests()
 
 
 def _folded_names(organization: Organization | str) -> list[str]:
-    """
-    Return the names of an organization as they are compared.
-    """
+    """Return the names of an organization as they are compared."""
     if isinstance(organization, Organization):
         return [*map(fold, (organization.name, *organization.aliases))]
     if isinstance(organization, str):
@@ -414,9 +406,7 @@ def _folded_names(organization: Organization | str) -> list[str]:
 
 
 def _searched(contest: Contest) -> str:
-    """
-    Return the text of a contest that `Contests.search` looks into.
-    """
+    """Return the text of a contest that `Contests.search` looks into."""
     place = contest.location
     regions = (place, *ancestors(place))
     texts = (

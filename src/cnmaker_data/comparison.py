@@ -1,6 +1,4 @@
-"""
-The changes between two editions.
-"""
+"""The changes between two editions."""
 
 from __future__ import annotations
 
@@ -45,9 +43,7 @@ _ORDINAL = re.compile("第[^第届]{1,3}届")
 
 @frozen
 class FieldChange:
-    """
-    One field with its old and its new value.
-    """
+    """One field with its old and its new value."""
 
     #: The name of the field; ``source[地点]`` for a printed cell.
     name: str
@@ -60,9 +56,7 @@ class FieldChange:
 
 @frozen
 class ContestChange:
-    """
-    One contest that both editions have, and the fields that differ.
-    """
+    """One contest that both editions have, and the fields that differ."""
 
     old: Contest = field(repr=False)
     new: Contest
@@ -70,9 +64,7 @@ class ContestChange:
 
     @property
     def series(self) -> str:
-        """
-        The name of the contest in both editions.
-        """
+        """The name of the contest in both editions."""
         return self.new.series
 
 

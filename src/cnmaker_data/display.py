@@ -1,6 +1,4 @@
-"""
-Columns and rows as HTML for notebooks, and for rich in terminals.
-"""
+"""Columns and rows as HTML for notebooks, and for rich in terminals."""
 
 from __future__ import annotations
 
@@ -28,9 +26,7 @@ _HAN = re.compile("[\u3400-\u9fff\U00020000-\U0003ffff]")
 
 
 class _Line(NamedTuple):
-    """
-    One line of a cell.
-    """
+    """One line of a cell."""
 
     text: str
     is_url: bool = False
@@ -66,9 +62,7 @@ def html(table: Table) -> str:
 
 
 def rich(table: Table) -> RichTable:
-    """
-    Return a table of rich, for terminals.
-    """
+    """Return a table of rich, for terminals."""
     from rich import box
     from rich.style import Style
     from rich.table import Table as RichTable

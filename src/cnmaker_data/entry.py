@@ -72,9 +72,7 @@ def entry_of(
 
 
 class CrosswalkRow(NamedTuple):
-    """
-    Which contest the companies of one administrative division enter.
-    """
+    """Which contest the companies of one administrative division enter."""
 
     #: The code of GB/T 2260.
     code: str
@@ -122,9 +120,7 @@ class Crosswalk(Rows[CrosswalkRow]):
 def build_crosswalk(
     regional: Mapping[str, Contest], overseas: Contest | None
 ) -> Crosswalk:
-    """
-    Return what `entry_of` answers for each division, by code.
-    """
+    """Return what `entry_of` answers for each division, by code."""
     entries = (
         (region, entry_of(region.code, regional, overseas))
         for region in all_regions()

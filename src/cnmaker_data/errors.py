@@ -44,9 +44,7 @@ Expected: TypeAlias = _Names | Callable[[object], _Names]
 
 
 def short_repr(value: object) -> str:
-    """
-    Return the `repr` of a value in one line of bounded length.
-    """
+    """Return the `repr` of a value in one line of bounded length."""
     try:
         text = repr(value)
     except (RecursionError, ValueError):  # nested deeply, or of many digits
@@ -55,9 +53,7 @@ def short_repr(value: object) -> str:
 
 
 def shorten(text: str, most: int = 200) -> str:
-    """
-    Return a text, or the start of a long one.
-    """
+    """Return a text, or the start of a long one."""
     return text if len(text) <= most else f"{text[: most - 1]}…"
 
 
@@ -67,9 +63,7 @@ _MOST_NAMES = 20
 
 
 def _first(items: Sequence[object], most: int) -> list[str]:
-    """
-    Return the texts of the first items, and how many more there are.
-    """
+    """Return the texts of the first items, and how many more there are."""
     texts = [str(item) for item in items[:most]]
     if rest := len(items) - len(texts):
         texts.append(f"and {rest:,} more")
@@ -77,9 +71,7 @@ def _first(items: Sequence[object], most: int) -> list[str]:
 
 
 def _enumerated(names: Sequence[str], conjunction: str) -> str:
-    """
-    Return ``a, b or c``, with the first of many names.
-    """
+    """Return ``a, b or c``, with the first of many names."""
     listed = _first(names, _MOST_NAMES)
     if 1 < len(names) <= _MOST_NAMES:
         listed[-2:] = [f" {conjunction} ".join(listed[-2:])]
@@ -273,9 +265,7 @@ class DataError(CnmakerDataError, ValueError):
 
 
 def data_error(reason: str, path: str = "") -> DataError:
-    """
-    Return the error for one problem.
-    """
+    """Return the error for one problem."""
     return DataError([DataProblem(path, reason)])
 
 

@@ -56,9 +56,7 @@ _SLUG = r"[a-z0-9]+(?:-[a-z0-9]+)*"
 
 
 class _Term(enum.StrEnum):
-    """
-    A value in ASCII with a Chinese label; either one finds the member.
-    """
+    """A value in ASCII with a Chinese label; either one finds the member."""
 
     _value_: str
     #: The Chinese term, as the plan prints it.
@@ -348,16 +346,12 @@ class Contest(Displayed):
 
     @property
     def series(self) -> str:
-        """
-        The name of this contest in each edition: ``regional/ningbo``.
-        """
+        """The name of this contest in each edition: ``regional/ningbo``."""
         return self.id.partition("/")[2]
 
     @property
     def urls(self) -> tuple[str, ...]:
-        """
-        The addresses of the links, in printed order.
-        """
+        """The addresses of the links, in printed order."""
         return tuple(link.url for link in self.links)
 
     def __str__(self) -> str:

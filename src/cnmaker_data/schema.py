@@ -1,6 +1,4 @@
-"""
-The JSON Schema of `edition.json`, which is a file of the package.
-"""
+"""The JSON Schema of `edition.json`, which is a file of the package."""
 
 from __future__ import annotations
 

@@ -1,6 +1,4 @@
-"""
-Objects of the model to bytes and back.
-"""
+"""Objects of the model to bytes and back."""
 
 from __future__ import annotations
 
@@ -249,9 +247,7 @@ def _is_mapping(value: Any) -> TypeGuard[dict[Any, Any]]:
 
 
 def _below(step: str, error: DataError) -> list[DataProblem]:
-    """
-    Return the problems of an error below a step of the path.
-    """
+    """Return the problems of an error below a step of the path."""
     return [
         DataProblem(
             f"{step}{'.' if path and path[0] != '[' else ''}{path}", reason
@@ -261,9 +257,7 @@ def _below(step: str, error: DataError) -> list[DataProblem]:
 
 
 def _step(name: object) -> str:
-    """
-    Return a key as a step of a path: as it is, if it reads as a name.
-    """
+    """Return a key as a step of a path: as it is, if it reads as a name."""
     if isinstance(name, str) and name.isidentifier() and len(name) <= 100:
         return name
     return short_repr(name)

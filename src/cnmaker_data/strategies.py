@@ -240,9 +240,7 @@ def _offices() -> st.SearchStrategy[str]:
 
 
 class _Draft(NamedTuple):
-    """
-    The subject of one contest, before its row is written.
-    """
+    """The subject of one contest, before its row is written."""
 
     tier: Tier
     subject: str
@@ -313,9 +311,7 @@ _SUBJECTS = {
 
 @st.composite
 def _spellings(draw: st.DrawFn, region: Region) -> str:
-    """
-    Draw a text that means a region.
-    """
+    """Draw a text that means a region."""
     # Draw once, however many spellings a region has: shrinking to another
     # region must not move the choices that follow.
     position = draw(st.integers(0, 2))
@@ -339,9 +335,7 @@ def _tables(
     tier: Tier,
     drafts: tuple[_Draft, ...],
 ) -> list[Contest]:
-    """
-    Draw the contests of one table, and the row that each is printed in.
-    """
+    """Draw the contests of one table, and the row that each is printed in."""
     announced = f"（共{len(drafts)}{'场' if tier is Tier.OVERSEAS else '个'}）"
     heading = f"{numeral(place)}、{tier.label}{announced}"
     if tier is Tier.FINAL:
@@ -392,9 +386,7 @@ def _tables(
 
 @st.composite
 def _broken(draw: st.DrawFn, text: str) -> str:
-    """
-    Draw a text, with a line break in it as in narrow columns or without.
-    """
+    """Draw a text, with a line break in it as in narrow columns or without."""
     at, breaks = divmod(draw(st.integers(0, 3 * len(text) - 1)), 3)
     before, after = text[:at], text[at:]
     if not before or before[-1].isspace() or after[0].isspace():
@@ -408,9 +400,7 @@ def _broken(draw: st.DrawFn, text: str) -> str:
 def _organizer_cells(
     draw: st.DrawFn, tier: Tier
 ) -> tuple[list[Organizer], str, str | None]:
-    """
-    Draw organizers, and what the two columns print for them.
-    """
+    """Draw organizers, and what the two columns print for them."""
     several = st.lists(
         organizations(),
         min_size=1,
@@ -436,9 +426,7 @@ def _organizer_cells(
 
 @st.composite
 def _link_cells(draw: st.DrawFn) -> tuple[list[Link], str]:
-    """
-    Draw links, and what one cell prints for them.
-    """
+    """Draw links, and what one cell prints for them."""
     several = st.lists(
         links(), min_size=1, max_size=2, unique_by=lambda link: link.url
     )

@@ -1,6 +1,4 @@
-"""
-Tables: columns and rows, and how they reach data frames and screens.
-"""
+"""Tables: columns and rows, and how they reach data frames and screens."""
 
 from __future__ import annotations
 
@@ -38,17 +36,13 @@ _Row: TypeAlias = tuple[Any, ...]
 
 
 class Displayed(ABC):
-    """
-    Something that notebooks and terminals show as a table.
-    """
+    """Something that notebooks and terminals show as a table."""
 
     __slots__ = ()
 
     @abstractmethod
     def _shown(self) -> Table:
-        """
-        Return the table to show.
-        """
+        """Return the table to show."""
 
     def _repr_html_(self) -> str:
         from cnmaker_data import display
@@ -62,25 +56,19 @@ class Displayed(ABC):
 
 
 class Tabular(Displayed):
-    """
-    Something that data frames and databases read as a table.
-    """
+    """Something that data frames and databases read as a table."""
 
     __slots__ = ()
 
     @abstractmethod
     def _table(self) -> Table:
-        """
-        Return the table to read.
-        """
+        """Return the table to read."""
 
     def _shown(self) -> Table:
         return self._table()
 
     def __arrow_c_schema__(self) -> object:
-        """
-        Return the columns as a capsule with an ``ArrowSchema``.
-        """
+        """Return the columns as a capsule with an ``ArrowSchema``."""
         from cnmaker_data import arrow
 
         return arrow.schema(self._table())
@@ -105,17 +93,13 @@ class Tabular(Displayed):
         )
 
     def to_pandas(self) -> pd.DataFrame:
-        """
-        Return a data frame of pandas, which has to be installed.
-        """
+        """Return a data frame of pandas, which has to be installed."""
         from cnmaker_data import arrow
 
         return arrow.to_pandas(self._table())
 
     def to_polars(self) -> pl.DataFrame:
-        """
-        Return a data frame of Polars, which has to be installed.
-        """
+        """Return a data frame of Polars, which has to be installed."""
         from cnmaker_data import arrow
 
         return arrow.to_polars(self._table())
@@ -148,9 +132,7 @@ class Rows(Tabular, Collection[_R], Reversible[_R]):
         return self._rows.index(row, start, stop)
 
     def count(self, row: _R, /) -> int:
-        """
-        Return how often a row appears.
-        """
+        """Return how often a row appears."""
         return self._rows.count(row)
 
     def __contains__(self, key: object, /) -> bool:
@@ -175,9 +157,7 @@ class Rows(Tabular, Collection[_R], Reversible[_R]):
 
 
 class Column(NamedTuple):
-    """
-    One column of a `Table`.
-    """
+    """One column of a `Table`."""
 
     #: The heading.
     name: str

@@ -51,9 +51,7 @@ _Reader: TypeAlias = Callable[[_Described, Any], Any]
 
 
 class Relation(NamedTuple):
-    """
-    A relational table, with its Frictionless table schema.
-    """
+    """A relational table, with its Frictionless table schema."""
 
     name: str
     description: str
@@ -104,25 +102,19 @@ def sheet(name: str, items: Iterable[Any], headings: Headings = "en") -> Table:
 
 
 def crosswalk(rows: tuple[_Row, ...]) -> Table:
-    """
-    Return the rows of a crosswalk as a table.
-    """
+    """Return the rows of a crosswalk as a table."""
     return _table("flat", "crosswalk", rows, _counted(len(rows), "division"))
 
 
 def listing(contests: Iterable[Any], caption: str = "") -> Table:
-    """
-    Return the columns of contests that fit on a screen.
-    """
+    """Return the columns of contests that fit on a screen."""
     rows = tuple(_rows(_descriptions()["shown"]["listing"], contests))
     caption = caption or _counted(len(rows), "contest")
     return _table("shown", "listing", rows, caption)
 
 
 def record(contest: Any) -> Table:
-    """
-    Return one contest, to be shown with a line for each column.
-    """
+    """Return one contest, to be shown with a line for each column."""
     location, tier = contest.location, contest.tier
     row = (
         contest.id,
@@ -138,9 +130,7 @@ def record(contest: Any) -> Table:
 
 
 def changes(diff: Any) -> Table:
-    """
-    Return what changed between two editions, a row for each contest.
-    """
+    """Return what changed between two editions, a row for each contest."""
     rows: list[_Row] = []
     if diff.fields:
         rows.append(("edition", "changed", tuple(map(str, diff.fields))))
@@ -221,9 +211,7 @@ def _regions(contests: Iterable[Any], path: str) -> list[Any]:
 
 
 def _value(field: _Described, value: Any) -> Any:
-    """
-    Return a value as a data frame holds it.
-    """
+    """Return a value as a data frame holds it."""
     match field["type"]:
         case "array":
             return tuple(_value(field["items"], item) for item in value)
@@ -239,9 +227,7 @@ def _value(field: _Described, value: Any) -> Any:
 
 
 def _text(field: _Described, value: Any) -> Any:
-    """
-    Return a value as a spreadsheet holds it.
-    """
+    """Return a value as a spreadsheet holds it."""
     if field["type"] == "array":
         return (" " if _is_url(field) else "、").join(map(str, value))
     return _value(field, value)
@@ -262,9 +248,7 @@ def _rows(
     read: _Reader = _value,
     fields: Iterable[_Described] = (),
 ) -> Iterator[_Row]:
-    """
-    Yield a row for each item, or for each of the several that it owns.
-    """
+    """Yield a row for each item, or for each of the several that it owns."""
     fields = fields or description["schema"]["fields"]
     each = description.get("each")
     for number, owner in enumerate(items, 1):
@@ -283,9 +267,7 @@ def _path(field: _Described) -> str:
 
 
 def _follow(path: str, item: Any, position: int = 0, owner: Any = None) -> Any:
-    """
-    Return what a path leads to from the item of a row.
-    """
+    """Return what a path leads to from the item of a row."""
     value: Any = item
     for name in path.split("."):
         match name:

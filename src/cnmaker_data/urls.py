@@ -1,6 +1,4 @@
-"""
-The one canonical spelling of a web address.
-"""
+"""The one canonical spelling of a web address."""
 
 from __future__ import annotations
 
@@ -160,9 +158,7 @@ def looks_like_http(scheme: str) -> bool:
 
 
 def _split_scheme(folded: str, default: str) -> tuple[str, int]:
-    """
-    Return the scheme and where the authority starts.
-    """
+    """Return the scheme and where the authority starts."""
     if folded.startswith("//"):
         return default, 2
     found = _SCHEME.fullmatch(folded)
@@ -188,9 +184,7 @@ def _split_scheme(folded: str, default: str) -> tuple[str, int]:
 
 
 def _split_authority(authority: str, behind: str) -> tuple[str, str]:
-    """
-    Return the host, an IPv6 address in its brackets, and the port.
-    """
+    """Return the host, an IPv6 address in its brackets, and the port."""
     if stray := _STRAY.search(authority):
         raise ValueError(f"{_named(stray[0])} stands in its host; remove it")
     if "\\" in authority:
@@ -322,9 +316,7 @@ def _canonical_label(label: str) -> str:
 
 
 def _encoded_label(label: str) -> str:
-    """
-    Return a label as IDNA encodes it, if all parsers do.
-    """
+    """Return a label as IDNA encodes it, if all parsers do."""
     # On first use: few hosts need it.
     import idna
 

@@ -1,6 +1,4 @@
-"""
-What the tests of the command line share.
-"""
+"""What the tests of the command line share."""
 
 import csv
 import io

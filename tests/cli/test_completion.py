@@ -1,6 +1,4 @@
-"""
-`cnmaker-data completion`: what shells propose.
-"""
+"""`cnmaker-data completion`: what shells propose."""
 
 import os
 import shlex

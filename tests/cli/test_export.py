@@ -1,6 +1,4 @@
-"""
-The command that exports.
-"""
+"""The command that exports."""
 
 import sys
 

@@ -1,6 +1,4 @@
-"""
-The options of `list` and `export` that choose contests.
-"""
+"""The options of `list` and `export` that choose contests."""
 
 import csv
 import io

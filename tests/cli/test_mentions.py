@@ -1,6 +1,4 @@
-"""
-`cnmaker-data mentions`: contests that texts name.
-"""
+"""`cnmaker-data mentions`: contests that texts name."""
 
 import json
 

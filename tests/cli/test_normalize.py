@@ -1,6 +1,4 @@
-"""
-`cnmaker-data normalize`: web addresses, one a line.
-"""
+"""`cnmaker-data normalize`: web addresses, one a line."""
 
 import io
 import os

@@ -1,6 +1,4 @@
-"""
-`where` and `mentions` on tables of companies in files.
-"""
+"""`where` and `mentions` on tables of companies in files."""
 
 import csv
 import datetime as dt

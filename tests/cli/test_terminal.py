@@ -1,6 +1,4 @@
-"""
-The command line at a terminal: nothing is folded that has to stay whole.
-"""
+"""The command line at a terminal: nothing is folded that has to stay whole."""
 
 import json
 import re

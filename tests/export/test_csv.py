@@ -1,6 +1,4 @@
-"""
-CSV, read back by what it is for.
-"""
+"""CSV, read back by what it is for."""
 
 import csv
 import io

@@ -1,6 +1,4 @@
-"""
-Data Packages, read back by what they are for.
-"""
+"""Data Packages, read back by what they are for."""
 
 import errno
 import hashlib

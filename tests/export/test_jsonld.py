@@ -1,6 +1,4 @@
-"""
-JSON-LD, read back by a processor.
-"""
+"""JSON-LD, read back by a processor."""
 
 import json
 

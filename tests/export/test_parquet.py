@@ -1,6 +1,4 @@
-"""
-Parquet, read back by what it is for.
-"""
+"""Parquet, read back by what it is for."""
 
 import io
 

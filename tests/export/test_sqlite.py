@@ -1,6 +1,4 @@
-"""
-Databases of SQLite, queried.
-"""
+"""Databases of SQLite, queried."""
 
 import sqlite3
 

@@ -1,6 +1,4 @@
-"""
-Files of every format: where they are written and what they refuse.
-"""
+"""Files of every format: where they are written and what they refuse."""
 
 import hashlib
 import os

@@ -1,6 +1,4 @@
-"""
-Workbooks, read back by what they are for.
-"""
+"""Workbooks, read back by what they are for."""
 
 import io
 

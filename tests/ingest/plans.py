@@ -36,18 +36,14 @@ Grid = list[list[str | None]]
 
 
 class Table(NamedTuple):
-    """
-    A table as printed, the headings of its columns in the first row.
-    """
+    """A table as printed, the headings of its columns in the first row."""
 
     heading: str
     grid: Grid
 
 
 class Plan(NamedTuple):
-    """
-    A plan as printed.
-    """
+    """A plan as printed."""
 
     above: list[str]
     tables: list[Table]
@@ -55,9 +51,7 @@ class Plan(NamedTuple):
 
 
 def printed(edition: Edition) -> Plan:
-    """
-    Return the plan of an edition, with inherited links as merged cells.
-    """
+    """Return the plan of an edition, with inherited links as merged cells."""
     above = [edition.title]
     if edition.notice not in (None, notice_on_record(edition.number)):
         above.insert(0, edition.notice)
@@ -84,9 +78,7 @@ def with_columns(
     name: Callable[[str], str] = str,
     order: Callable[[list[tuple[str, str]]], list[tuple[str, str]]] = list,
 ) -> Edition:
-    """
-    Return an edition whose plan names or orders its columns otherwise.
-    """
+    """Return an edition whose plan names or orders its columns otherwise."""
     contests = []
     for contest in edition.contests:
         cells = order([(name(c), t) for c, t in contest.source.items()])
@@ -131,9 +123,7 @@ def as_word(
 
 
 def word_file(body: str) -> bytes:
-    """
-    Return a .docx file with a body of WordprocessingML.
-    """
+    """Return a .docx file with a body of WordprocessingML."""
     document = docx.Document()
     content = parse_xml(f"<w:body {nsdecls('w', 'r')}>{body}</w:body>")
     for place, element in enumerate(content):
@@ -188,9 +178,7 @@ def word_cell(paragraphs: str, properties: str = "") -> str:
 
 
 def _covered(grid: Grid, number: int, column: int) -> Iterator[int]:
-    """
-    Yield the rows whose cell is a part of one in a row above.
-    """
+    """Yield the rows whose cell is a part of one in a row above."""
     for below in range(number + 1, len(grid)):
         if grid[below][column : column + 1] != [None]:
             return
@@ -204,9 +192,7 @@ def as_html(
     headings_in_tables: bool = False,
     breaks: str = "br",
 ) -> bytes:
-    """
-    Return a page as a government site has it, with its menus and layout.
-    """
+    """Return a page as a government site has it, with its menus and layout."""
     blocks = [
         f"<p align=center><b>{_inline(line)}</b></p>" for line in plan.above
     ]
@@ -297,9 +283,7 @@ def _inline(text: str) -> str:
 def docx_with(
     members: dict[str, bytes], method: int = zipfile.ZIP_DEFLATED
 ) -> bytes:
-    """
-    Return a Word file with some of its members replaced or added.
-    """
+    """Return a Word file with some of its members replaced or added."""
     file = io.BytesIO(word_file(""))
     out = io.BytesIO()
     with (
@@ -330,9 +314,7 @@ NO_TABLES = (
 
 
 def refusal(data: bytes, tmp_path: Path, name: str = "plan") -> str:
-    """
-    Return why a file is refused, without its name.
-    """
+    """Return why a file is refused, without its name."""
     path = tmp_path / name
     path.write_bytes(data)
     with pytest.raises(IngestError) as caught:

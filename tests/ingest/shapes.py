@@ -27,9 +27,7 @@ if TYPE_CHECKING:
 
 
 class Shape(NamedTuple):
-    """
-    A way in which a plan differs from the one that it was.
-    """
+    """A way in which a plan differs from the one that it was."""
 
     name: str
     #: Changes the plan.
@@ -45,9 +43,7 @@ class Shape(NamedTuple):
 
 
 def write(plan: Plan, form: str, *shapes: Shape) -> bytes:
-    """
-    Return the file of a plan in some shapes.
-    """
+    """Return the file of a plan in some shapes."""
     for shape in sorted(shapes, key=_rank):
         plan = shape.plan(plan)
     if form == "text":
@@ -116,9 +112,7 @@ def of_cells(
 
 
 def split(heading: str, *, repeated: bool) -> Callable[[Table], list[Table]]:
-    """
-    Break tables over two pages, where no merged cell goes over both.
-    """
+    """Break tables over two pages, where no merged cell goes over both."""
 
     def change(table: Table) -> list[Table]:
         at = 1 + len(table.grid) // 2
@@ -165,9 +159,7 @@ def printed_as(
     cell: Callable[[str, str], str] = lambda _, text: text,
     title: Callable[[str], str] = str,
 ) -> Callable[[Edition], Edition]:
-    """
-    Return what is read where headings, cells, names or the title differ.
-    """
+    """Return what is read where headings, cells, names or the title differ."""
 
     def read(edition: Edition) -> Edition:
         contests = []

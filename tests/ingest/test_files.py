@@ -1,6 +1,4 @@
-"""
-What is no plan is refused with a reason, soon and in little memory.
-"""
+"""What is no plan is refused with a reason, soon and in little memory."""
 
 from __future__ import annotations
 
@@ -176,9 +174,7 @@ for path in sys.argv[1:]:
 
 
 def limited(paths: list[Path]) -> list[str]:
-    """
-    Return what `read_plan` says of each file, in little memory and time.
-    """
+    """Return what `read_plan` says of each file, in little memory and time."""
     done = subprocess.run(
         [sys.executable, "-c", _LIMITED, *paths],
         capture_output=True,

@@ -1,6 +1,4 @@
-"""
-A web page is read as it shows, or refused.
-"""
+"""A web page is read as it shows, or refused."""
 
 from __future__ import annotations
 
@@ -23,9 +21,7 @@ if TYPE_CHECKING:
 
 
 def cells(rows: str) -> list[list[Cell]]:
-    """
-    Return the cells of a table.
-    """
+    """Return the cells of a table."""
     (table,) = (
         each
         for each in html.parse(f"<table>{rows}</table>").blocks

@@ -1,6 +1,4 @@
-"""
-An edition is a folder: a made-up ninth one in a copy of the package.
-"""
+"""An edition is a folder: a made-up ninth one in a copy of the package."""
 
 import os
 import shutil

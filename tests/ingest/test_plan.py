@@ -1,6 +1,4 @@
-"""
-Each form of a plan gives its edition, and no slip in one passes unseen.
-"""
+"""Each form of a plan gives its edition, and no slip in one passes unseen."""
 
 from __future__ import annotations
 
@@ -220,9 +218,7 @@ def _swap_rows(grid: Grid, row: int, _: int, __: Noise) -> None:
 
 @attrs.frozen
 class Noise:
-    """
-    A character, and where it goes.
-    """
+    """A character, and where it goes."""
 
     character: str
     at: int
@@ -261,9 +257,7 @@ def _slipped(plan: Plan, slip, at: tuple[int, int, int], noise: Noise) -> Plan:
 
 
 def _prints(plan: Plan, form: str) -> object:
-    """
-    Return what a plan prints, without what its form cannot show.
-    """
+    """Return what a plan prints, without what its form cannot show."""
 
     def shown(cell: str | None) -> str | None:
         return (cell or "").rstrip("\n") if form == "text" else cell
@@ -390,9 +384,7 @@ def refusal(
 
 
 def plan_of(*rows: str, heading: str = "一、区域赛（共{}个）") -> str:
-    """
-    Return a plan of one table, a row being its cells with blanks between.
-    """
+    """Return a plan of one table, a row being its cells with blanks between."""
     columns = "序号 赛事名称 地点 主办单位 报名网址"
     lines = [f"{EIGHTH}{KIND}赛事计划", "", heading.format(len(rows)), ""]
     for row in (columns, *rows):
@@ -852,9 +844,7 @@ def test_a_label_in_two_parts_is_one_link(tmp_path: Path) -> None:
 
 
 def _page_with(links: str) -> bytes:
-    """
-    Return a page of one contest with these links.
-    """
+    """Return a page of one contest with these links."""
     rows = [
         ["赛事名称", "地点", "主办单位", "报名网址"],
         [f"{EIGHTH}北京市{KIND}", "北京市", "甲局", links],

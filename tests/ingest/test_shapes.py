@@ -1,6 +1,4 @@
-"""
-Each shape of a plan is read as it prints, or refused at its place.
-"""
+"""Each shape of a plan is read as it prints, or refused at its place."""
 
 from __future__ import annotations
 

@@ -1,6 +1,4 @@
-"""
-A Word file is read as it prints, or refused.
-"""
+"""A Word file is read as it prints, or refused."""
 
 from __future__ import annotations
 
@@ -27,18 +25,14 @@ if TYPE_CHECKING:
 
 
 def cells(body: str) -> list[list[Cell]]:
-    """
-    Return the cells of the only table of a body.
-    """
+    """Return the cells of the only table of a body."""
     (table,) = word.parse(plans.word_file(body)).blocks
     assert isinstance(table, Table)
     return [list(row) for row in table.rows]
 
 
 def texts(*inside: str) -> list[str]:
-    """
-    Return what cells print that hold this WordprocessingML.
-    """
+    """Return what cells print that hold this WordprocessingML."""
     row = "".join(map(plans.word_cell, [*inside, plans.word_paragraph("x")]))
     (found,) = cells(f"<w:tbl><w:tblPr/><w:tblGrid/><w:tr>{row}</w:tr></w:tbl>")
     return [cell.text for cell in found[:-1]]
@@ -181,9 +175,7 @@ MC = (
 
 
 def alternatives(choice: str, fallback: str) -> str:
-    """
-    Return alternate content of which a current Word shows the second.
-    """
+    """Return alternate content of which a current Word shows the second."""
     return (
         f"<mc:AlternateContent {MC}><mc:Choice Requires='q'>{choice}"
         f"</mc:Choice><mc:Fallback>{fallback}</mc:Fallback>"
@@ -289,9 +281,7 @@ def test_only_the_innermost_tables_are_tables() -> None:
 
 
 def plan_with(old: str, new: str) -> bytes:
-    """
-    Return the eighth plan with something in its XML replaced.
-    """
+    """Return the eighth plan with something in its XML replaced."""
     data = plans.as_word(plans.printed(edition(8)))
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         xml = archive.read("word/document.xml").decode()
@@ -441,9 +431,7 @@ MAIN = b"word/document.xml"
 
 
 def _changed(local: int, central: int, value: int) -> bytes:
-    """
-    Return a file with a byte changed in both headers of its main part.
-    """
+    """Return a file with a byte changed in both headers of its main part."""
     data = bytearray(plans.word_file(""))
     data[data.index(MAIN) - 30 + local] = value
     data[data.rindex(MAIN) - 46 + central] = value

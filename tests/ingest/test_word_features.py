@@ -1,6 +1,4 @@
-"""
-What Word adds to text is read as it prints, or is a problem of its cell.
-"""
+"""What Word adds to text is read as it prints, or is a problem of its cell."""
 
 from __future__ import annotations
 

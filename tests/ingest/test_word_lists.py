@@ -1,6 +1,4 @@
-"""
-The numbers that Word adds to paragraphs are read as it prints them.
-"""
+"""The numbers that Word adds to paragraphs are read as it prints them."""
 
 from __future__ import annotations
 
@@ -19,9 +17,7 @@ def level(at: int, kind: str, text: str, start: int = 1) -> str:
 
 
 def printed(levels: str, *items: int, overrides: str = "") -> list[str]:
-    """
-    Return the lines of a list whose items stand at these levels.
-    """
+    """Return the lines of a list whose items stand at these levels."""
     numbering = (
         "<w:numbering xmlns:w='http://schemas.openxmlformats.org/"
         "wordprocessingml/2006/main'><w:abstractNum w:abstractNumId='1'>"

@@ -168,9 +168,7 @@ def folded(text: str) -> str:
 
 
 def paths_to(code, spellings):
-    """
-    Yield each path of names that leads to a division.
-    """
+    """Yield each path of names that leads to a division."""
     parents = []
     division = EVERYTHING[code]
     while division.parent:
@@ -187,9 +185,7 @@ def paths_to(code, spellings):
 
 
 def meanings(spellings):
-    """
-    Return the divisions of the highest level for each path of names.
-    """
+    """Return the divisions of the highest level for each path of names."""
     found = defaultdict(set)
     for code in EVERYTHING:
         for path in paths_to(code, spellings):
@@ -255,9 +251,7 @@ AMBIGUOUS = {path: codes for path, codes in CHINESE.items() if len(codes) > 1}
 
 @functools.cache
 def mixed():
-    """
-    Return what texts of Chinese and English names mean, codes too.
-    """
+    """Return what texts of Chinese and English names mean, codes too."""
     found = with_rivals(meanings(lambda code: chinese(code) | latin(code)))
     # 江北 and 江北区, which are Jiangbei, were names in 重庆, too.
     for key in {key for code in EVERYTHING for key in latin(code)}:
@@ -274,9 +268,7 @@ def mixed():
 
 
 def answer(text):
-    """
-    Return the codes that `find_region` finds or has as candidates.
-    """
+    """Return the codes that `find_region` finds or has as candidates."""
     try:
         return [find_region(text).code]
     except AmbiguousRegionError as caught:
@@ -569,9 +561,7 @@ SEPARATORS = [
 
 
 def wide(text):
-    """
-    Write ASCII in its full-width forms.
-    """
+    """Write ASCII in its full-width forms."""
     return "".join(
         chr(ord(c) + 0xFEE0) if "!" <= c <= "~" else c.replace(" ", "\u3000")
         for c in text
@@ -580,9 +570,7 @@ def wide(text):
 
 @st.composite
 def varied(draw, text):
-    """
-    Draw a text that differs from another in what does not matter.
-    """
+    """Draw a text that differs from another in what does not matter."""
     separators = st.sampled_from(SEPARATORS)
     text = "".join(part for c in text for part in (draw(separators), c))
     change = draw(st.sampled_from([str, str.upper, str.title, str.swapcase]))

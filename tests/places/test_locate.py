@@ -132,9 +132,7 @@ def test_a_short_name_begins_no_address(region, street):
 
 @functools.cache
 def naive_paths():
-    """
-    Return the divisions that each path of full names means.
-    """
+    """Return the divisions that each path of full names means."""
     found = defaultdict(set)
     for region in regions().values():
         above = [each.name for each in ancestors(region)]

@@ -44,42 +44,32 @@ _DESKTOP = {"width": 1280, "height": 900}
 
 @pytest.fixture(autouse=True)
 def english():
-    """
-    Let the extensions speak English, as Sphinx does, unless told else.
-    """
+    """Let the extensions speak English, as Sphinx does, unless told else."""
     words.load("en")
 
 
 @pytest.fixture(params=["en", "zh_CN"])
 def language(request, english):
-    """
-    Give the extensions the words of a language.
-    """
+    """Give the extensions the words of a language."""
     words.load(request.param)
     return request.param
 
 
 @pytest.fixture
 def phone():
-    """
-    Give the size of a small phone.
-    """
+    """Give the size of a small phone."""
     return {"width": 360, "height": 740}
 
 
 @pytest.fixture
 def site():
-    """
-    Give the folder that the site is in.
-    """
+    """Give the folder that the site is in."""
     return _SITE
 
 
 @pytest.fixture(scope="session")
 def address():
-    """
-    Serve the site on this machine.
-    """
+    """Serve the site on this machine."""
     handler = functools.partial(_Quiet, directory=str(_SITE))
     with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
         thread = threading.Thread(target=server.serve_forever)

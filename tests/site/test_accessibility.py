@@ -1,6 +1,4 @@
-"""
-The site for everybody: what axe-core finds, and whether it fits a phone.
-"""
+"""The site for everybody: what axe-core finds, and whether it fits a phone."""
 
 import pytest
 

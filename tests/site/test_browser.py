@@ -49,9 +49,7 @@ def _ids(contests):
 
 
 def _open(page):
-    """
-    Return the id of the contest that is open, or None.
-    """
+    """Return the id of the contest that is open, or None."""
     names = page.locator('.explorer-name[aria-expanded="true"]')
     details = page.locator(".explorer-detail:visible")
     assert names.count() == details.count() <= 1
@@ -71,9 +69,7 @@ def _chip(page, tier):
 
 
 def _tier(page):
-    """
-    Return the tier whose chip is pressed, "" for all; None where none is.
-    """
+    """Return the tier whose chip is pressed, "" for all; None where none is."""
     pressed = page.locator('[name="tier"]:checked')
     return pressed.get_attribute("value") if pressed.count() else None
 
@@ -95,9 +91,7 @@ def test_lists_all_contests(page, path):
 
 
 def _texts():
-    """
-    Yield what a contest may be searched by, taken from the data.
-    """
+    """Yield what a contest may be searched by, taken from the data."""
     thematic = CONTESTS.by_tier("thematic")[-1]
     city = next(
         contest.location
@@ -796,9 +790,7 @@ def test_the_answer_is_in_the_address(visit, path):
 
 
 def _spellings():
-    """
-    Yield texts that mean divisions, several, or none.
-    """
+    """Yield texts that mean divisions, several, or none."""
     regions = [find_region(CORPS), *all_regions()]
     for region in regions:
         above = [find_region(code) for code in codes_above(region.code)]
@@ -871,9 +863,7 @@ def _differing(page, texts):
 
 
 def test_answers_as_the_library_does(visit):
-    """
-    For each division in each spelling, and followed by a street.
-    """
+    """For each division in each spelling, and followed by a street."""
     texts = sorted(set(_spellings()))
     assert len(texts) > 30_000
     page = visit("explorer.html")

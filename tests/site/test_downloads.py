@@ -1,6 +1,4 @@
-"""
-The downloads: the files are there, with their digests, in both languages.
-"""
+"""The downloads: the files are there, with their digests, in both languages."""
 
 import hashlib
 import io

@@ -1,6 +1,4 @@
-"""
-The explorer's page: all that the edition says is in it, whatever it says.
-"""
+"""The explorer's page: all that the edition says is in it, whatever it says."""
 
 import csv
 import json
@@ -24,9 +22,7 @@ _VOID = {"br", "input", "wbr"}
 
 
 class _Page(HTMLParser):
-    """
-    The elements of a page, each with its attributes and all text inside.
-    """
+    """The elements of a page, each with its attributes and all text inside."""
 
     def __init__(self, html):
         super().__init__()
@@ -103,9 +99,7 @@ def test_says_all_of_the_edition(page):
 
 @pytest.fixture(scope="module")
 def roomy_layout(tmp_path_factory):
-    """
-    Give a layout with a tile for each division.
-    """
+    """Give a layout with a tile for each division."""
     path = tmp_path_factory.mktemp("layout") / "tiles.csv"
     regions = [find_region("660000"), *all_regions()]
     rows = [f"{r.code},{i},1,{r.name}," for i, r in enumerate(regions, 1)]

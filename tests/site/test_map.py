@@ -1,6 +1,4 @@
-"""
-The map of the READMEs: it shows the data, and is up to date.
-"""
+"""The map of the READMEs: it shows the data, and is up to date."""
 
 import re
 import sys

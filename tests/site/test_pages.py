@@ -1,6 +1,4 @@
-"""
-The pages: what the sidebar lists, and how code looks and is copied.
-"""
+"""The pages: what the sidebar lists, and how code looks and is copied."""
 
 import re
 
@@ -112,9 +110,7 @@ def test_comments_in_chinese_examples_are_chinese(site):
 
 
 def test_code_in_chinese_examples_is_the_same(visit):
-    """
-    A translation changes comments, and nothing else.
-    """
+    """A translation changes comments, and nothing else."""
     english, chinese = (
         _code(visit(f"{folder}quick-start.html")).all_text_contents()
         for folder in FOLDERS.values()

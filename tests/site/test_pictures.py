@@ -1,6 +1,4 @@
-"""
-The pictures: what they show is what the data say.
-"""
+"""The pictures: what they show is what the data say."""
 
 import re
 

@@ -1,6 +1,4 @@
-"""
-What users write and a type checker must take, with the types it must see.
-"""
+"""What users write and a type checker must take, with the types it must see."""
 
 from pathlib import Path
 from typing import assert_type

@@ -1,6 +1,4 @@
-"""
-Charts of the contests of an edition.
-"""
+"""Charts of the contests of an edition."""
 
 from __future__ import annotations
 
@@ -25,9 +23,7 @@ _ = words.gettext
 
 
 def organizers_by_tier(edition: Edition) -> Picture:
-    """
-    Draw how many organizations each tier has, by role.
-    """
+    """Draw how many organizations each tier has, by role."""
     counted = {
         tier: tuple(len(_organizations(contests, role)) for role in Role)
         for tier, contests in _tiers(edition)
@@ -61,9 +57,7 @@ def organizers_by_tier(edition: Edition) -> Picture:
 
 
 def _tiers(edition: Edition) -> list[tuple[Tier, Contests]]:
-    """
-    Return the tiers with contests, in the order of the plan.
-    """
+    """Return the tiers with contests, in the order of the plan."""
     by_tier = [(tier, edition.contests.by_tier(tier)) for tier in Tier]
     return [(tier, contests) for tier, contests in by_tier if contests]
 
@@ -78,9 +72,7 @@ def _organizations(contests: Contests, role: Role | None = None) -> set[str]:
 
 
 def thematic_finals(edition: Edition) -> Picture:
-    """
-    Draw where the finals of the thematic contests are held.
-    """
+    """Draw where the finals of the thematic contests are held."""
     held = defaultdict[Region, list[Contest]](list)
     for contest in edition.contests.by_tier(Tier.THEMATIC):
         held[contest.location].append(contest)
@@ -123,9 +115,7 @@ def _bilingual(region: Region) -> str:
 
 
 class _Kind(NamedTuple):
-    """
-    The best kind of link of a contest, as counts that can be added.
-    """
+    """The best kind of link of a contest, as counts that can be added."""
 
     is_own: int = 0
     is_shared: int = 0
@@ -134,9 +124,7 @@ class _Kind(NamedTuple):
 
 
 def own_links(edition: Edition) -> Picture:
-    """
-    Draw how many contests have a link of their own.
-    """
+    """Draw how many contests have a link of their own."""
     printed = Counter(
         link.url
         for contest in edition.contests

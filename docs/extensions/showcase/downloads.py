@@ -45,9 +45,7 @@ class Download(NamedTuple):
 
 
 def downloads(shown: Edition) -> list[Download]:
-    """
-    Return the files of an edition, in the language that is loaded.
-    """
+    """Return the files of an edition, in the language that is loaded."""
     headings = "zh" if words.in_chinese() else "en"
     crosswalk = tables.sheet("crosswalk", shown.crosswalk(), headings)
     return [
@@ -100,9 +98,7 @@ def downloads(shown: Edition) -> list[Download]:
 
 
 def sums(files: list[Download]) -> str:
-    """
-    Return the digests as `sha256sum --check` reads them.
-    """
+    """Return the digests as `sha256sum --check` reads them."""
     return "".join(
         f"{hashlib.sha256(file.data).hexdigest()}  {file.name}\n"
         for file in files
@@ -110,9 +106,7 @@ def sums(files: list[Download]) -> str:
 
 
 class Downloads(SphinxDirective):
-    """
-    A section for each edition, the newest first.
-    """
+    """A section for each edition, the newest first."""
 
     def run(self) -> list[nodes.Node]:
         return [_section(edition(number)) for number in reversed(editions())]
@@ -171,9 +165,7 @@ def _row(cells: list[nodes.Node]) -> nodes.row:
 
 
 def _write(app: Sphinx) -> None:
-    """
-    Write the files of all editions into the site.
-    """
+    """Write the files of all editions into the site."""
     if app.builder.format != "html":
         return
     for number in editions():

@@ -28,9 +28,7 @@ class Drawing(NamedTuple):
 
 
 class Picture(NamedTuple):
-    """
-    A drawing with its title, caption and table.
-    """
+    """A drawing with its title, caption and table."""
 
     #: A few words.
     title: str
@@ -51,9 +49,7 @@ class Bar(NamedTuple):
 
 
 class Line(NamedTuple):
-    """
-    One item of a group.
-    """
+    """One item of a group."""
 
     text: str
     #: The name of the group, if this is its first item.
@@ -138,9 +134,7 @@ def bars(rows: Sequence[Bar], *, as_shares: bool = False) -> Drawing:
 
 
 def lines(items: Sequence[Line]) -> Drawing:
-    """
-    Return a square for each item, in groups, followed by its name.
-    """
+    """Return a square for each item, in groups, followed by its name."""
     shapes: list[Markup] = []
     for i, item in enumerate(items):
         middle = i * _LINE + _LINE / 2

@@ -65,9 +65,7 @@ class Explorer(SphinxDirective):
 
 
 def html(shown: Edition, layout: Path = tiles.LAYOUT) -> str:
-    """
-    Return the explorer of an edition as HTML.
-    """
+    """Return the explorer of an edition as HTML."""
     map_tiles = tiles.tiles(shown, layout)
     codes = {tile.region.code: tile.region for tile in map_tiles}
     scale = tiles.levels(max(len(tile.contests) for tile in map_tiles))
@@ -96,9 +94,7 @@ def html(shown: Edition, layout: Path = tiles.LAYOUT) -> str:
 
 
 class _Group(NamedTuple):
-    """
-    The contests of one table of the plan.
-    """
+    """The contests of one table of the plan."""
 
     tier: Tier
     #: Its printed heading.
@@ -127,9 +123,7 @@ class _Name(NamedTuple):
 
 
 def _name_of(contest: Contest) -> _Name:
-    """
-    Split a name at the part that differs between contests.
-    """
+    """Split a name at the part that differs between contests."""
     if (match := _NAME.fullmatch(contest.name)) is None:
         return _Name("", contest.name, "")
     before, own, after, before_last, last = match.groups()
@@ -137,9 +131,7 @@ def _name_of(contest: Contest) -> _Name:
 
 
 def _names_in_titles(contest: Contest) -> list[str]:
-    """
-    Return the texts by which a title names a contest, folded.
-    """
+    """Return the texts by which a title names a contest, folded."""
     names = {_name_of(contest).own, contest.theme}
     if contest.tier is Tier.REGIONAL:
         location = contest.location
@@ -150,9 +142,7 @@ def _names_in_titles(contest: Contest) -> list[str]:
 
 
 def _english_of(region: Region) -> str:
-    """
-    Return the English path of a region, such as Ningbo, Zhejiang.
-    """
+    """Return the English path of a region, such as Ningbo, Zhejiang."""
     above = map(find_region, codes_above(region.code))
     return ", ".join(each.english_name for each in (region, *above))
 
@@ -180,9 +170,7 @@ def _organizers(shown: Edition) -> list[tuple[str, int]]:
 
 
 def _search_text(contest: Contest) -> str:
-    """
-    Return the text that the search looks into, folded as in the script.
-    """
+    """Return the text that the search looks into, folded as in the script."""
     location = contest.location
     tier = contest.tier
     return fold(" ".join(_searched(contest, location, tier)))
@@ -217,9 +205,7 @@ def fold(text: str) -> str:
 
 
 def _script_words(shown: Edition) -> dict[str, str]:
-    """
-    Return the texts of the script; the script fills in the braces.
-    """
+    """Return the texts of the script; the script fills in the braces."""
     ordinal = words.ordinal(shown.number)
     return {
         "count": _("{shown} of {all} contests"),
@@ -266,9 +252,7 @@ def _on_page(
     context: dict[str, Any],  # noqa: ARG001
     doctree: nodes.document | None,
 ) -> None:
-    """
-    Add the style and scripts to a page with an explorer.
-    """
+    """Add the style and scripts to a page with an explorer."""
     if doctree is None:
         return
     for node in doctree.findall(nodes.raw):

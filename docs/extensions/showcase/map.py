@@ -1,6 +1,4 @@
-"""
-The tile map as a picture of its own, for the READMEs.
-"""
+"""The tile map as a picture of its own, for the READMEs."""
 
 from __future__ import annotations
 
@@ -56,9 +54,7 @@ text { font-family: -apple-system, "Segoe UI", "Helvetica Neue", "PingFang SC",
 
 
 def svg(edition: Edition) -> str:
-    """
-    Return the map of an edition, in the language that is loaded.
-    """
+    """Return the map of an edition, in the language that is loaded."""
     drawn = tiles.tiles(edition)
     scale = tiles.levels(max(len(tile.contests) for tile in drawn))
     bottom = _MARGIN + max(tile.row for tile in drawn) * _STEP
@@ -148,9 +144,7 @@ def _box(
 
 
 def _legend(scale: list[Level], y: int) -> Iterator[Markup]:
-    """
-    Yield two lines: the shades, and the shapes.
-    """
+    """Yield two lines: the shades, and the shapes."""
     shades = [
         (f"shade-{level.shade}", _range(level), False, 60) for level in scale
     ]

@@ -1,6 +1,4 @@
-"""
-The directive `picture`: charts that the build draws from the data.
-"""
+"""The directive `picture`: charts that the build draws from the data."""
 
 from __future__ import annotations
 
@@ -51,9 +49,7 @@ class Show(SphinxDirective):
 
 
 def html(name: str, shown: Edition) -> str:
-    """
-    Return a picture of an edition as HTML.
-    """
+    """Return a picture of an edition as HTML."""
     picture = PICTURES[name](shown)
     return words.render("picture.html", name=name, picture=picture)
 
@@ -65,9 +61,7 @@ def _on_page(
     context: dict[str, Any],  # noqa: ARG001
     doctree: nodes.document | None,
 ) -> None:
-    """
-    Add the style to a page with pictures.
-    """
+    """Add the style to a page with pictures."""
     if doctree is not None and any(
         _CLASS in node["classes"] for node in doctree.findall(nodes.raw)
     ):

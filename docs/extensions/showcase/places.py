@@ -39,9 +39,7 @@ def file_name(edition: Edition) -> str:
 
 
 def script(edition: Edition) -> str:
-    """
-    Return the script that hands the tables to `static/places.js`.
-    """
+    """Return the script that hands the tables to `static/places.js`."""
     regions = [find_region(CORPS), *all_regions()]
     tables = {
         "rows": "\n".join(_row(region, edition) for region in regions),
@@ -69,9 +67,7 @@ def script(edition: Edition) -> str:
 
 
 def _row(region: Region, edition: Edition) -> str:
-    """
-    Return the names of a division, its contest, and its keys.
-    """
+    """Return the names of a division, its contest, and its keys."""
     contest = edition.contests.entry_for(region)
     latin_names = (region.english_name, region.iso_3166_2 or "")
     keys = {
@@ -103,9 +99,7 @@ def _names_in(code: str) -> Iterator[str]:
 
 
 def _retired_codes() -> Iterator[tuple[str, str]]:
-    """
-    Yield each retired code with its present division, or an empty text.
-    """
+    """Yield each retired code with its present division, or an empty text."""
     for code in retired.retired_now():
         found = codes.code_of(code)
         if found and found[1] == "retired":

@@ -102,9 +102,7 @@ def _regions(contests: Contests) -> list[Region]:
 def _held_in(
     region: Region, contests: Contests, regions: dict[str, Region]
 ) -> Contests:
-    """
-    Return the contests in a region, without those with a nearer tile.
-    """
+    """Return the contests in a region, without those with a nearer tile."""
     return Contests(
         contest
         for contest in contests.by_region(region)
@@ -113,17 +111,13 @@ def _held_in(
 
 
 def tile_of(location: Region, codes: dict[str, Region]) -> str:
-    """
-    Return the code of the nearest region that has a tile.
-    """
+    """Return the code of the nearest region that has a tile."""
     above = (location.code, *codes_above(location.code))
     return next(code for code in above if code in codes)
 
 
 class Level(NamedTuple):
-    """
-    The counts that have the same shade.
-    """
+    """The counts that have the same shade."""
 
     counts: range
     #: From 1 (lightest) to 5 (darkest).
@@ -154,7 +148,5 @@ Level(counts=range(3, 4), shade=5)]
 
 
 def shade(count: int, scale: list[Level]) -> int:
-    """
-    Return the shade of a count; the shade of no contests is 0.
-    """
+    """Return the shade of a count; the shade of no contests is 0."""
     return next((each.shade for each in scale if count in each.counts), 0)

@@ -48,17 +48,13 @@ def ngettext(singular: str, plural: str, n: int) -> str:
 
 
 def in_chinese() -> bool:
-    """
-    Return whether the site is in Chinese.
-    """
+    """Return whether the site is in Chinese."""
     # Translators: say "yes" if readers need no English beside Chinese names.
     return gettext("Are names in Chinese enough?") == "yes"
 
 
 def ordinal(number: int) -> str:
-    """
-    Return the number of an edition as the language writes it: 8, or 八.
-    """
+    """Return the number of an edition as the language writes it: 8, or 八."""
     return numeral(number) if in_chinese() else str(number)
 
 
@@ -99,16 +95,12 @@ _ENVIRONMENT = _environment()
 
 
 def render(template: str, **values: object) -> str:
-    """
-    Return a template as HTML, with all texts escaped.
-    """
+    """Return a template as HTML, with all texts escaped."""
     return _ENVIRONMENT.get_template(template).render(values)
 
 
 def load(language: str) -> None:
-    """
-    Load the words of a language; those of the code are the fallback.
-    """
+    """Load the words of a language; those of the code are the fallback."""
     load_words(_CATALOG, language)
 
 

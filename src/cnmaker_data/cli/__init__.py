@@ -1,6 +1,4 @@
-"""
-The command line: `run` and its exit statuses.
-"""
+"""The command line: `run` and its exit statuses."""
 
 from __future__ import annotations
 
@@ -92,9 +90,7 @@ def run(arguments: list[str] | None = None) -> int:
 
 
 def _usage(error: CycloptsError) -> str:
-    """
-    Return what is wrong with a command's arguments, in one line.
-    """
+    """Return what is wrong with a command's arguments, in one line."""
     if error.msg is not None:
         return str(error.msg)
     words = ["cnmaker-data", *(error.command_chain or ())]

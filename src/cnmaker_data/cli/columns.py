@@ -1,6 +1,4 @@
-"""
-The options for a table that is copied with new columns.
-"""
+"""The options for a table that is copied with new columns."""
 
 from __future__ import annotations
 
@@ -49,9 +47,7 @@ class TableOptions:
     force: Force = False
 
     def __bool__(self) -> bool:
-        """
-        Return whether a table is meant.
-        """
+        """Return whether a table is meant."""
         return self != NO_TABLE
 
     def add_columns(
@@ -104,9 +100,7 @@ NO_TABLE = TableOptions()
 def _positions(
     header: Row, wanted: Sequence[str], names: Sequence[str]
 ) -> list[int]:
-    """
-    Return where the wanted columns stand; refuse a clash with new names.
-    """
+    """Return where the wanted columns stand; refuse a clash with new names."""
     texts = [text_of(name).strip() for name in header]
     for name in wanted:
         if name not in texts:

@@ -1,6 +1,4 @@
-"""
-The commands `list`, `show` and `export`.
-"""
+"""The commands `list`, `show` and `export`."""
 
 from __future__ import annotations
 

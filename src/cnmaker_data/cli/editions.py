@@ -1,6 +1,4 @@
-"""
-The commands `diff`, `ingest` and `validate`: editions in files.
-"""
+"""The commands `diff`, `ingest` and `validate`: editions in files."""
 
 from __future__ import annotations
 
@@ -154,9 +152,7 @@ def _loaded(path: Path, format_: Format) -> Edition:
 
 
 def _edition_format(path: Path) -> Format | None:
-    """
-    Return the format of an edition's file, or None for another file.
-    """
+    """Return the format of an edition's file, or None for another file."""
     try:
         name = format_of(path)
     except DataError:

@@ -1,6 +1,4 @@
-"""
-The options that choose contests of an edition.
-"""
+"""The options that choose contests of an edition."""
 
 from __future__ import annotations
 
@@ -83,21 +81,15 @@ class Filters:
     edition: EditionNumber = None
 
     def plan(self) -> Edition:
-        """
-        Return the edition.
-        """
+        """Return the edition."""
         return load_edition(self.edition)
 
     def __bool__(self) -> bool:
-        """
-        Return whether anything is filtered.
-        """
+        """Return whether anything is filtered."""
         return self != Filters(edition=self.edition)
 
     def chosen(self) -> Contests:
-        """
-        Return the contests that match; raise `NotThereError` for a typo.
-        """
+        """Return the contests that match; raise `NotThereError` for a typo."""
         found = everything = self.plan().contests
         if self.organizer is not None:
             found = found.by_organizer(readable(self.organizer))
@@ -127,9 +119,7 @@ class Filters:
         return found
 
     def why_none(self) -> str:
-        """
-        Return what to say if no contest matches.
-        """
+        """Return what to say if no contest matches."""
         if self.region is not None:
             region = readable(self.region).strip()
             if not self.plan().contests.by_region(region):

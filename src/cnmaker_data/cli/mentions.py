@@ -1,6 +1,4 @@
-"""
-The command `mentions`: which contests a text names.
-"""
+"""The command `mentions`: which contests a text names."""
 
 from __future__ import annotations
 
@@ -93,9 +91,7 @@ def _read(
 
 
 def _record(mention: Mention | None) -> Row:
-    """
-    Return the values of `_ATTRIBUTES`.
-    """
+    """Return the values of `_ATTRIBUTES`."""
     if mention is None:
         return [None] * len(_ATTRIBUTES)
     location, tier = mention.location, mention.tier

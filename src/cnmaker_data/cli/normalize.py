@@ -1,6 +1,4 @@
-"""
-The command `normalize`.
-"""
+"""The command `normalize`."""
 
 from __future__ import annotations
 

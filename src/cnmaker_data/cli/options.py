@@ -1,6 +1,4 @@
-"""
-Options that several commands have, and the errors of the command line.
-"""
+"""Options that several commands have, and the errors of the command line."""
 
 from __future__ import annotations
 
@@ -20,17 +18,13 @@ class NotThereError(Exception):
 
 
 def misuse(message: str) -> CycloptsError:
-    """
-    Return the error for a command that was called in a wrong way.
-    """
+    """Return the error for a command that was called in a wrong way."""
     return CycloptsError(msg=message)
 
 
 @contextlib.contextmanager
 def naming_force() -> Generator[None]:
-    """
-    Name `--force` if a file that a command writes already exists.
-    """
+    """Name `--force` if a file that a command writes already exists."""
     try:
         yield
     except FileExistsError as error:

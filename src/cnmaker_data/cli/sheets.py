@@ -1,6 +1,4 @@
-"""
-Files with a table, .csv or .xlsx: reading and writing their rows.
-"""
+"""Files with a table, .csv or .xlsx: reading and writing their rows."""
 
 from __future__ import annotations
 
@@ -31,9 +29,7 @@ Write: TypeAlias = Callable[[Row], None]
 
 
 class Sheet(NamedTuple):
-    """
-    An open table.
-    """
+    """An open table."""
 
     header: Row
     #: Each as wide as the header.
@@ -74,9 +70,7 @@ def text_of(value: Value) -> str:
 
 
 def kind_of(path: Path) -> str:
-    """
-    Return the format of a table by the ending of its file.
-    """
+    """Return the format of a table by the ending of its file."""
     with contextlib.suppress(DataError):
         if (kind := format_of(path)) in ("csv", "xlsx"):
             return kind
@@ -85,9 +79,7 @@ def kind_of(path: Path) -> str:
 
 @contextlib.contextmanager
 def reading_csv(path: Path, columns: Sequence[str]) -> Generator[Sheet]:
-    """
-    Open a table that has these columns.
-    """
+    """Open a table that has these columns."""
     encoding = _encoding_of(path)
     with (
         path.open("rb") as raw,
@@ -131,9 +123,7 @@ def _rows(reader: Any) -> Generator[Row]:
 
 
 def _encoding_of(path: Path) -> str:
-    """
-    Return the encoding in which all lines of a file can be read.
-    """
+    """Return the encoding in which all lines of a file can be read."""
     line, proof = _undecodable(path, "utf-8")
     if line is None:
         return "utf-8-sig"
@@ -172,9 +162,7 @@ def _undecodable(path: Path, encoding: str) -> tuple[int | None, int]:
 
 
 def _delimiter_of(sample: str, columns: Sequence[str]) -> str:
-    """
-    Return the delimiter with which the start of a table makes sense.
-    """
+    """Return the delimiter with which the start of a table makes sense."""
     candidates = [",", "\t", ";", "|"]
     with contextlib.suppress(csv.Error):
         sniffed = csv.Sniffer().sniff(sample[:_SNIFFED]).delimiter
@@ -197,9 +185,7 @@ def _delimiter_of(sample: str, columns: Sequence[str]) -> str:
 
 @contextlib.contextmanager
 def reading_workbook(path: Path, _: Sequence[str]) -> Generator[Sheet]:
-    """
-    Open the first sheet of a workbook that its readers see.
-    """
+    """Open the first sheet of a workbook that its readers see."""
     calamine = _needed("python_calamine")
     with path.open("rb") as file:  # its own errors name no file
         try:
@@ -232,9 +218,7 @@ def reading_workbook(path: Path, _: Sequence[str]) -> Generator[Sheet]:
 
 @contextlib.contextmanager
 def writing_csv(file: BinaryIO) -> Generator[Write]:
-    """
-    Give a function that writes a row.
-    """
+    """Give a function that writes a row."""
     # Without a byte order mark, Excel takes it for the machine's code page.
     text = io.TextIOWrapper(file, "utf-8-sig", newline="")
     rows = csv.writer(text)
@@ -251,9 +235,7 @@ def writing_csv(file: BinaryIO) -> Generator[Write]:
 
 @contextlib.contextmanager
 def writing_workbook(file: BinaryIO) -> Generator[Write]:
-    """
-    Give a function that writes a row.
-    """
+    """Give a function that writes a row."""
     xlsxwriter = _needed("xlsxwriter")
     zipped = _Buffer()
     with (
@@ -305,9 +287,7 @@ class _Buffer(io.BytesIO):
 
 @contextlib.contextmanager
 def _plain_errors(kind: type[Exception]) -> Generator[None]:
-    """
-    Raise the `OSError` that an error of this kind holds.
-    """
+    """Raise the `OSError` that an error of this kind holds."""
     try:
         yield
     except kind as error:

@@ -1,6 +1,4 @@
-"""
-Standard streams: their encodings, lines of input, errors and progress.
-"""
+"""Standard streams: their encodings, lines of input, errors and progress."""
 
 from __future__ import annotations
 
@@ -58,25 +56,19 @@ def visible(text: str) -> str:
 
 
 def print_errors(message: str) -> None:
-    """
-    Print each line of a message on standard error.
-    """
+    """Print each line of a message on standard error."""
     for line in message.splitlines():
         print(f"cnmaker-data: {visible(line)}", file=sys.stderr)
 
 
 def abandon_output() -> None:
-    """
-    Drop output that nobody reads any more, as behind `head`.
-    """
+    """Drop output that nobody reads any more, as behind `head`."""
     # The interpreter would complain when it flushes the stream at the end.
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def readable(text: str) -> str:
-    """
-    Return an argument as it was meant if the locale could not decode it.
-    """
+    """Return an argument as it was meant if the locale could not decode it."""
     try:
         text.encode()
     except UnicodeEncodeError:
@@ -88,9 +80,7 @@ def readable(text: str) -> str:
 
 
 class Line(NamedTuple):
-    """
-    An argument, or a line of standard input.
-    """
+    """An argument, or a line of standard input."""
 
     #: From 1; None for an argument.
     number: int | None
@@ -100,9 +90,7 @@ class Line(NamedTuple):
     problem: str | None = None
 
     def located(self, message: str) -> str:
-        """
-        Return a message with the number of the line before it.
-        """
+        """Return a message with the number of the line before it."""
         if self.number is None:
             return message
         return f"line {self.number}: {message}"
@@ -147,9 +135,7 @@ def _lines_of_stdin() -> Iterator[Line]:
 
 
 def _bounded(file: BinaryIO) -> Iterator[bytes]:
-    """
-    Yield the lines of a file, or the starts of those that are too long.
-    """
+    """Yield the lines of a file, or the starts of those that are too long."""
     while line := file.readline(_LONGEST_LINE + 3):
         yield line
         rest = line

@@ -1,6 +1,4 @@
-"""
-Standard output: tables, JSON, CSV and plain text.
-"""
+"""Standard output: tables, JSON, CSV and plain text."""
 
 from __future__ import annotations
 
@@ -39,23 +37,17 @@ class _Console(Console):
 
 
 def whole(text: str, url: str = "") -> Text:
-    """
-    Return text, maybe a hyperlink, that a terminal never wraps.
-    """
+    """Return text, maybe a hyperlink, that a terminal never wraps."""
     return Text(visible(text), Style(link=url) if url else "", no_wrap=True)
 
 
 def clipped(text: str) -> Text:
-    """
-    Return text whose end a narrow terminal leaves out.
-    """
+    """Return text whose end a narrow terminal leaves out."""
     return Text(visible(text), overflow="ellipsis")
 
 
 def hosts(urls: Iterable[str]) -> list[Text]:
-    """
-    Return hyperlinks that show no more than the hosts of some addresses.
-    """
+    """Return hyperlinks that show no more than the hosts of some addresses."""
     return [whole(urlsplit(url).netloc, url) for url in urls]
 
 
@@ -115,9 +107,7 @@ def _lines(cell: Cell) -> list[Text]:
 def _widths(
     headings: Sequence[str], columns: list[list[Text]], room: int, narrow: int
 ) -> list[int]:
-    """
-    Return how wide to make each column, or nothing without the room.
-    """
+    """Return how wide to make each column, or nothing without the room."""
     widths: list[int] = []
     least: list[int] = []
     for heading, lines in zip(headings, columns, strict=True):
@@ -136,9 +126,7 @@ def _widths(
 
 
 def print_csv(columns: Iterable[str], rows: Iterable[Iterable[object]]) -> None:
-    """
-    Print rows as CSV that a spreadsheet opens as it should.
-    """
+    """Print rows as CSV that a spreadsheet opens as it should."""
     output: Any = sys.stdout
     is_terminal = output.isatty()
     if hasattr(output, "reconfigure") and not is_terminal:
@@ -156,9 +144,7 @@ def print_csv(columns: Iterable[str], rows: Iterable[Iterable[object]]) -> None:
 
 
 def print_json(value: object) -> None:
-    """
-    Print a value as JSON, with escapes if the encoding lacks a character.
-    """
+    """Print a value as JSON, with escapes if the encoding lacks a character."""
     text = json.dumps(value, ensure_ascii=False, indent=2)
     try:
         text.encode(sys.stdout.encoding or "utf-8")
@@ -168,7 +154,5 @@ def print_json(value: object) -> None:
 
 
 def print_text(text: str) -> None:
-    """
-    Print lines of text.
-    """
+    """Print lines of text."""
     print(visible(text) if sys.stdout.isatty() else text)

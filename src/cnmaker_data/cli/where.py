@@ -1,6 +1,4 @@
-"""
-The command `where`: which contest a company in a place enters.
-"""
+"""The command `where`: which contest a company in a place enters."""
 
 from __future__ import annotations
 
@@ -96,9 +94,7 @@ def where(
 
 
 class _Answer(NamedTuple):
-    """
-    The contest for one place, or a note that says why it has no contest.
-    """
+    """The contest for one place, or a note that says why it has no contest."""
 
     place: str
     read: str | None = None
@@ -112,26 +108,20 @@ class _Answer(NamedTuple):
     note: str | None = None
 
     def record(self) -> list[object]:
-        """
-        Return the cells of a row of CSV.
-        """
+        """Return the cells of a row of CSV."""
         organizers, urls = "、".join(self.organizers), " ".join(self.urls)
         return [*self[:-3], organizers, urls, self.note]
 
 
 class _Finder:
-    """
-    Answers for a place by the rule of `Contests.entry_for`.
-    """
+    """Answers for a place by the rule of `Contests.entry_for`."""
 
     def __init__(self, plan: Edition, *, is_exact: bool) -> None:
         self._plan = plan
         self._is_exact = is_exact
 
     def __call__(self, place: str | float) -> _Answer:
-        """
-        Raise `UnknownRegionError` or `AmbiguousRegionError` otherwise.
-        """
+        """Raise `UnknownRegionError` or `AmbiguousRegionError` otherwise."""
         if self._is_exact:
             find_region(text_of(place))
         located = locate(place)
@@ -157,9 +147,7 @@ class _Finder:
         )
 
     def _note(self, region: Region) -> str | None:
-        """
-        Return which cities of a province have a contest of their own.
-        """
+        """Return which cities of a province have a contest of their own."""
         if region.level != "province":
             return None
         regional = self._plan.contests.by_tier("regional").by_region(region)
@@ -212,18 +200,14 @@ def _cells(answer: _Answer) -> dict[str, terminal.Cell]:
 
 
 class _Summary:
-    """
-    How many rows of a table have which kind of answer.
-    """
+    """How many rows of a table have which kind of answer."""
 
     def __init__(self) -> None:
         self._kinds: Counter[str] = Counter()
         self._beginnings: Counter[str] = Counter()
 
     def count(self, kind: str, place: str = "") -> None:
-        """
-        Count a row; *place* is what was not understood.
-        """
+        """Count a row; *place* is what was not understood."""
         self._kinds[kind] += 1
         if kind != "unknown":
             return
@@ -249,9 +233,7 @@ def _new_cells(
     columns: Sequence[str],
     cells: Row,
 ) -> Row:
-    """
-    Return the cells of `_NEW_COLUMNS` for the first column that answers.
-    """
+    """Return the cells of `_NEW_COLUMNS` for the first column that answers."""
     kind, unknown = "empty", ""
     reasons: list[str] = []
     for column, cell in zip(columns, cells, strict=True):

@@ -44,9 +44,7 @@ def to_bytes(
 
 
 def text_of(table: Table) -> str:
-    """
-    Return a table of texts and numbers as CSV, safe for spreadsheets.
-    """
+    """Return a table of texts and numbers as CSV, safe for spreadsheets."""
     text = io.StringIO(newline="")
     writer = csv.writer(text, lineterminator="\r\n")
     writer.writerow(column.name for column in table.columns)

@@ -1,6 +1,4 @@
-"""
-JSON-LD in the terms of schema.org, for web pages and knowledge graphs.
-"""
+"""JSON-LD in the terms of schema.org, for web pages and knowledge graphs."""
 
 from __future__ import annotations
 

@@ -1,6 +1,4 @@
-"""
-A database of SQLite, with keys.
-"""
+"""A database of SQLite, with keys."""
 
 from __future__ import annotations
 

@@ -1,6 +1,4 @@
-"""
-A workbook for Excel, WPS and LibreOffice.
-"""
+"""A workbook for Excel, WPS and LibreOffice."""
 
 from __future__ import annotations
 
@@ -126,16 +124,12 @@ def _can_be_clicked(text: str) -> bool:
 
 
 def _length(text: str) -> int:
-    """
-    Return the length of a text as Excel counts it, in units of UTF-16.
-    """
+    """Return the length of a text as Excel counts it, in units of UTF-16."""
     return len(text.encode("utf-16-le")) // 2
 
 
 def _width(value: object) -> int:
-    """
-    Return the width of the longest line of a value, in letters.
-    """
+    """Return the width of the longest line of a value, in letters."""
     wide = unicodedata.east_asian_width
     lines = str(value).splitlines() or [""]
     return max(sum(1 + (wide(c) in "FWA") for c in line) for line in lines)

@@ -1,6 +1,4 @@
-"""
-From a plan document to an `Edition`.
-"""
+"""From a plan document to an `Edition`."""
 
 from cnmaker_data.ingest.plan import read_plan
 

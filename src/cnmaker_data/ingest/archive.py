@@ -1,6 +1,4 @@
-"""
-The parts of a Word file that are read, as trees of XML.
-"""
+"""The parts of a Word file that are read, as trees of XML."""
 
 from __future__ import annotations
 
@@ -55,9 +53,7 @@ _OTHER_KINDS = {
 
 
 class Archive:
-    """
-    An open Word file.
-    """
+    """An open Word file."""
 
     def __init__(self, data: bytes) -> None:
         try:
@@ -95,16 +91,12 @@ class Archive:
         return body
 
     def part(self, kind: str) -> Element | None:
-        """
-        Return a part that belongs to the main one, such as styles.
-        """
+        """Return a part that belongs to the main one, such as styles."""
         name = next(self._targets(self.main, f"/{kind}"), "")
         return self._tree(name)
 
     def hyperlinks(self) -> dict[str, str]:
-        """
-        Return the addresses of hyperlinks by the id of their relation.
-        """
+        """Return the addresses of hyperlinks by the id of their relation."""
         return {
             relation.get("Id", ""): relation.get("Target", "")
             for relation in self._relations(self.main)

@@ -1,6 +1,4 @@
-"""
-A row of a plan as a `Contest`, or what is wrong with its cells.
-"""
+"""A row of a plan as a `Contest`, or what is wrong with its cells."""
 
 from __future__ import annotations
 
@@ -47,18 +45,14 @@ _INVISIBLE = dict.fromkeys(map(ord, "\xad\u200b\u200c\u200d\u2060\ufeff"))
 
 
 class Read(NamedTuple):
-    """
-    The contest of a row, or what is wrong with it.
-    """
+    """The contest of a row, or what is wrong with it."""
 
     contest: Contest | None
     problems: tuple[Problem, ...]
 
 
 def read_contest(row: Row, title: Title) -> Read:
-    """
-    Return the contest of a row, or all that is wrong with it.
-    """
+    """Return the contest of a row, or all that is wrong with it."""
     reader = _Reader(row, title)
     contest = reader.contest()
     problems = sorted(
@@ -69,9 +63,7 @@ def read_contest(row: Row, title: Title) -> Read:
 
 
 class _Reader:
-    """
-    Reads the cells of one row.
-    """
+    """Reads the cells of one row."""
 
     def __init__(self, row: Row, title: Title) -> None:
         self._row = row
@@ -83,9 +75,7 @@ class _Reader:
         self._wrong = {problem.column for problem in row.problems}
 
     def _text(self, column: Column) -> str:
-        """
-        Return what a cell prints, empty if it is known to be wrong.
-        """
+        """Return what a cell prints, empty if it is known to be wrong."""
         heading = self._row.headings.get(column)
         return "" if heading in self._wrong else self._row.text(column)
 
@@ -222,9 +212,7 @@ class _Reader:
 
 
 def _scanned(text: str) -> tuple[list[Link], str]:
-    """
-    Return the addresses that a cell prints, and what is wrong with it.
-    """
+    """Return the addresses that a cell prints, and what is wrong with it."""
     links: list[Link] = []
     rest, end = "", 0
     reason = ""
@@ -248,9 +236,7 @@ def _scanned(text: str) -> tuple[list[Link], str]:
 def _labelled(
     text: str, hyperlinks: tuple[Hyperlink, ...]
 ) -> tuple[list[Link], str]:
-    """
-    Return the addresses behind the words of a cell, such as 点击报名.
-    """
+    """Return the addresses behind the words of a cell, such as 点击报名."""
     links: list[Link] = []
     rest = text
     for label, address in hyperlinks:

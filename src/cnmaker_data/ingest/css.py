@@ -1,6 +1,4 @@
-"""
-Which elements of a page its styles hide or strike out.
-"""
+"""Which elements of a page its styles hide or strike out."""
 
 from __future__ import annotations
 
@@ -38,9 +36,7 @@ _STRUCK = frozenset(["del", "s", "strike"])
 
 
 class _Rule(NamedTuple):
-    """
-    A rule of a style sheet that hides what it selects, or shows it again.
-    """
+    """A rule of a style sheet that hides what it selects, or shows it again."""
 
     #: The simple selectors, the one of the element itself last.
     selectors: tuple[tuple[str, ...], ...]
@@ -48,9 +44,7 @@ class _Rule(NamedTuple):
 
 
 class Styles:
-    """
-    The style sheets in a page.
-    """
+    """The style sheets in a page."""
 
     def __init__(self, root: _Element) -> None:
         self._rules: dict[str, list[_Rule]] = {}
@@ -61,9 +55,7 @@ class Styles:
                 self._rules.setdefault(key, []).append(rule)
 
     def hides(self, element: _Element) -> bool:
-        """
-        Return whether an element is hidden or struck out.
-        """
+        """Return whether an element is hidden or struck out."""
         if element.tag in _STRUCK or element.get("hidden") is not None:
             return True
         hidden: dict[str, bool] = {}

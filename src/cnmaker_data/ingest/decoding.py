@@ -1,6 +1,4 @@
-"""
-The bytes of a text or a page as text.
-"""
+"""The bytes of a text or a page as text."""
 
 from __future__ import annotations
 

@@ -30,18 +30,14 @@ _MAX_CELLS = 20_000
 
 
 class Hyperlink(NamedTuple):
-    """
-    A text and the address that a click on it leads to.
-    """
+    """A text and the address that a click on it leads to."""
 
     text: str
     url: str
 
 
 class Cell(NamedTuple):
-    """
-    One cell of a table.
-    """
+    """One cell of a table."""
 
     #: The text as printed, with its line breaks.
     text: str
@@ -60,9 +56,7 @@ Row: TypeAlias = tuple[Cell, ...]
 
 
 class Line(NamedTuple):
-    """
-    A line of text outside of tables, or in a row of its own.
-    """
+    """A line of text outside of tables, or in a row of its own."""
 
     text: str
     fault: str = ""
@@ -71,18 +65,14 @@ class Line(NamedTuple):
 
 
 class Table(NamedTuple):
-    """
-    A table, or the rows of it between two lines.
-    """
+    """A table, or the rows of it between two lines."""
 
     rows: tuple[Row, ...]
     place: tuple[int, ...] = ()
 
 
 class Document(NamedTuple):
-    """
-    The lines and tables of a document in its order.
-    """
+    """The lines and tables of a document in its order."""
 
     blocks: tuple[Line | Table, ...]
     #: Whether it says which cells are merged. Plain text does not.
@@ -104,9 +94,7 @@ class Builder:
     def add_text(
         self, text: str, place: tuple[int, ...] = (), fault: str = ""
     ) -> None:
-        """
-        Add the lines of a text that are not blank.
-        """
+        """Add the lines of a text that are not blank."""
         lines = [line.strip() for line in text.split("\n")]
         for line in filter(
             None, lines if not fault else [" ".join(lines).strip()]
@@ -114,9 +102,7 @@ class Builder:
             self._blocks.append(Line(line, fault, place))
 
     def add_fault(self, fault: str, place: tuple[int, ...] = ()) -> None:
-        """
-        Add what prints something that is no text.
-        """
+        """Add what prints something that is no text."""
         self._blocks.append(Line("", fault, place))
 
     def add_table(
@@ -137,7 +123,5 @@ class Builder:
         return row
 
     def build(self, *, shows_merged: bool = True) -> Document:
-        """
-        Return the document.
-        """
+        """Return the document."""
         return Document(tuple(self._blocks), shows_merged)

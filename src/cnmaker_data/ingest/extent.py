@@ -41,9 +41,7 @@ _SUBHEADING = re.compile(r"[(（]?[一二三四五六七八九十]{1,3}[)）、.
 
 
 class Extent(NamedTuple):
-    """
-    The part of a document that is the plan.
-    """
+    """The part of a document that is the plan."""
 
     title: Title | None
     #: The lines above the title.
@@ -55,9 +53,7 @@ class Extent(NamedTuple):
 
 
 class _Candidate(NamedTuple):
-    """
-    A line that may be the title of the plan.
-    """
+    """A line that may be the title of the plan."""
 
     title: Title
     start: int
@@ -119,9 +115,7 @@ def find_extent(document: Document) -> Extent:
 
 
 def _with_lines(document: Document) -> Iterator[Line | Table]:
-    """
-    Yield the blocks of a document, rows that are lines as `Line`.
-    """
+    """Yield the blocks of a document, rows that are lines as `Line`."""
     for block in document.blocks:
         if isinstance(block, Line):
             yield block
@@ -191,9 +185,7 @@ def _candidates(blocks: Sequence[Line | Table]) -> Iterator[_Candidate]:
 
 
 def _number(blocks: Sequence[Line | Table], start: int) -> int | None:
-    """
-    Return the number of the attachment that starts at a title.
-    """
+    """Return the number of the attachment that starts at a title."""
     for block in reversed(blocks[max(start - 2, 0) : start + 1]):
         if isinstance(block, Line):
             attachment = parse_attachment(block.text)
@@ -207,9 +199,7 @@ def _end(
     candidate: _Candidate,
     others: Sequence[_Candidate],
 ) -> int:
-    """
-    Return where the plan with this title ends.
-    """
+    """Return where the plan with this title ends."""
     limit = others[0].start if others else len(blocks)
     for place in range(candidate.stop, limit):
         block = blocks[place]
@@ -231,9 +221,7 @@ def _holds_contests(block: Line | Table) -> bool:
 def _level(
     blocks: Sequence[Line | Table],
 ) -> Callable[[Line | Table], bool]:
-    """
-    Return what tells whether a block is inside the element with the plan.
-    """
+    """Return what tells whether a block is inside the element with the plan."""
     places = [blocks[0].place]
     places += [block.place for block in blocks if _holds_contests(block)]
     levels = zip(*places, strict=False)

@@ -106,9 +106,7 @@ def _declared(data: bytes) -> str:
 
 
 def _other_kind(text: str) -> str:
-    """
-    Return what a text is that is no plan in plain text and no web page.
-    """
+    """Return what a text is that is no plan in plain text and no web page."""
     start = text[:4096]
     if _MHT.match(start):
         return (

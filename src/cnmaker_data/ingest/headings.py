@@ -1,6 +1,4 @@
-"""
-The lines of a plan: its title, the headings of its tables, and the rest.
-"""
+"""The lines of a plan: its title, the headings of its tables, and the rest."""
 
 from __future__ import annotations
 
@@ -107,9 +105,7 @@ _BEHIND_NAME = re.compile(r"(?:全国)?(?:总决赛|决赛)?(?:[(（][^()（）]
 
 
 class Edition(NamedTuple):
-    """
-    The edition that a text names at its start.
-    """
+    """The edition that a text names at its start."""
 
     number: int
     #: Where the name goes on behind it.
@@ -117,9 +113,7 @@ class Edition(NamedTuple):
 
 
 class Title(NamedTuple):
-    """
-    The title of a plan, from which the names of its contests follow.
-    """
+    """The title of a plan, from which the names of its contests follow."""
 
     #: The title as printed, in one line.
     text: str
@@ -132,9 +126,7 @@ class Title(NamedTuple):
 
 
 class Heading(NamedTuple):
-    """
-    The heading of a table: 二、区域赛（共35个）.
-    """
+    """The heading of a table: 二、区域赛（共35个）."""
 
     #: The line as printed.
     text: str
@@ -149,9 +141,7 @@ class Heading(NamedTuple):
 
 
 class Attachment(NamedTuple):
-    """
-    A line with which an attachment starts: 附件2.
-    """
+    """A line with which an attachment starts: 附件2."""
 
     number: int | None
     #: Where the text goes on behind it, in the line without its blanks.
@@ -172,9 +162,7 @@ def fold(text: str) -> str:
 
 
 def one_line(text: str) -> str:
-    """
-    Return a text in one line, without the characters that nobody sees.
-    """
+    """Return a text in one line, without the characters that nobody sees."""
     lines = _INVISIBLE.sub("", text).split("\n")
     return "".join(line.strip() for line in lines)
 
@@ -184,9 +172,7 @@ def _normal(text: str) -> str:
 
 
 def printed_line(text: str) -> str:
-    """
-    Return a line as it is kept: no tabs and no control characters.
-    """
+    """Return a line as it is kept: no tabs and no control characters."""
     return _CONTROLS.sub("", one_line(text).replace("\t", " ")).strip()
 
 
@@ -218,9 +204,7 @@ def other_editions(text: str, number: int) -> bool:
 
 
 def parse_title(lines: Sequence[str]) -> Title | None:
-    """
-    Return what a title says that is printed in these lines.
-    """
+    """Return what a title says that is printed in these lines."""
     flat = "".join("".join(map(one_line, lines)).split())
     attachment = parse_attachment(flat)
     if attachment:
@@ -331,16 +315,12 @@ def parse_total(line: str) -> int | None:
 
 
 def prints_nothing(line: str) -> bool:
-    """
-    Return whether a line is about the pages: 续表, — 3 —.
-    """
+    """Return whether a line is about the pages: 续表, — 3 —."""
     return bool(_NO_CONTENT.fullmatch(_normal(line).strip()))
 
 
 def stands_alone(line: str) -> bool:
-    """
-    Return whether a line cannot be part of a cell, even inside a table.
-    """
+    """Return whether a line cannot be part of a cell, even inside a table."""
     folded = _normal(line)
     return bool(
         parse_heading(line)
@@ -364,9 +344,7 @@ def parse_ordinal(text: str) -> int | None:
 
 
 class HeadingNumbers:
-    """
-    Checks that the numbers of the headings count the tables.
-    """
+    """Checks that the numbers of the headings count the tables."""
 
     def __init__(self) -> None:
         # The final, which stands first, may have no number.
@@ -414,9 +392,7 @@ def check_tier(heading: Heading, before: set[Tier]) -> Iterator[Problem]:
 
 
 def is_contest(line: str, title: Title) -> bool:
-    """
-    Return whether a line is the name of a contest and nothing else.
-    """
+    """Return whether a line is the name of a contest and nothing else."""
     text = one_line(line)
     mark = _LIST_MARK.match(text)
     text = text[mark.end() :].strip() if mark else text

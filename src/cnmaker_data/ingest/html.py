@@ -1,6 +1,4 @@
-"""
-A web page as its tables.
-"""
+"""A web page as its tables."""
 
 from __future__ import annotations
 
@@ -60,9 +58,7 @@ _BLANK_RUNS = re.compile("[ \f]*\f[ \f]*| {2,}")
 
 
 def parse(text: str) -> Document:
-    """
-    Return the lines and the innermost tables of a page.
-    """
+    """Return the lines and the innermost tables of a page."""
     try:
         etree: Any = import_module("lxml.etree")
         lxml_html: Any = import_module("lxml.html")
@@ -88,9 +84,7 @@ def parse(text: str) -> Document:
 
 
 class _Page:
-    """
-    Reads the elements of a page in their order.
-    """
+    """Reads the elements of a page in their order."""
 
     def __init__(self, root: _Element) -> None:
         self._root = root
@@ -214,9 +208,7 @@ class _Page:
 
 
 def _shown(element: _Element) -> str:
-    """
-    Return what an element shows before its text.
-    """
+    """Return what an element shows before its text."""
     if element.tag == "img":
         sizes = (element.get(name, "") for name in ("width", "height"))
         # Small pictures are icons and points.
@@ -237,9 +229,7 @@ def _part_order(row: _Element) -> int:
 
 
 def _number(element: _Element) -> str:
-    """
-    Return the number that browsers add to an item of a list.
-    """
+    """Return the number that browsers add to an item of a list."""
     parent = element.getparent()
     if element.tag != "li" or parent is None or parent.tag != "ol":
         return ""
@@ -255,9 +245,7 @@ def _folded(text: str | None) -> str:
 
 
 def _printed(text: str) -> str:
-    """
-    Return a text with the line breaks that a page shows.
-    """
+    """Return a text with the line breaks that a page shows."""
     collapsed = _BLANK_RUNS.sub(
         lambda run: _BREAK if _BREAK in run[0] else " ", text
     )

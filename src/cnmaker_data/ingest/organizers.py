@@ -1,6 +1,4 @@
-"""
-A cell of 主办单位 or 承办单位 as organizers.
-"""
+"""A cell of 主办单位 or 承办单位 as organizers."""
 
 from __future__ import annotations
 
@@ -87,9 +85,7 @@ def _parts(text: str) -> Iterator[str]:
 
 @functools.cache
 def _wrong() -> dict[re.Pattern[str], str]:
-    """
-    Return the patterns of texts that are no names, and what is wrong.
-    """
+    """Return the patterns of texts that are no names, and what is wrong."""
     table = tomllib.loads(_resources.read("organizers.toml").decode())
     ends = f"(?:{'|'.join(table['ends'])})"
     return {

@@ -1,6 +1,4 @@
-"""
-A plan document as an `Edition`, or every reason to reject it.
-"""
+"""A plan document as an `Edition`, or every reason to reject it."""
 
 from __future__ import annotations
 
@@ -152,9 +150,7 @@ def _wrong_title(
 def _add_contests(
     contests: dict[str, Contest], table: Rows, title: Title
 ) -> Iterator[Problem]:
-    """
-    Add the contests of a table to those by id; yield all that is wrong.
-    """
+    """Add the contests of a table to those by id; yield all that is wrong."""
     wrong: list[Problem] = []
     repeated = False
     for row in table.rows:

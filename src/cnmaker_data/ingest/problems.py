@@ -1,6 +1,4 @@
-"""
-The problems of a plan: one for each fault.
-"""
+"""The problems of a plan: one for each fault."""
 
 from __future__ import annotations
 
@@ -24,9 +22,7 @@ _FEW = 3
 
 
 class Problem(NamedTuple):
-    """
-    Something wrong at one place, which may follow from a fault elsewhere.
-    """
+    """Something wrong at one place, which may follow from a fault elsewhere."""
 
     #: The kind of problem: one fault gives many of one kind.
     kind: str

@@ -1,6 +1,4 @@
-"""
-The rows of a table of contests, each cell under its column.
-"""
+"""The rows of a table of contests, each cell under its column."""
 
 from __future__ import annotations
 
@@ -33,9 +31,7 @@ _NO_CELL = Cell("", gap=True)
 
 
 class Row(NamedTuple):
-    """
-    A row of a table, with what merged cells say filled in.
-    """
+    """A row of a table, with what merged cells say filled in."""
 
     #: The heading of the table, as printed.
     table: str
@@ -60,9 +56,7 @@ class Row(NamedTuple):
         return cell.text if cell else ""
 
     def problem(self, kind: str, reason: str, column: Column) -> Problem:
-        """
-        Return what is wrong with a cell.
-        """
+        """Return what is wrong with a cell."""
         heading = self.headings[column]
         return Problem(
             kind,
@@ -75,9 +69,7 @@ class Row(NamedTuple):
 
 
 class Rows(NamedTuple):
-    """
-    The rows of a table, and what is wrong with the table.
-    """
+    """The rows of a table, and what is wrong with the table."""
 
     rows: tuple[Row, ...]
     problems: tuple[Problem, ...]
@@ -168,9 +160,7 @@ def _row(
 
 
 def _wrong_cell(row: Row, column: Column, printed: Cell) -> Problem | None:
-    """
-    Return what any cell can have wrong.
-    """
+    """Return what any cell can have wrong."""
     text = one_line(printed.text)
     inherits = column in row.inherited
     if inherits and column not in row.cells:
@@ -248,9 +238,7 @@ def _has_merged_links(sheet: Sheet) -> bool:
 
 
 class _Ordinals:
-    """
-    Checks that 序号 counts the rows, so that a lost row is one problem.
-    """
+    """Checks that 序号 counts the rows, so that a lost row is one problem."""
 
     def __init__(self, sheet: Sheet, last: int) -> None:
         self._sheet = sheet
@@ -260,16 +248,12 @@ class _Ordinals:
         self.last = last
 
     def skip(self) -> None:
-        """
-        Pass a row that cannot be read.
-        """
+        """Pass a row that cannot be read."""
         # It may count or not: a note in one of its cells does not.
         self._next |= {each + 1 for each in self._next}
 
     def check(self, row: Row) -> Row:
-        """
-        Return a row with its number, and with what is wrong with it.
-        """
+        """Return a row with its number, and with what is wrong with it."""
         if Column.NUMBER not in row.cells or Column.NUMBER in row.inherited:
             self.skip()
             return row

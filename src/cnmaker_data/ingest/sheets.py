@@ -1,6 +1,4 @@
-"""
-The tables of contests in a plan, and the lines that are no part of them.
-"""
+"""The tables of contests in a plan, and the lines that are no part of them."""
 
 from __future__ import annotations
 
@@ -64,9 +62,7 @@ _NO_HEADING = (
 
 
 class Sheet(NamedTuple):
-    """
-    A table of contests, its headings understood, its parts put together.
-    """
+    """A table of contests, its headings understood, its parts put together."""
 
     heading: Heading
     tier: Tier
@@ -80,9 +76,7 @@ class Sheet(NamedTuple):
 
 
 class Sheets(NamedTuple):
-    """
-    The tables of a plan, the lines that are neither, and what is wrong.
-    """
+    """The tables of a plan, the lines that are neither, and what is wrong."""
 
     sheets: tuple[Sheet, ...]
     notes: tuple[str, ...]
@@ -101,9 +95,7 @@ class _Draft:
         self.problems: list[Problem] = []
 
     def repeats(self, header: Row, following: Row | None) -> bool:
-        """
-        Return whether a row of headings is that of this table once more.
-        """
+        """Return whether a row of headings is that of this table once more."""
         if _names(header) != _names(self.header):
             return False
         if not self.rows:
@@ -113,9 +105,7 @@ class _Draft:
         return _ordinal(following or (), self.header) != 1
 
     def goes_on_with(self, row: Row) -> bool:
-        """
-        Return whether a row of the next table is one of this table.
-        """
+        """Return whether a row of the next table is one of this table."""
         cells = cells_of(row)
         if len(cells) != len(cells_of(self.header)):
             return False
@@ -128,9 +118,7 @@ class _Draft:
 
 
 class _Total(NamedTuple):
-    """
-    A line that counts the contests otherwise than its table.
-    """
+    """A line that counts the contests otherwise than its table."""
 
     text: str
     contests: int | None
@@ -156,16 +144,12 @@ class _Total(NamedTuple):
 
 
 def in_one_line(row: Row) -> str:
-    """
-    Return the texts of a row as a message shows them.
-    """
+    """Return the texts of a row as a message shows them."""
     return shorten(" | ".join(one_line(cell.text) for cell in row))
 
 
 def find_sheets(extent: Extent, keep_columns: Collection[str]) -> Sheets:
-    """
-    Return the tables of contests of a plan, and its notes.
-    """
+    """Return the tables of contests of a plan, and its notes."""
     reader = _Reader(extent)
     for block in extent.blocks:
         if isinstance(block, Line):
@@ -358,9 +342,7 @@ class _Reader:
 def _sheet(
     draft: _Draft, heading: Heading, kept: frozenset[str], shows_merged: bool
 ) -> Sheet | list[Problem]:
-    """
-    Return a table with its columns found, or what is wrong with them.
-    """
+    """Return a table with its columns found, or what is wrong with them."""
     problems = list(draft.problems)
     text = in_one_line(draft.header)
     problems += [

@@ -28,9 +28,7 @@ _MAX_DEPTH = 20
 
 
 def is_on(properties: Element | None, name: str) -> bool | None:
-    """
-    Return whether a property is on, or None where nothing is said of it.
-    """
+    """Return whether a property is on, or None where nothing is said of it."""
     found = None if properties is None else properties.find(f"{W}{name}")
     if found is None:
         return None
@@ -43,9 +41,7 @@ def _value(element: Element | None, path: str) -> str:
 
 
 class Styles:
-    """
-    The styles of a Word file by their ids.
-    """
+    """The styles of a Word file by their ids."""
 
     def __init__(self, archive: Archive) -> None:
         root = archive.part("styles")
@@ -130,9 +126,7 @@ class _Level(NamedTuple):
 
 
 class Lists:
-    """
-    The numbers that Word adds to the items of lists.
-    """
+    """The numbers that Word adds to the items of lists."""
 
     def __init__(self, archive: Archive) -> None:
         root = archive.part("numbering")

@@ -1,6 +1,4 @@
-"""
-A plan in plain text as its lines and tables.
-"""
+"""A plan in plain text as its lines and tables."""
 
 from __future__ import annotations
 

@@ -1,6 +1,4 @@
-"""
-A Word file as its lines and tables, as it prints.
-"""
+"""A Word file as its lines and tables, as it prints."""
 
 from __future__ import annotations
 
@@ -79,16 +77,12 @@ _WEB = re.compile("(?:https?:)?//|www[.]", re.IGNORECASE)
 
 
 def parse(data: bytes) -> Document:
-    """
-    Return the lines and the innermost tables of a Word file.
-    """
+    """Return the lines and the innermost tables of a Word file."""
     return _Reader(Archive(data)).document()
 
 
 class _Text:
-    """
-    The text of a paragraph as it is read.
-    """
+    """The text of a paragraph as it is read."""
 
     def __init__(self) -> None:
         self.pieces: list[str] = []
@@ -104,9 +98,7 @@ class _Text:
 
 
 class _Field:
-    """
-    A field, whose code is not printed, and whose result is.
-    """
+    """A field, whose code is not printed, and whose result is."""
 
     def __init__(self) -> None:
         self.code = ""
@@ -115,9 +107,7 @@ class _Field:
 
 
 class _Reader:
-    """
-    Reads a Word file in its order, with the fields and lists in it.
-    """
+    """Reads a Word file in its order, with the fields and lists in it."""
 
     def __init__(self, archive: Archive) -> None:
         body = archive.body
@@ -142,9 +132,7 @@ class _Reader:
         return self._builder.build()
 
     def _add(self, element: Element) -> None:
-        """
-        Add the paragraphs and the innermost tables inside an element.
-        """
+        """Add the paragraphs and the innermost tables inside an element."""
         line = _Text()
         for child in element:
             if child.tag == _PARAGRAPH:
@@ -390,9 +378,7 @@ def _look_at_drawing(drawing: Element, line: _Text) -> None:
 
 
 def _shown(alternatives: Element) -> Iterator[Element]:
-    """
-    Yield the branch of alternate content that a current Word shows.
-    """
+    """Yield the branch of alternate content that a current Word shows."""
     for branch in alternatives:
         if branch.tag == f"{_MC}Choice":
             prefixes = branch.get("Requires", "").split()

@@ -1,6 +1,4 @@
-"""
-The web addresses in a printed text, and what they are called there.
-"""
+"""The web addresses in a printed text, and what they are called there."""
 
 from __future__ import annotations
 

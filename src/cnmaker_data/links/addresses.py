@@ -1,6 +1,4 @@
-"""
-Where addresses start and end in a text.
-"""
+"""Where addresses start and end in a text."""
 
 from __future__ import annotations
 
@@ -121,9 +119,7 @@ _NO_HOST = compiled(r"[.:%]|[a-z0-9:._%+\-]*+@")
 
 
 class Reader:
-    """
-    Finds where the addresses stand in a text.
-    """
+    """Finds where the addresses stand in a text."""
 
     def __init__(self, text: str) -> None:
         self._text = text
@@ -136,9 +132,7 @@ class Reader:
         self._counts: bool | None = None
 
     def addresses(self) -> Iterator[Span]:
-        """
-        Yield where each starts and ends, and whether its host is a guess.
-        """
+        """Yield where each starts and ends, and whether its host is a guess."""
         while token := _WORD_OR_MAIL.search(self._plain, self._at):
             start, self._at = token.span()
             if not token["mail"]:
@@ -205,9 +199,7 @@ class Reader:
             yield self._address(scheme, start, end, is_guess=True)
 
     def _host(self, start: int, end: int, scheme: int | None) -> Iterator[Span]:
-        """
-        Yield the address whose host a word starts with.
-        """
+        """Yield the address whose host a word starts with."""
         plain, word = self._plain, start
         self._at = end
         if scheme is None:
@@ -237,9 +229,7 @@ class Reader:
             yield self._address(begin, start, whole, is_guess=whole > stop)
 
     def _behind_number(self, start: int, end: int) -> int:
-        """
-        Return where a host starts behind its number in a list.
-        """
+        """Return where a host starts behind its number in a list."""
         plain = self._plain
         found = _DIGITS_BEFORE_WWW(plain, start, end)
         if found and _IS_HAN(plain[start - 1 : start]):
@@ -260,9 +250,7 @@ class Reader:
         return start
 
     def _sentence_end(self, start: int, end: int) -> int:
-        """
-        Return where a host ends at 。, if that is not one of its dots.
-        """
+        """Return where a host ends at 。, if that is not one of its dots."""
         plain = self._plain
         for found in _CHINESE_STOP.finditer(plain, start, end):
             at = found.start()
@@ -305,17 +293,13 @@ class Reader:
         return None
 
     def _whole_host(self, start: int) -> int:
-        """
-        Return where a host in letters of any script ends, or 0.
-        """
+        """Return where a host in letters of any script ends, or 0."""
         run = _IDN_HOST(self._plain, start)
         found = _UP_TO_TLD(self._plain, start, run.end()) if run else None
         return found.end() if found else 0
 
     def _is_host(self, word: int, start: int, host: str) -> bool:
-        """
-        Return whether a name without a scheme is a host, where it stands.
-        """
+        """Return whether a name without a scheme is a host, where it stands."""
         name = _CHINESE_STOP.sub(".", host)
         *labels, last = name.split(".")
         before = self._plain[start - 1 : start]
@@ -411,9 +395,7 @@ class Reader:
 
 
 def _closed(plain: str, start: int, end: int) -> int:
-    """
-    Return where an address ends: at a bracket of the text around it.
-    """
+    """Return where an address ends: at a bracket of the text around it."""
     opened: list[int] = []
     for bracket in _BRACKET.finditer(plain, start, end):
         if bracket[0] in "([":

@@ -1,6 +1,4 @@
-"""
-A text without what got between the characters of its addresses.
-"""
+"""A text without what got between the characters of its addresses."""
 
 from __future__ import annotations
 
@@ -72,9 +70,7 @@ def cleaned(text: str) -> tuple[str, Sequence[int]]:
 
 
 def _gaps(plain: str) -> Iterator[tuple[int, int]]:
-    """
-    Yield where blanks and line breaks stand inside of an address.
-    """
+    """Yield where blanks and line breaks stand inside of an address."""
     left, end = "", 0
     for run in _IN_ADDRESS.finditer(plain):
         between = plain[end : run.start()]

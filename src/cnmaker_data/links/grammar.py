@@ -1,6 +1,4 @@
-"""
-Patterns for the parts of an address in a text.
-"""
+"""Patterns for the parts of an address in a text."""
 
 from __future__ import annotations
 

@@ -1,6 +1,4 @@
-"""
-Finding the contests that a text names: a title, an award, a page.
-"""
+"""Finding the contests that a text names: a title, an award, a page."""
 
 from __future__ import annotations
 
@@ -53,9 +51,7 @@ _NUMBER = instance_of(int, "a number")
 
 @frozen
 class Mention:
-    """
-    A contest, or the competition as a whole, that a text names.
-    """
+    """A contest, or the competition as a whole, that a text names."""
 
     #: The name as it stands in the text.
     text: str = field(validator=_TEXT)

@@ -1,6 +1,4 @@
-"""
-Reading the words before “创客中国”: numbers, years, places and cups.
-"""
+"""Reading the words before “创客中国”: numbers, years, places and cups."""
 
 from __future__ import annotations
 
@@ -24,9 +22,7 @@ __all__ = ["read_before"]
 
 
 def read_before(reader: Reader) -> None:
-    """
-    Read the numbers, years and places before a mark.
-    """
+    """Read the numbers, years and places before a mark."""
     name, pos = reader.name, reader.name.start
     is_behind_cup = False
     for _ in range(6):
@@ -54,9 +50,7 @@ def read_before(reader: Reader) -> None:
 
 
 def _read_numbers(reader: Reader, start: int, end: int) -> int:
-    """
-    Read the numbers that share one 届: 第六、七届.
-    """
+    """Read the numbers that share one 届: 第六、七届."""
     name = reader.name
     numerals = PATTERNS["numeral"].finditer(reader.text, start, end)
     *earlier, last = [
@@ -71,9 +65,7 @@ def _read_numbers(reader: Reader, start: int, end: int) -> int:
 
 
 def _read_earlier(reader: Reader, is_year: bool, pos: int) -> int:
-    """
-    Read the numbers, or years, that a list has before the last one.
-    """
+    """Read the numbers, or years, that a list has before the last one."""
     while found := reader.before("when_listed", pos):
         if bool(found["year"]) is not is_year:
             break

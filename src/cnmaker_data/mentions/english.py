@@ -1,6 +1,4 @@
-"""
-Reading an English name, in which the kind stands behind the place.
-"""
+"""Reading an English name, in which the kind stands behind the place."""
 
 from __future__ import annotations
 
@@ -21,9 +19,7 @@ __all__ = ["read_english"]
 
 
 def read_english(reader: Reader) -> None:
-    """
-    Read an English name, in which the kind stands behind the place.
-    """
+    """Read an English name, in which the kind stands behind the place."""
     name, pos = reader.name, reader.pos
     unknown: list[re.Match[str]] = []
     # Maker in China Hong Kong 2026 names a contest without the word.

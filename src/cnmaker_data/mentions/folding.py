@@ -60,9 +60,7 @@ _OPENINGS = frozenset('("\\<&')
 
 
 class Folded(NamedTuple):
-    """
-    A folded text, and where its characters stand in the given one.
-    """
+    """A folded text, and where its characters stand in the given one."""
 
     text: str
     #: The position of each character in the given text.
@@ -73,9 +71,7 @@ class Folded(NamedTuple):
     gaps: dict[int, str]
 
     def span(self, start: int, end: int) -> tuple[int, int]:
-        """
-        Return where a stretch of the folded text stands in the given one.
-        """
+        """Return where a stretch of the folded text stands in the given one."""
         last = self.at[end - 1]
         return self.at[start], self.ends.get(last, last + 1)
 
@@ -128,9 +124,7 @@ def fold_for_reading(text: str) -> Folded:
 
 
 def printed(text: str, start: int, end: int) -> str:
-    """
-    Return a stretch of the given text in one line, without tags.
-    """
+    """Return a stretch of the given text in one line, without tags."""
     line = "".join(text[start:end].splitlines())
     return html.unescape(re.sub(_TAG, "", line))
 
@@ -142,9 +136,7 @@ def _blank_of(tag: str) -> str:
 
 
 class _Characters(dict[str, str]):
-    """
-    The folded form of each character, computed when it is first needed.
-    """
+    """The folded form of each character, computed when it is first needed."""
 
     def __missing__(self, character: str) -> str:
         self[character] = _fold_character(character)

@@ -1,6 +1,4 @@
-"""
-The grammar of the names of contests, as patterns of `re`.
-"""
+"""The grammar of the names of contests, as patterns of `re`."""
 
 from __future__ import annotations
 
@@ -20,9 +18,7 @@ _GRAMMAR: dict[str, dict[str, list[str] | str]] = tomllib.loads(
 
 
 def _compile() -> dict[str, re.Pattern[str]]:
-    """
-    Return the patterns of the grammar by name, those of words included.
-    """
+    """Return the patterns of the grammar by name, those of words included."""
     parts = {"numeral": NUMERAL}
     for name, words in _GRAMMAR["words"].items():
         parts[name] = f"(?:{'|'.join(words)})"
@@ -39,14 +35,10 @@ ORDINALS = _GRAMMAR["words"]["ordinals"]
 
 
 def search(pattern: str, text: str) -> re.Match[str] | None:
-    """
-    Return the first match of a pattern in a text.
-    """
+    """Return the first match of a pattern in a text."""
     return PATTERNS[pattern].search(text)
 
 
 def is_word(pattern: str, word: str) -> bool:
-    """
-    Return whether a pattern matches a whole word.
-    """
+    """Return whether a pattern matches a whole word."""
     return bool(PATTERNS[pattern].fullmatch(word))

@@ -1,6 +1,4 @@
-"""
-The parts of a contest's name, collected while it is read.
-"""
+"""The parts of a contest's name, collected while it is read."""
 
 from __future__ import annotations
 
@@ -24,9 +22,7 @@ __all__ = ["Name", "to_year"]
 
 @define
 class Name:
-    """
-    The parts of a name that have been read so far.
-    """
+    """The parts of a name that have been read so far."""
 
     start: int
     end: int
@@ -68,9 +64,7 @@ class Name:
             self.place, self.is_zone = region, is_zone
 
     def take_shared(self, regions: tuple[Region, ...]) -> None:
-        """
-        Take one of the divisions that share a name: the one in the place.
-        """
+        """Take one of the divisions that share a name: the one in the place."""
         above = self.place and self.place.code
         within = [r for r in regions if above in codes_above(r.code)]
         if len(within) == 1:
@@ -80,7 +74,5 @@ class Name:
 
 
 def to_year(digits: str) -> int:
-    """
-    Return the year that four Arabic or Chinese digits write.
-    """
+    """Return the year that four Arabic or Chinese digits write."""
     return int("".join(str(int(unicodedata.numeric(each))) for each in digits))

@@ -39,9 +39,7 @@ __all__ = ["Reader", "read_names"]
 
 
 class Reader:
-    """
-    Reads the name around one mark.
-    """
+    """Reads the name around one mark."""
 
     def __init__(
         self, folded: Folded, mark: re.Match[str], floor: int, limit: int
@@ -117,15 +115,11 @@ class Reader:
             yield from (name, *others)
 
     def first(self) -> Name:
-        """
-        Return the name that the words before the mark belong to.
-        """
+        """Return the name that the words before the mark belong to."""
         return self.earlier[0] if self.earlier else self.name
 
     def read_core(self) -> None:
-        """
-        Read up to the kind of the contest: 中小企业创新创业大赛.
-        """
+        """Read up to the kind of the contest: 中小企业创新创业大赛."""
         name, joint = self.name, ""
         # The links of a menu: 创客中国 大赛动态.
         is_apart = self.pos in self.folded.gaps and not (
@@ -189,9 +183,7 @@ class Reader:
             name.is_final |= name.is_whole() or bool(found["national"])
 
     def read_rank(self) -> bool:
-        """
-        Read a list that only a contest has, right behind the mark: 全国50强.
-        """
+        """Read a list that only a contest has, right behind the mark: 全国50强."""
         found = self.match("stage", self.pos)
         if not found or not found["rank"]:
             return False
@@ -248,9 +240,7 @@ class Reader:
         return None
 
     def places(self, pos: int) -> Iterator[NamedPlace]:
-        """
-        Yield the places that may be named here, the likeliest first.
-        """
+        """Yield the places that may be named here, the likeliest first."""
         text = self.text[pos : min(pos + 40, self.limit)]
         above = self.name.place
         while path := places_at(text, 0, above) or places_at(text, 0):
@@ -264,9 +254,7 @@ class Reader:
     def shared_name(
         self, pos: int, behind: str
     ) -> tuple[tuple[Region, ...], int] | None:
-        """
-        Return the divisions whose name stands here, if several share it.
-        """
+        """Return the divisions whose name stands here, if several share it."""
         text = self.text[pos : min(pos + 12, self.limit)]
         found = shared_name_at(text)
         if found and self.match(behind, pos + found[1]):
@@ -278,9 +266,7 @@ class Reader:
         return found if found and not search("breaks", found[1]) else None
 
     def read_theme(self, *, is_apart: bool = False) -> bool:
-        """
-        Read a theme; behind the kind, or apart, only one that says so.
-        """
+        """Read a theme; behind the kind, or apart, only one that says so."""
         name = self.name
         bare = self.match("thematic", self.pos)
         found = bare or self.theme(self.pos)
@@ -318,9 +304,7 @@ class Reader:
                 return
 
     def read_chapter(self, pos: int) -> bool:
-        """
-        Read a place and its part of the contest: 兰州初赛, 香港分站赛.
-        """
+        """Read a place and its part of the contest: 兰州初赛, 香港分站赛."""
         name = self.name
         if name.theme or name.is_final:
             return False
@@ -350,9 +334,7 @@ class Reader:
         return True
 
     def read_joined(self) -> None:
-        """
-        Read in the name of a joined series what ours leaves out.
-        """
+        """Read in the name of a joined series what ours leaves out."""
         name = self.name
         behind = self.match("joined", name.end)
         before = self.before("joined_before", name.start)
@@ -385,9 +367,7 @@ class Reader:
             name.start += 1
 
     def read_others(self) -> Iterator[Name]:
-        """
-        Read the other contests of a list: 山东省区域赛、激光专题赛.
-        """
+        """Read the other contests of a list: 山东省区域赛、激光专题赛."""
         last = self.name
         while join := self.match("join", last.end):
             start = join.end()
@@ -410,9 +390,7 @@ class Reader:
 
 
 def read_names(folded: Folded) -> Iterator[Name]:
-    """
-    Yield the names in a folded text, in its order.
-    """
+    """Yield the names in a folded text, in its order."""
     marks = list(PATTERNS["mark"].finditer(folded.text))
     floors = [0, *(mark.end() for mark in marks)]
     # A quotation mark before the next mark opens there.

@@ -39,9 +39,7 @@ def _check_basis(_: object, attribute: AnyAttribute, value: Any) -> None:
 
 @frozen
 class Located:
-    """
-    The nearest division that a text certainly names.
-    """
+    """The nearest division that a text certainly names."""
 
     #: The division.
     region: Region = field(validator=instance_of(Region, "a Region"))

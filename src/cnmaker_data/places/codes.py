@@ -1,6 +1,4 @@
-"""
-From the codes that tables hold to the code of a division.
-"""
+"""From the codes that tables hold to the code of a division."""
 
 from __future__ import annotations
 
@@ -66,9 +64,7 @@ def _division(
 
 
 def _is_credit_code(code: str) -> bool:
-    """
-    Return whether a text has the form and check digit of GB 32100-2015.
-    """
+    """Return whether a text has the form and check digit of GB 32100-2015."""
     if not (code.isascii() and code[:8].isdecimal()):
         return False
     try:

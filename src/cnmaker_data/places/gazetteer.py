@@ -79,9 +79,7 @@ _VARIED = (*_OF_PEOPLES, "兵团")
 
 
 def all_regions() -> Iterator[Region]:
-    """
-    Yield every administrative division by its code; the corps is not one.
-    """
+    """Yield every administrative division by its code; the corps is not one."""
     for code in sorted({*_upper().rows, *_counties().rows} - {CORPS}):
         yield region_of(code)
 
@@ -154,16 +152,12 @@ def nearest_holding(codes: Iterable[str]) -> str | None:
 
 
 def codes_named(key: str) -> list[str]:
-    """
-    Return the codes of the highest level that a key means.
-    """
+    """Return the codes of the highest level that a key means."""
     return _upper().search(key) or _counties().search(key)
 
 
 def names_of(key: str) -> list[str]:
-    """
-    Return the codes of the divisions that have a name, without paths.
-    """
+    """Return the codes of the divisions that have a name, without paths."""
     return [*_upper().named(key), *_counties().named(key)]
 
 
@@ -206,9 +200,7 @@ class _Gazetteer:
         self._named.pop("", None)
 
     def name(self, pairs: Iterable[tuple[str, str]]) -> None:
-        """
-        Add keys, each with the code of a division that it means.
-        """
+        """Add keys, each with the code of a division that it means."""
         named = self._named
         for key, code in pairs:
             named[key] = f"{named[key]} {code}" if key in named else code
@@ -218,23 +210,17 @@ class _Gazetteer:
         return max(map(len, self._named))
 
     def search(self, key: str) -> list[str]:
-        """
-        Return the codes of the highest level that a key means.
-        """
+        """Return the codes of the highest level that a key means."""
         if len(key) in (6, 12) and key.isascii() and key.isdecimal():
             return [key[:6]] if key[:6] in self.rows else []
         return highest({*self.named(key)} or self._of_path(key))
 
     def named(self, key: str) -> list[str]:
-        """
-        Return the codes of the divisions that have a name, without paths.
-        """
+        """Return the codes of the divisions that have a name, without paths."""
         return self._named.get(key, "").split()
 
     def _of_path(self, key: str) -> set[str]:
-        """
-        Return the codes that a path of names means.
-        """
+        """Return the codes that a path of names means."""
         # No name is longer than the longest: a text of any length is read
         # in no more steps than that.
         shortest_head = max(1, len(key) - self._longest)
@@ -251,9 +237,7 @@ def _rank(code: str) -> int:
 
 
 def highest(codes: set[str]) -> list[str]:
-    """
-    Return the codes of the highest level among some, in their order.
-    """
+    """Return the codes of the highest level among some, in their order."""
     highest = min(map(_rank, codes), default=0)
     return sorted(code for code in codes if _rank(code) == highest)
 
@@ -274,9 +258,7 @@ def _counties() -> _Gazetteer:
 
 @functools.cache
 def _short_forms() -> dict[str, list[str]]:
-    """
-    Return the short forms in use that no rule makes, by code.
-    """
+    """Return the short forms in use that no rule makes, by code."""
     found: dict[str, list[str]] = {}
     lines = _resources.read("short-forms.csv").decode().splitlines()[1:]
     for form, code in (line.split(",") for line in lines):
@@ -288,9 +270,7 @@ _REGIONS: dict[str, Region] = {}
 
 
 def region_of(code: str) -> Region:
-    """
-    Return the division with a code of the list.
-    """
+    """Return the division with a code of the list."""
     # One object for all who ask, from whatever thread.
     if code not in _REGIONS:
         names = _upper().rows.get(code) or _counties().rows[code]
@@ -311,9 +291,7 @@ def region_of(code: str) -> Region:
 
 
 def key_of(text: str) -> str:
-    """
-    Return what of a text matters when names are compared.
-    """
+    """Return what of a text matters when names are compared."""
     key = unicodedata.normalize("NFKD", text).casefold()
     # Tones tell Shǎnxī from Shānxī; English writes Shaanxi for the first.
     key = key.replace("sha\u030cnxi", "shaanxi")
@@ -347,18 +325,14 @@ def _forms_by_rule(name: str, short_name: str) -> set[str]:
 
 
 def forms_of(code: str) -> set[str]:
-    """
-    Return the Chinese forms in use of a division's full name.
-    """
+    """Return the Chinese forms in use of a division's full name."""
     region = region_of(code)
     by_rule = _forms_by_rule(region.name, region.short_name)
     return {region.name, *by_rule, *_short_forms().get(code, ())}
 
 
 def _heads(code: str) -> set[str]:
-    """
-    Return the keys that may stand before a division's name in a path.
-    """
+    """Return the keys that may stand before a division's name in a path."""
     above = [_name_keys(each) for each in reversed(codes_above(code))]
     if level_of(code) == "county" and len(above) == 1:
         # 北京市市辖区东城区 and 北京市北京市东城区 are in use, and for the

@@ -1,6 +1,4 @@
-"""
-The divisions that a text without an answer may mean.
-"""
+"""The divisions that a text without an answer may mean."""
 
 from __future__ import annotations
 
@@ -88,9 +86,7 @@ def suggest(given: object) -> list[str]:
 
 
 def _names_to_compare(region: Region, province: str) -> set[str]:
-    """
-    Return the keys of a division's names, and of its path in a province.
-    """
+    """Return the keys of a division's names, and of its path in a province."""
     names = region.name, region.short_name, region.english_name
     head = region_of(province).name if province else ""
     return {*map(key_of, names), path_of(region).removeprefix(head)} - {""}
@@ -130,9 +126,7 @@ def _nearest(key: str, names: Iterable[tuple[str, str, set[str]]]) -> list[str]:
 
 
 def _is_slip(key: str, spelled: str, name: str) -> bool:
-    """
-    Return whether a key may be a slip for a name and not another word.
-    """
+    """Return whether a key may be a slip for a name and not another word."""
     return len(key) > 2 or (
         key[:1] == spelled[0] and name.endswith(("省", "市"))
     )

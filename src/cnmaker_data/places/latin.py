@@ -1,6 +1,4 @@
-"""
-Names of divisions as English and ISO 3166-2 write them.
-"""
+"""Names of divisions as English and ISO 3166-2 write them."""
 
 from __future__ import annotations
 

@@ -1,6 +1,4 @@
-"""
-From a name or code to the one division that it means.
-"""
+"""From a name or code to the one division that it means."""
 
 from __future__ import annotations
 
@@ -73,9 +71,7 @@ def _find(text: str) -> Region:
 
 
 def _named_twice(key: str) -> list[str]:
-    """
-    Return the code of a city in 北京市北京市, 广东省东莞市东莞市, 北京市市辖区.
-    """
+    """Return the code of a city in 北京市北京市, 广东省东莞市东莞市, 北京市市辖区."""
     if key.endswith("市辖区"):
         return [c for c in codes_named(key[:-3]) if _is_on_its_own(c)]
     return [
@@ -89,9 +85,7 @@ def _named_twice(key: str) -> list[str]:
 
 
 def _is_on_its_own(code: str) -> bool:
-    """
-    Return whether a division is a city that lies in no other city.
-    """
+    """Return whether a division is a city that lies in no other city."""
     in_city = level_of(code) == "county" and len(codes_above(code)) > 1
     return not in_city and region_of(code).name.endswith("市")
 
@@ -154,9 +148,7 @@ def _rivals(text: str, key: str, codes: list[str]) -> set[str]:
 
 
 def ambiguous(text: str, codes: Iterable[str]) -> AmbiguousRegionError:
-    """
-    Return the error for a name that the divisions with these codes share.
-    """
+    """Return the error for a name that the divisions with these codes share."""
     candidates = [region_of(code) for code in codes]
     return AmbiguousRegionError(text, candidates, map(path_of, candidates))
 

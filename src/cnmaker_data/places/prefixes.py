@@ -1,6 +1,4 @@
-"""
-The divisions that stand at a position of a running text.
-"""
+"""The divisions that stand at a position of a running text."""
 
 from __future__ import annotations
 
@@ -38,9 +36,7 @@ _LEVELS = {"corps": 0, "province": 0, "prefecture": 1, "county": 2}
 
 
 class NamedPlace(NamedTuple):
-    """
-    A division that a text names.
-    """
+    """A division that a text names."""
 
     region: Region
     #: Where its name ends.
@@ -175,9 +171,7 @@ def _chinese() -> tuple[dict[str, tuple[Region, ...]], int]:
 
 @functools.cache
 def _zones() -> dict[str, str]:
-    """
-    Return the codes of the divisions of development zones.
-    """
+    """Return the codes of the divisions of development zones."""
     lines = _resources.read("zones.csv").decode().splitlines()[1:]
     rows = (line.split(",") for line in lines)
     return {name: row[1] for row in rows for name in row[0].split(";")}

@@ -1,6 +1,4 @@
-"""
-Which division the names at the beginning of an address mean.
-"""
+"""Which division the names at the beginning of an address mean."""
 
 from __future__ import annotations
 
@@ -27,9 +25,7 @@ __all__ = ["Found", "read_names", "read_path"]
 
 
 class Found(NamedTuple):
-    """
-    The division that the names at the beginning of a text mean.
-    """
+    """The division that the names at the beginning of a text mean."""
 
     end: int
     #: Several, where it is ambiguous.
@@ -156,9 +152,7 @@ def _read_district(
 
 
 def _merged(found: list[Found]) -> Found:
-    """
-    Return one reading of several: of the highest divisions, or ambiguous.
-    """
+    """Return one reading of several: of the highest divisions, or ambiguous."""
     codes = {code for each in found for code in each.codes}
     is_retired = any(each.is_retired for each in found)
     # The present division of a retired county may be a city.
@@ -194,9 +188,7 @@ def _own_zone() -> re.Pattern[str]:
 
 
 def _is_other_word(key: str, start: int) -> bool:
-    """
-    Return whether a short name is the beginning of another word: 大连西路.
-    """
+    """Return whether a short name is the beginning of another word: 大连西路."""
     following = key[start : start + 6]
     others = _all_words("other")
     return following.startswith(others) or (

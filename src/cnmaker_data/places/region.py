@@ -1,6 +1,4 @@
-"""
-An administrative division, and what its code says.
-"""
+"""An administrative division, and what its code says."""
 
 from __future__ import annotations
 
@@ -35,9 +33,7 @@ _ISO_3166_2 = "CN-[A-Z]{2}"
 
 
 def level_of(code: str) -> Level:
-    """
-    Return the level that a code is of by its trailing zeros (GB/T 2260).
-    """
+    """Return the level that a code is of by its trailing zeros (GB/T 2260)."""
     if code == CORPS:
         return "corps"
     if code.endswith("0000"):

@@ -1,6 +1,4 @@
-"""
-Retired divisions, and the present divisions that took their places.
-"""
+"""Retired divisions, and the present divisions that took their places."""
 
 from __future__ import annotations
 
@@ -15,9 +13,7 @@ __all__ = ["Retired", "retired_divisions", "retired_named", "retired_now"]
 
 
 class Retired(NamedTuple):
-    """
-    A division that is no longer on the list.
-    """
+    """A division that is no longer on the list."""
 
     code: str
     name: str
@@ -35,9 +31,7 @@ _ENDINGS = ("自治县", "自治旗", "地区", "省", "市", "盟", "区", "县
 
 @functools.cache
 def retired_divisions() -> tuple[Retired, ...]:
-    """
-    Return the divisions that were retired since 1980.
-    """
+    """Return the divisions that were retired since 1980."""
     lines = _resources.read("retired-divisions.csv").decode().splitlines()[1:]
     return tuple(_retired(*line.split(",")) for line in lines)
 
@@ -57,9 +51,7 @@ def _retired(
 
 @functools.cache
 def retired_now() -> dict[str, list[tuple[str, ...]]]:
-    """
-    Return the present divisions of each retired code, the last ones last.
-    """
+    """Return the present divisions of each retired code, the last ones last."""
     found: dict[str, list[tuple[str, ...]]] = {}
     for row in sorted(retired_divisions(), key=lambda row: row.until):
         if row.now:

@@ -51,9 +51,7 @@ FULL, SHORT, FILLER, DISTRICT = range(4)
 
 
 class Name(NamedTuple):
-    """
-    A name, what it means, and when it counts.
-    """
+    """A name, what it means, and when it counts."""
 
     text: str
     code: str
@@ -138,9 +136,7 @@ def paths_to_counties() -> tuple[dict[str, str], dict[str, list[int]]]:
 
 
 def _is_everywhere(name: Name) -> bool:
-    """
-    Return whether a name needs its city: 东区, 新区, 市区.
-    """
+    """Return whether a name needs its city: 东区, 新区, 市区."""
     is_own = name.is_retired or name.text == region_of(name.code).name
     return is_own and len(name.text) == 2 and name.text.endswith("区")
 
@@ -172,9 +168,7 @@ def _present(scope: str) -> Iterator[Name]:
 
 @functools.cache
 def _regions_in() -> dict[str, list[Region]]:
-    """
-    Return the divisions that addresses print in each scope.
-    """
+    """Return the divisions that addresses print in each scope."""
     found: dict[str, list[Region]] = {COUNTRY: []}
     cities = [r for r in all_regions() if r.code.startswith(CORPS_CITIES)]
     for region in all_regions():
@@ -230,9 +224,7 @@ def _is_unmistakable(region: Region) -> bool:
 
 
 def _divisions_of_corps(kind: int, *prefixes: str) -> Iterator[Name]:
-    """
-    Yield the names of the corps' divisions: 第八师, 农八师.
-    """
+    """Yield the names of the corps' divisions: 第八师, 农八师."""
     numerals = _NUMERALS.split()
     numbers = [*numerals, *map(str, range(1, len(numerals) + 1))]
     for prefix in ("第", "农", "农业第", "农业建设第", *prefixes):
@@ -242,9 +234,7 @@ def _divisions_of_corps(kind: int, *prefixes: str) -> Iterator[Name]:
 
 @functools.cache
 def _zones_in() -> dict[str, list[Name]]:
-    """
-    Return the names of development zones in each scope.
-    """
+    """Return the names of development zones in each scope."""
     found: dict[str, list[Name]] = {}
     lines = _resources.read("zones.csv").decode().splitlines()[1:]
     for names, code, _ in (line.split(",") for line in lines):
@@ -258,9 +248,7 @@ def _zones_in() -> dict[str, list[Name]]:
 
 
 def _retired(scope: str, present: set[Name]) -> Iterator[Name]:
-    """
-    Yield the names of retired divisions, each with what has its place.
-    """
+    """Yield the names of retired divisions, each with what has its place."""
     bearers: dict[str, set[str]] = {}
     for name in present:
         bearers.setdefault(name.text, set())
@@ -283,9 +271,7 @@ def _retired(scope: str, present: set[Name]) -> Iterator[Name]:
 
 @functools.cache
 def _retired_in() -> dict[str, dict[str, list[Retired]]]:
-    """
-    Return the retired divisions in each scope by their names.
-    """
+    """Return the retired divisions in each scope by their names."""
     # 巢湖市 was a prefecture: 无为县 was in it, and is not in the county.
     cities = {(row.code[:2], row.prefecture) for row in retired_divisions()}
     prefectures = {
