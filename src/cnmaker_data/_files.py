@@ -16,9 +16,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-__all__ = ["open_atomically", "write_atomically", "write_folder"]
-
-
 def write_atomically(path: Path, data: bytes, *, overwrite: bool) -> None:
     """Write a file whole or not at all, as `open_atomically` says."""
     with open_atomically(path, overwrite=overwrite) as file:

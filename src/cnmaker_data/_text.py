@@ -8,16 +8,6 @@ import re
 import unicodedata
 
 
-__all__ = [
-    "FORMAT_CHARACTERS",
-    "INVISIBLE",
-    "UNENCODABLE",
-    "UNSEEN",
-    "fold",
-    "words_of",
-]
-
-
 # Each is the inside of a character class of `re`.
 
 #: Zero-width and directional characters, which editors leave behind in text.

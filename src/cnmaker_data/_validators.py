@@ -15,25 +15,6 @@ from cnmaker_data._text import INVISIBLE, UNENCODABLE
 from cnmaker_data.errors import DataError, DataProblem, short_repr
 
 
-__all__ = [
-    "AnyAttribute",
-    "Validator",
-    "all_instances_of",
-    "distinct",
-    "instance_of",
-    "is_positive",
-    "line",
-    "nonempty",
-    "optional",
-    "positive",
-    "printed",
-    "printed_line",
-    "refusal",
-    "restore",
-    "to_tuple",
-]
-
-
 _T = TypeVar("_T")
 
 AnyAttribute: TypeAlias = "Attribute[Any]"

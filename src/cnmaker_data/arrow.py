@@ -24,9 +24,6 @@ if TYPE_CHECKING:
     from cnmaker_data.table import Column, Table
 
 
-__all__ = ["schema", "stream", "to_pandas", "to_polars"]
-
-
 _ARROW_TYPES = {"string": "STRING", "integer": "INT64", "boolean": "BOOL"}
 _POLARS_TYPES = {"string": "String", "integer": "Int64", "boolean": "Boolean"}
 

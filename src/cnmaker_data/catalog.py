@@ -50,9 +50,6 @@ from cnmaker_data.model import (
 from cnmaker_data.table import Displayed, Table
 
 
-__all__ = ["SCHEMA_VERSION", "Edition", "edition", "editions", "to_plain"]
-
-
 #: The version of the format of `edition.json`: the release that defined it.
 SCHEMA_VERSION = "8.0"
 

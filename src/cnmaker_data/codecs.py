@@ -24,9 +24,6 @@ from cnmaker_data.errors import (
 )
 
 
-__all__ = ["LARGEST", "Codec", "Format", "codec_of"]
-
-
 #: The formats that `dumps` and `loads` know.
 Format: TypeAlias = Literal["json", "yaml", "toml", "msgpack", "cbor"]
 

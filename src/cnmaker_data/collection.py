@@ -38,9 +38,6 @@ if TYPE_CHECKING:
     from cnmaker_data.tables import TableName
 
 
-__all__ = ["Contests", "member_of"]
-
-
 _E = TypeVar("_E", Tier, Role)
 _D = TypeVar("_D")
 _K = TypeVar("_K", bound="Hashable")

@@ -24,9 +24,6 @@ from cnmaker_data.model import (
 from cnmaker_data.table import Displayed, Table
 
 
-__all__ = ["ContestChange", "Diff", "FieldChange", "FieldValue", "diff"]
-
-
 #: The value of a field that changed.
 FieldValue: TypeAlias = (
     int

@@ -14,9 +14,6 @@ if TYPE_CHECKING:
     from cnmaker_data.table import Column, Table
 
 
-__all__ = ["html", "rich"]
-
-
 # A longer table is cut to its first rows, because a notebook stores what it
 # shows.
 _LONG = 200

@@ -17,15 +17,6 @@ from cnmaker_data.places import CORPS, CORPS_CITIES, all_regions, codes_above
 from cnmaker_data.table import Rows, Table
 
 
-__all__ = [
-    "Crosswalk",
-    "CrosswalkRow",
-    "build_crosswalk",
-    "entries_of",
-    "entry_of",
-]
-
-
 _C = TypeVar("_C")
 
 # Regional contests are the mainland's; these three enter the overseas contest

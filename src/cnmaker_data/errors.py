@@ -14,28 +14,6 @@ if TYPE_CHECKING:
     from cnmaker_data.places.region import Region
 
 
-__all__ = [
-    "AmbiguousRegionError",
-    "CnmakerDataError",
-    "DataError",
-    "DataProblem",
-    "DigestMismatchError",
-    "IngestError",
-    "IngestProblem",
-    "InvalidURLError",
-    "MissingExtraError",
-    "UnknownColumnError",
-    "UnknownContestError",
-    "UnknownEditionError",
-    "UnknownError",
-    "UnknownOrganizerError",
-    "UnknownRegionError",
-    "UnknownRoleError",
-    "UnknownTableError",
-    "UnknownTierError",
-]
-
-
 _Names: TypeAlias = Iterable[str | int]
 
 #: The names that an `UnknownError` suggests, or a function that returns them

@@ -9,9 +9,6 @@ from typing import Any, cast
 from cnmaker_data import _resources
 
 
-__all__ = ["json_schema"]
-
-
 def json_schema() -> dict[str, Any]:
     """
     Return the JSON Schema (2020-12) of an edition as `dumps` writes it.

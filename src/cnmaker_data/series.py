@@ -14,21 +14,6 @@ from cnmaker_data.model import Region
 from cnmaker_data.places import CORPS, all_regions, codes_above, find_region
 
 
-__all__ = [
-    "NUMERAL",
-    "SOURCES_TO_CONFIRM",
-    "YEAR_BEFORE_FIRST",
-    "competition",
-    "curated",
-    "notice_on_record",
-    "numbers_of_editions",
-    "numeral",
-    "parse_numeral",
-    "region_slug",
-    "slug",
-]
-
-
 #: The first edition was held in 2016, and one each year since.
 YEAR_BEFORE_FIRST = 2015
 

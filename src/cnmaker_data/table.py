@@ -28,9 +28,6 @@ if TYPE_CHECKING:
     from rich.table import Table as RichTable
 
 
-__all__ = ["Column", "Displayed", "Rows", "Table", "Tabular"]
-
-
 _R = TypeVar("_R")
 _Row: TypeAlias = tuple[Any, ...]
 

@@ -25,20 +25,6 @@ from cnmaker_data.places import ancestors, path_of
 from cnmaker_data.table import Column, Table
 
 
-__all__ = [
-    "Headings",
-    "Relation",
-    "TableName",
-    "changes",
-    "crosswalk",
-    "flat",
-    "listing",
-    "record",
-    "relational",
-    "sheet",
-]
-
-
 #: The flat tables that `Contests.table` gives.
 TableName: TypeAlias = Literal["contests", "organizers", "links"]
 #: The language of headings and terms in spreadsheets.

@@ -10,9 +10,6 @@ from cnmaker_data._text import UNSEEN
 from cnmaker_data.errors import InvalidURLError, short_repr, shorten
 
 
-__all__ = ["FULL_WIDTH", "looks_like_http", "normalize_url"]
-
-
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 
 #: Full-width ASCII, as the inside of a character class of `re`.

@@ -17,9 +17,6 @@ from cnmaker_data.collection import Contests
 from cnmaker_data.table import Table
 
 
-__all__ = ["neutralize", "restore", "text_of", "to_bytes"]
-
-
 # Text that a spreadsheet may run: formulas, which some programs find behind blanks
 # and in full-width forms, too. Behind apostrophes it runs nothing; they are
 # here so that `restore` can tell ours from those of the text.

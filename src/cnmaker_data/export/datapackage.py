@@ -20,9 +20,6 @@ from cnmaker_data.catalog import SCHEMA_VERSION, Edition
 from cnmaker_data.collection import Contests
 
 
-__all__ = ["to_bytes", "to_files"]
-
-
 # The oldest time that a zip can hold.
 _NO_TIME = (1980, 1, 1, 0, 0, 0)
 _DIALECT = {

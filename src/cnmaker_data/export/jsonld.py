@@ -14,9 +14,6 @@ from cnmaker_data.collection import Contests
 from cnmaker_data.model import Contest
 
 
-__all__ = ["to_bytes"]
-
-
 _Node = dict[str, Any]
 
 # Written out, so that a processor needs no network; names are in Chinese

@@ -13,9 +13,6 @@ from cnmaker_data.catalog import Edition
 from cnmaker_data.collection import Contests
 
 
-__all__ = ["to_bytes"]
-
-
 # It has no types.
 _pyarrow: Any = import_module("pyarrow")
 _parquet: Any = import_module("pyarrow.parquet")

@@ -13,9 +13,6 @@ from cnmaker_data.collection import Contests
 from cnmaker_data.errors import data_error
 
 
-__all__ = ["to_bytes"]
-
-
 # The first version that has STRICT tables, and so the oldest that reads ours;
 # and its number in the header of a file.
 _OLDEST = (3, 37, 0)

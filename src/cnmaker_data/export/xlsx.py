@@ -16,9 +16,6 @@ from cnmaker_data.errors import data_error
 from cnmaker_data.table import Table
 
 
-__all__ = ["to_bytes"]
-
-
 # Its types are not for others to use.
 _xlsxwriter: Any = import_module("xlsxwriter")
 

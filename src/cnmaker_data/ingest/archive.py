@@ -17,9 +17,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 
-__all__ = ["DAMAGED", "Archive", "Element", "R", "W"]
-
-
 # lxml has no types.
 Element: TypeAlias = Any
 

@@ -15,21 +15,6 @@ if TYPE_CHECKING:
     from cnmaker_data.ingest.document import Cell, Row
 
 
-__all__ = [
-    "KNOWN",
-    "REQUIRED",
-    "Column",
-    "cells_of",
-    "find_column",
-    "is_header",
-    "is_second_header",
-    "position_of",
-    "starts",
-    "under",
-    "without_blanks",
-]
-
-
 class Column(enum.Enum):
     """The contents of a column of a plan."""
 

@@ -38,9 +38,6 @@ if TYPE_CHECKING:
     from cnmaker_data.model import Region
 
 
-__all__ = ["Read", "read_contest"]
-
-
 _INVISIBLE = dict.fromkeys(map(ord, "\xad\u200b\u200c\u200d\u2060\ufeff"))
 
 

@@ -11,9 +11,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 
-__all__ = ["Styles"]
-
-
 # lxml has no types.
 _Element: TypeAlias = Any
 

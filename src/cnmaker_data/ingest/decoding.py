@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 
-__all__ = ["decode"]
-
-
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 _UNREADABLE = "\ufffd"
 

@@ -13,18 +13,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 
-__all__ = [
-    "MAX_COLUMNS",
-    "Builder",
-    "Cell",
-    "Document",
-    "Hyperlink",
-    "Line",
-    "Row",
-    "Table",
-]
-
-
 MAX_COLUMNS = 100
 _MAX_CELLS = 20_000
 

@@ -28,9 +28,6 @@ if TYPE_CHECKING:
     from cnmaker_data.ingest.document import Document, Row
 
 
-__all__ = ["Extent", "find_extent"]
-
-
 _NO_TITLE = Problem(
     "title",
     "has no title of a plan, such as "

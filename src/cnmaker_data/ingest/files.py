@@ -20,9 +20,6 @@ if TYPE_CHECKING:
     from cnmaker_data.ingest.document import Document
 
 
-__all__ = ["read"]
-
-
 _MAX_FILE = 32 * 2**20
 _MAX_TEXT = 4 * 2**20
 

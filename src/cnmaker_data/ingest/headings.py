@@ -17,32 +17,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 
-__all__ = [
-    "TIERS",
-    "Attachment",
-    "Edition",
-    "Heading",
-    "HeadingNumbers",
-    "Title",
-    "check_tier",
-    "find_edition",
-    "fold",
-    "has_text_behind_heading",
-    "is_contest",
-    "one_line",
-    "other_editions",
-    "parse_attachment",
-    "parse_heading",
-    "parse_notice",
-    "parse_ordinal",
-    "parse_title",
-    "parse_total",
-    "printed_line",
-    "prints_nothing",
-    "stands_alone",
-]
-
-
 #: The tiers by the names that headings have for them.
 TIERS = {tier.label: tier for tier in Tier} | {"全国总决赛": Tier.FINAL}
 

@@ -25,9 +25,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 
-__all__ = ["parse"]
-
-
 # lxml has no types.
 _Element: TypeAlias = Any
 

@@ -25,9 +25,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 
-__all__ = ["read_organizers"]
-
-
 _HAN = r"\u3400-\u9fff\U00020000-\U0003ffff"
 _INVISIBLE = re.compile(f"[{FORMAT_CHARACTERS}]")
 # A name in Chinese, in which there may be Latin words and quotation marks.

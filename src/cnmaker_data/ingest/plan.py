@@ -32,9 +32,6 @@ if TYPE_CHECKING:
     from cnmaker_data.model import Contest
 
 
-__all__ = ["read_plan"]
-
-
 def read_plan(
     path: str | os.PathLike[str],
     *,

@@ -12,9 +12,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 
-__all__ = ["Problem", "merged"]
-
-
 # More problems than anybody reads.
 _MOST = 1_000
 _MOST_PLACES = 12

@@ -23,9 +23,6 @@ if TYPE_CHECKING:
     from cnmaker_data.model import Tier
 
 
-__all__ = ["Row", "Rows", "read_rows"]
-
-
 _MAX_CELL = 2_000
 _NO_CELL = Cell("", gap=True)
 

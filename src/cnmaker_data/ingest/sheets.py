@@ -45,9 +45,6 @@ if TYPE_CHECKING:
     from cnmaker_data.model import Tier
 
 
-__all__ = ["Sheet", "Sheets", "find_sheets", "in_one_line"]
-
-
 # Far more than a plan has, and few enough to look each of them up.
 _MAX_CONTESTS = 500
 

@@ -18,9 +18,6 @@ if TYPE_CHECKING:
     from cnmaker_data.ingest.archive import Archive, Element
 
 
-__all__ = ["Lists", "Styles", "is_on"]
-
-
 _OFF = {"0", "false", "off", "none"}
 # Of these, a style that sets one inside another that does takes it back.
 _TOGGLES = ("vanish", "strike")

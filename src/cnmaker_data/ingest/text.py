@@ -12,9 +12,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 
-__all__ = ["parse"]
-
-
 def parse(text: str) -> Document:
     """
     Return the lines and tables of a plan as plain text.

@@ -24,9 +24,6 @@ if TYPE_CHECKING:
     from cnmaker_data.ingest.archive import Element
 
 
-__all__ = ["parse"]
-
-
 _MAX_PARAGRAPHS = 50_000
 
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"

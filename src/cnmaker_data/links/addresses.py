@@ -32,9 +32,6 @@ from cnmaker_data.links.grammar import (
 from cnmaker_data.urls import FULL_WIDTH, looks_like_http, normalize_url
 
 
-__all__ = ["Reader"]
-
-
 # Where an address starts and ends, and whether its host is a guess.
 Span: TypeAlias = tuple[int, int, bool]
 

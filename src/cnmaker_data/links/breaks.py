@@ -28,9 +28,6 @@ from cnmaker_data.links.grammar import (
 )
 
 
-__all__ = ["cleaned"]
-
-
 _UNSEEN = re.compile(f"[{UNSEEN}]")
 _IN_ADDRESS = re.compile("[!-~]++")
 _OPEN_SCHEME = compiled(r"https?(:?/{0,2})\Z")

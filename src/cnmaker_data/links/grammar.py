@@ -5,30 +5,6 @@ from __future__ import annotations
 import re
 
 
-__all__ = [
-    "DASH",
-    "FILE",
-    "FOLDED",
-    "HAN",
-    "IS_FILE",
-    "IS_LETTER",
-    "IS_SUFFIX",
-    "IS_TLD",
-    "KNOWN_HOST",
-    "LABEL",
-    "LETTER",
-    "START",
-    "STARTS_ADDRESS",
-    "STARTS_WITH_HOST",
-    "TLD",
-    "TLD_IN_HAN",
-    "WORD",
-    "compiled",
-    "end_of",
-    "is_complete",
-]
-
-
 # Full-width forms that people type in addresses; the others are punctuation.
 FOLDED = {
     code: code - 0xFEE0

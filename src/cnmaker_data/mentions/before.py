@@ -18,9 +18,6 @@ if TYPE_CHECKING:
     from cnmaker_data.mentions.reader import Reader
 
 
-__all__ = ["read_before"]
-
-
 def read_before(reader: Reader) -> None:
     """Read the numbers, years and places before a mark."""
     name, pos = reader.name, reader.name.start

@@ -15,9 +15,6 @@ if TYPE_CHECKING:
     from cnmaker_data.places import Region
 
 
-__all__ = ["read_english"]
-
-
 def read_english(reader: Reader) -> None:
     """Read an English name, in which the kind stands behind the place."""
     name, pos = reader.name, reader.pos

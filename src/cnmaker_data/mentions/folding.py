@@ -15,9 +15,6 @@ from cnmaker_data import _resources
 from cnmaker_data._text import FORMAT_CHARACTERS
 
 
-__all__ = ["BLANK", "Folded", "fold_for_reading", "printed"]
-
-
 # Web sites that convert texts to traditional characters for search engines
 # print the pinyin behind each: 創(chuàng)業(yè).
 _PINYIN = r"[(（][a-z]{0,4}[à-ǜ][a-z]{0,4}[)）]"

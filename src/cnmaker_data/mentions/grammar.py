@@ -9,9 +9,6 @@ from cnmaker_data import _resources
 from cnmaker_data.series import NUMERAL
 
 
-__all__ = ["ORDINALS", "PATTERNS", "is_word", "search"]
-
-
 _GRAMMAR: dict[str, dict[str, list[str] | str]] = tomllib.loads(
     _resources.read("mentions.toml").decode()
 )

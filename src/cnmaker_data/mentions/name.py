@@ -17,9 +17,6 @@ if TYPE_CHECKING:
     import re
 
 
-__all__ = ["Name", "to_year"]
-
-
 @define
 class Name:
     """The parts of a name that have been read so far."""

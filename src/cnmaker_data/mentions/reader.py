@@ -35,9 +35,6 @@ if TYPE_CHECKING:
     from cnmaker_data.places import Region
 
 
-__all__ = ["Reader", "read_names"]
-
-
 class Reader:
     """Reads the name around one mark."""
 

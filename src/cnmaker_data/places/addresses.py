@@ -25,9 +25,6 @@ from cnmaker_data.places.reading import read_names, read_path
 from cnmaker_data.places.region import Region
 
 
-__all__ = ["Basis", "Located", "locate"]
-
-
 #: What an answer of `locate` rests on.
 Basis: TypeAlias = Literal["name", "code", "credit-code", "address", "retired"]
 

@@ -14,9 +14,6 @@ from cnmaker_data.places.gazetteer import (
 from cnmaker_data.places.retired import retired_now
 
 
-__all__ = ["code_of"]
-
-
 # GB 32100-2015: the characters by value, and the weight of each position.
 _VALUES = {c: v for v, c in enumerate("0123456789ABCDEFGHJKLMNPQRTUWXY")}
 _WEIGHTS = (1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28, 1)

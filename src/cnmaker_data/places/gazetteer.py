@@ -30,24 +30,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 
-__all__ = [
-    "LONGEST",
-    "all_regions",
-    "ancestors",
-    "codes_above",
-    "codes_named",
-    "forms_of",
-    "highest",
-    "is_inside",
-    "key_of",
-    "names_of",
-    "nearest_holding",
-    "nearest_of",
-    "path_of",
-    "region_of",
-]
-
-
 # The collective names of GB/T 2260, which an address may print between a
 # province and a county that belongs to it directly.
 _FILLERS = {

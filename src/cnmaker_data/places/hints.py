@@ -22,9 +22,6 @@ from cnmaker_data.places.gazetteer import (
 from cnmaker_data.places.region import CORPS, Region, level_of
 
 
-__all__ = ["suggest"]
-
-
 @functools.cache
 def _other_places() -> dict[str, str]:
     """

@@ -12,9 +12,6 @@ from typing import TypeAlias
 from cnmaker_data import _resources
 
 
-__all__ = ["Part", "readings"]
-
-
 #: The key of a name, and the endings that its Chinese name may have.
 Part: TypeAlias = tuple[str, tuple[str, ...]]
 

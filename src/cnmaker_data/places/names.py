@@ -21,9 +21,6 @@ from cnmaker_data.places.gazetteer import (
 from cnmaker_data.places.region import Region, level_of
 
 
-__all__ = ["ambiguous", "find_region", "unknown"]
-
-
 def find_region(text: Region | str) -> Region:
     """
     Return the administrative division that a text means.

@@ -15,15 +15,6 @@ from cnmaker_data.places.gazetteer import (
 from cnmaker_data.places.region import CORPS, CORPS_CITIES, Region
 
 
-__all__ = [
-    "NamedPlace",
-    "english_places",
-    "place_in",
-    "places_at",
-    "shared_name_at",
-]
-
-
 # The endings of names that are short forms in common use.
 _SHORTER = {
     "维吾尔自治区": "自治区",

@@ -21,9 +21,6 @@ from cnmaker_data.places.scopes import (
 )
 
 
-__all__ = ["Found", "read_names", "read_path"]
-
-
 class Found(NamedTuple):
     """The division that the names at the beginning of a text mean."""
 

@@ -16,9 +16,6 @@ from cnmaker_data._validators import (
 from cnmaker_data.errors import short_repr
 
 
-__all__ = ["CORPS", "CORPS_CITIES", "Level", "Region", "level_of"]
-
-
 #: The level of an administrative division. The Xinjiang Production and
 #: Construction Corps is not one, but runs contests of its own.
 Level: TypeAlias = Literal["province", "prefecture", "county", "corps"]

@@ -9,9 +9,6 @@ from typing import NamedTuple
 from cnmaker_data import _resources
 
 
-__all__ = ["Retired", "retired_divisions", "retired_named", "retired_now"]
-
-
 class Retired(NamedTuple):
     """A division that is no longer on the list."""
 

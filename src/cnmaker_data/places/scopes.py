@@ -28,19 +28,6 @@ from cnmaker_data.places.region import CORPS, CORPS_CITIES, Region, level_of
 from cnmaker_data.places.retired import Retired, retired_divisions
 
 
-__all__ = [
-    "COUNTRY",
-    "DISTRICT",
-    "FILLER",
-    "FULL",
-    "SHORT",
-    "Name",
-    "names_in",
-    "paths_to_counties",
-    "words",
-]
-
-
 COUNTRY = ""
 
 # When a name counts: a full one always; a short one behind a division, or
