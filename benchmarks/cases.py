@@ -70,13 +70,19 @@ def timed(
     return Measure(name, about, run, answers, loops=loops)
 
 
-def process(name: str, about: str, code: str) -> Measure:
+def process(
+    name: str,
+    about: str,
+    code: str,
+    arguments: Callable[[], Sequence[str]] = tuple,
+) -> Measure:
     """
     Return the measure of a new Python that runs some code, from start to end.
     """
-    command = [sys.executable, "-c", code]
+    prepared = functools.cache(arguments)
 
     def run(loops: int) -> float:
+        command = [sys.executable, "-c", code, *prepared()]
         start = time.perf_counter()
         for _ in range(loops):
             subprocess.run(command, check=True)  # noqa: S603  # code of ours

@@ -13,9 +13,11 @@ from fuzz import (
     find_mentions,
     find_region,
     loads,
+    locate,
     mutation,
     normalize_url,
     read_plan,
+    where_table,
 )
 
 
@@ -44,6 +46,7 @@ def _words(name: str) -> tuple[str, ...]:
 
 _URLS = _words("urls")
 _REGIONS = _words("regions")
+_ADDRESSES = (*_words("addresses"), *_REGIONS)
 _MENTIONS = _words("mentions")
 _PLANS = _words("plans")
 
@@ -59,6 +62,9 @@ TARGETS: dict[str, Target] = {
     ),
     "find_region": Target(
         find_region.check, mutation.of_text(_REGIONS), _REGIONS, 120
+    ),
+    "locate": Target(
+        locate.check, mutation.of_text(_ADDRESSES), _ADDRESSES, 400
     ),
     **{
         f"loads_{format_}": Target(
@@ -77,5 +83,11 @@ TARGETS: dict[str, Target] = {
     ),
     "read_plan_html": Target(
         read_plan.check_html, mutation.of_html, _PLANS, 16_000
+    ),
+    "where_csv": Target(
+        where_table.check_csv, mutation.of_text(_ADDRESSES), _ADDRESSES, 4_000
+    ),
+    "where_xlsx": Target(
+        where_table.check_xlsx, mutation.of_xml, _ADDRESSES, 8_000
     ),
 }

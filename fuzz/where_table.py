@@ -1,0 +1,129 @@
+"""Any bytes as a table of companies, in CSV or as the sheet of a workbook."""
+
+from __future__ import annotations
+
+import atexit
+import contextlib
+import csv
+import io
+import shutil
+import tempfile
+import zipfile
+
+from pathlib import Path
+
+from cnmaker_data import locate
+from cnmaker_data.cli import run
+from cnmaker_data.export.csv import restore
+
+
+__all__ = ["check_csv", "check_xlsx"]
+
+
+_SHARED = Path("/dev/shm")  # noqa: S108  # in memory, where there is one
+_FOLDER = Path(
+    tempfile.mkdtemp(prefix="fuzz-", dir=_SHARED if _SHARED.is_dir() else None)
+)
+atexit.register(shutil.rmtree, _FOLDER)
+
+_COLUMNS = ("注册地址", "统一社会信用代码")
+_NEW = 7
+_LONGEST_MESSAGE = 20_000
+_RELATIONS = (
+    "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+)
+_PARTS = {
+    "[Content_Types].xml": (
+        '<Types xmlns="http://schemas.openxmlformats.org/package/2006/'
+        'content-types"><Default Extension="rels" ContentType="application/'
+        'vnd.openxmlformats-package.relationships+xml"/><Default Extension='
+        '"xml" ContentType="application/xml"/></Types>'
+    ),
+    "_rels/.rels": (
+        '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/'
+        f'relationships"><Relationship Id="a" Type="{_RELATIONS}/'
+        'officeDocument" Target="xl/workbook.xml"/></Relationships>'
+    ),
+    "xl/workbook.xml": (
+        '<workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/'
+        f'main" xmlns:r="{_RELATIONS}"><sheets><sheet name="a" sheetId="1" '
+        'r:id="a"/></sheets></workbook>'
+    ),
+    "xl/_rels/workbook.xml.rels": (
+        '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/'
+        f'relationships"><Relationship Id="a" Type="{_RELATIONS}/worksheet" '
+        'Target="worksheets/sheet1.xml"/></Relationships>'
+    ),
+}
+
+
+def check_csv(data: bytes) -> None:
+    """Check that a table keeps its text, and that the answers are right."""
+    rows = _answered("companies.csv", data)
+    if rows is None:
+        return
+    kept = "".join(cell for row in rows for cell in row[:-_NEW])
+    assert _letters(kept) in {_letters(text) for text in _readings(data)}
+
+
+def check_xlsx(data: bytes) -> None:
+    """Check a workbook, or one around what is not packed: its first sheet."""
+    if not data.startswith(b"PK"):
+        file = io.BytesIO()
+        with zipfile.ZipFile(file, "w") as archive:
+            for name, part in _PARTS.items():
+                archive.writestr(name, part)
+            archive.writestr("xl/worksheets/sheet1.xml", data)
+        data = file.getvalue()
+    _answered("companies.xlsx", data)
+
+
+def _answered(name: str, data: bytes) -> list[list[str]] | None:
+    """Return the rows that the command writes, header first, or None."""
+    table, output = _FOLDER / name, _FOLDER / "answers.csv"
+    table.write_bytes(data)
+    output.unlink(missing_ok=True)
+    options = [part for each in _COLUMNS for part in ("--column", each)]
+    told, summary = io.StringIO(), io.StringIO()
+    with contextlib.redirect_stderr(told), contextlib.redirect_stdout(summary):
+        status = run(
+            ["where", "--table", f"{table}", "--output", f"{output}", *options]
+        )
+    assert output.exists() == (status == 0)
+    assert {each.name for each in _FOLDER.iterdir()} <= {
+        *("companies.csv", "companies.xlsx", "answers.csv"),
+    }
+    assert len(told.getvalue()) <= _LONGEST_MESSAGE
+    if status:
+        assert status in {1, 2}
+        assert told.getvalue().strip()
+        return None
+    with output.open(encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.reader(file, strict=True))
+    header, *companies = rows
+    names = [name.strip() for name in header]
+    for row in companies:
+        assert len(row) == len(header)
+        code = next(filter(None, (_code(row, names, c) for c in _COLUMNS)), "")
+        assert row[-_NEW + 3] == code
+    assert summary.getvalue()
+    return rows
+
+
+def _code(row: list[str], names: list[str], column: str) -> str:
+    try:
+        return locate(restore(row[names.index(column)]).strip()).region.code
+    except LookupError:
+        return ""
+
+
+def _readings(data: bytes) -> list[str]:
+    found: list[str] = []
+    for encoding in ("utf-8-sig", "gb18030"):
+        with contextlib.suppress(UnicodeDecodeError):
+            found.append(data.decode(encoding))
+    return found
+
+
+def _letters(text: str) -> str:
+    return "".join(filter(str.isalnum, text))
