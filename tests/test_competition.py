@@ -79,7 +79,7 @@ def shown(value, sources):
     return value if int(sources) >= 2 else f"*{value}*"
 
 
-def test_numbers_of_editions_in_chinese_digits():
+def test_numbers_in_chinese_digits():
     for number in range(1, 100):
         assert parse_numeral(numeral(number)) == number
         assert parse_numeral(str(number)) == number

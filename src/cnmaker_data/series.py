@@ -4,6 +4,7 @@ How contests are named across editions: slugs, and the numbers of editions.
 
 from __future__ import annotations
 
+import csv
 import functools
 import re
 import unicodedata
@@ -17,13 +18,14 @@ from cnmaker_data.places import CORPS, all_regions, codes_above, find_region
 #: The first edition was held in 2016, and one each year since.
 YEAR_BEFORE_FIRST = 2015
 
-#: A value that fewer independent sources give is unconfirmed.
-SOURCES_TO_CONFIRM = 2
-
 #: A number up to 99 in Chinese or Arabic digits, as a regular expression.
 NUMERAL = "[〇零一二三四五六七八九十0-9]{1,3}"
-_DIGITS = "〇一二三四五六七八九"
-_EDITION = re.compile(f"第({NUMERAL})届")
+_UNITS = ("", *"一二三四五六七八九")
+_NUMERALS: list[str] = [
+    tens + units
+    for tens in ("", "十", *(f"{digit}十" for digit in _UNITS[2:]))
+    for units in _UNITS
+]
 
 
 def parse_numeral(text: str) -> int | None:
@@ -35,13 +37,7 @@ def parse_numeral(text: str) -> int | None:
     """
     if text.isdecimal():
         return int(text)
-    tens, ten, units = text.replace("零", "〇").rpartition("十")
-    if not all(len(part) <= 1 and part in _DIGITS for part in (tens, units)):
-        return None
-    value = _DIGITS.index(units) if units else 0
-    if ten:
-        value += 10 * (_DIGITS.index(tens) if tens else 1)
-    return value
+    return _NUMERALS.index(text) if text in _NUMERALS else None
 
 
 def numeral(number: int) -> str:
@@ -51,20 +47,7 @@ def numeral(number: int) -> str:
     >>> [numeral(number) for number in (8, 10, 12, 21)]
     ['八', '十', '十二', '二十一']
     """
-    tens, units = divmod(number, 10)
-    ten = "十" if tens else ""
-    return f"{_DIGITS[tens] if tens > 1 else ''}{ten}{_DIGITS[units] if units else ''}"
-
-
-def numbers_of_editions(text: str) -> list[int | None]:
-    """
-    Return the number of each edition that a text names.
-
-    >>> numbers_of_editions("第八届大赛组委会、第9届大赛组委会")
-    [8, 9]
-    """
-    folded = unicodedata.normalize("NFKC", text)
-    return list(map(parse_numeral, _EDITION.findall(folded)))
+    return _NUMERALS[number]
 
 
 def competition() -> dict[int, dict[str, str]]:
@@ -77,17 +60,13 @@ def competition() -> dict[int, dict[str, str]]:
     >>> competition()[8]["final_city"], competition()[8]["final_sources"]
     ('东莞市', '2')
     """
-    header, *lines = _resources.read("competition.csv").decode().splitlines()
-    columns = header.split(",")
-    rows = (dict(zip(columns, line.split(","), strict=True)) for line in lines)
-    return {int(row["edition"]): row for row in rows}
+    lines = _resources.read("competition.csv").decode().splitlines()
+    return {int(row["edition"]): row for row in csv.DictReader(lines)}
 
 
 def notice_on_record(number: int) -> str | None:
     """
-    Return the document number of an edition's notice, if it is confirmed.
-
-    Plans are attachments and rarely print it.
+    Return the document number of an edition's notice, if two sources give it.
 
     >>> notice_on_record(8)
     '工信部联企业函〔2023〕191号'
@@ -95,8 +74,7 @@ def notice_on_record(number: int) -> str | None:
     ('信中〔2024〕13号', None)
     """
     row = competition().get(number, {})
-    sources = int(row.get("notice_sources", 0))
-    return row["notice"] if sources >= SOURCES_TO_CONFIRM else None
+    return row["notice"] if int(row.get("notice_sources", 0)) >= 2 else None
 
 
 def slug(name: str) -> str:
@@ -109,7 +87,16 @@ def slug(name: str) -> str:
     ('lithium-battery', 'di-kong-jing-ji')
     """
     folded = "".join(unicodedata.normalize("NFKC", name).split())
-    return curated().get(folded) or _hyphenated(_pinyin(folded))
+    chosen = curated().get(folded)
+    if chosen or folded.isascii():
+        return chosen or _hyphenated(folded)
+    try:
+        from pypinyin import lazy_pinyin
+    except ImportError as error:
+        raise MissingExtraError(
+            f"the slug of {name!r}, which has no curated one,", "ingest"
+        ) from error
+    return _hyphenated(" ".join(lazy_pinyin(folded)))
 
 
 def region_slug(region: Region) -> str:
@@ -127,7 +114,7 @@ def region_slug(region: Region) -> str:
     if region.code == CORPS:
         return "xpcc"
     own = _hyphenated(region.english_name)
-    if _owners()[own] == region.code:
+    if _owners().get(own) == region.code:
         return own
     above = find_region(codes_above(region.code)[0])
     return f"{region_slug(above)}-{own}"
@@ -140,44 +127,25 @@ def curated() -> dict[str, str]:
     return dict(line.split(",") for line in lines)
 
 
-def _pinyin(text: str) -> str:
-    if text.isascii():
-        return text
-    try:
-        from pypinyin import lazy_pinyin
-    except ImportError as error:
-        raise MissingExtraError(
-            f"the slug of {text!r}, which has no curated one,", "ingest"
-        ) from error
-    return " ".join(lazy_pinyin(text))
-
-
 def _hyphenated(text: str) -> str:
     decomposed = unicodedata.normalize("NFKD", text.replace("'", "")).lower()
-    spelled = "".join(map(_spelled, decomposed))
+    letters = re.sub(r"[^\w\0-\x7f]", "", decomposed)
+    # Rare characters have no pinyin, but must make a slug, too.
+    spelled = re.sub(
+        r"[^\W\0-\x7f]", lambda rare: f" u{ord(rare[0]):x} ", letters
+    )
     return "-".join(re.findall("[a-z0-9]+", spelled))
 
 
-def _spelled(character: str) -> str:
-    if character.isascii():
-        return character
-    # Rare characters have no pinyin, but must make a slug, too.
-    is_letter = unicodedata.category(character)[0] == "L"
-    return f" u{ord(character):x} " if is_letter else ""
-
-
 @functools.cache
-def _owners() -> dict[str, str | None]:
-    """
-    Return the division that has each slug for itself, None where several do.
-    """
-    owners: dict[str, str | None] = {}
-    levels: dict[str, int] = {}
-    for region in all_regions():
-        own = _hyphenated(region.english_name)
-        level = ("province", "prefecture", "county").index(region.level)
-        if level < levels.get(own, level + 1):
-            owners[own], levels[own] = region.code, level
-        elif level == levels[own]:
-            owners[own] = None
-    return owners
+def _owners() -> dict[str, str]:
+    """Return the division that has a slug for itself, by the slug."""
+    named: dict[str, list[Region]] = {}
+    # The names of the levels are in reverse alphabetical order.
+    for region in sorted(all_regions(), key=lambda r: r.level, reverse=True):
+        named.setdefault(_hyphenated(region.english_name), []).append(region)
+    return {
+        own: first.code
+        for own, (first, *others) in named.items()
+        if first.level not in [each.level for each in others]
+    }
