@@ -125,7 +125,7 @@ NO_NOTE = "is not one line with a visible character"
 A_SLUG = "is not of the form 8/regional/<slug>"
 WRONG_VALUES = {
     ("region", "code"): [
-        (11, "11 is not a code of six digits"),
+        (11, "11 is not plain text"),
         ("1", "'1' is not a code of six digits"),
         ("１１００００", "'１１００００' is not a code of six digits"),
     ],
@@ -153,7 +153,7 @@ WRONG_VALUES = {
         ("别名", "'别名' is not a collection"),
         ({"甲"}, "{'甲'} is not a collection"),
         (5, "5 is not a collection"),
-        ([5], "5 is not a name"),
+        ([5], "5 is not plain text"),
         ([""], f"'' {NOT_A_LINE}"),
         (["甲", "甲"], "'甲' appears twice"),
         (
@@ -188,11 +188,11 @@ WRONG_VALUES = {
         (5, "5 is not a collection"),
         (["ab"], f"'ab' {NOT_A_PAIR}"),
         ([("a",)], f"('a',) {NOT_A_PAIR}"),
-        ([("a", 1)], f"('a', 1) {NOT_A_PAIR}"),
+        ([("a", 1)], "1 is not plain text"),
         ([("a", Plain("x"))], "'x' is not plain text"),
         ([("", "x")], f"'' {NOT_A_LINE}"),
         ([("a", "x\0")], "'x\\x00' holds control characters"),
-        ([("a", "x"), ("a", "y")], "names a column twice"),
+        ([("a", "x"), ("a", "y")], "'a' appears twice"),
     ],
     ("contest", "id"): [
         ("8/regional/Beijing", f"'8/regional/Beijing' {A_SLUG}"),
@@ -227,7 +227,7 @@ WRONG_VALUES = {
     ("edition", "notice"): [("", f"'' {NOT_A_LINE}")],
     ("edition", "notes"): [
         ("注", "'注' is not a collection"),
-        ([5], "5 is not a line"),
+        ([5], "5 is not plain text"),
         ([Plain("注")], "'注' is not plain text"),
         (["注\n注"], f"'注\\n注' {NO_NOTE}"),
         ([" \u200b"], f"' \\u200b' {NO_NOTE}"),

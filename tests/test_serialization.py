@@ -188,7 +188,7 @@ class TestProblems:
             "contests[1].location.zip: is unknown; the fields are code, "
             "name, short_name, level, english_name, iso_3166_2",
             "contests[1].location.name: is missing",
-            "contests[1].location.code: 110000 is not a code of six digits",
+            "contests[1].location.code: 110000 is not plain text",
             "contests[2].year: is unknown; the fields are id, edition, tier, "
             "number, name, theme, location, organizers, links, source",
             "contests[2].tier: 'x' is not one of "

@@ -10,9 +10,10 @@ from collections.abc import Set as AbstractSet
 from typing import Any, TypeAlias, TypeGuard, TypeVar, cast
 
 from attrs import Attribute
+from attrs.validators import and_, deep_iterable
 
 from cnmaker_data._text import INVISIBLE, UNENCODABLE
-from cnmaker_data.errors import DataError, DataProblem, short_repr
+from cnmaker_data.errors import DataError, data_error, short_repr
 
 
 _T = TypeVar("_T")
@@ -21,9 +22,9 @@ AnyAttribute: TypeAlias = "Attribute[Any]"
 Validator: TypeAlias = Callable[[Any, AnyAttribute, Any], None]
 
 
-def refusal(attribute: AnyAttribute, reason: str) -> DataError:
+def refusal(attribute: AnyAttribute, value: object, problem: str) -> DataError:
     """Return the error for a wrong value of an attribute."""
-    return DataError([DataProblem(attribute.name, reason)])
+    return data_error(f"{short_repr(value)} {problem}", attribute.name)
 
 
 def restore(cls: type[_T], fields: dict[str, Any]) -> _T:
@@ -37,43 +38,34 @@ def restore(cls: type[_T], fields: dict[str, Any]) -> _T:
     return cast(_T, instance)
 
 
-def line(_: object, attribute: AnyAttribute, value: Any) -> None:
-    """Check that a value is one line of visible text."""
-    _check_plain(attribute, value)
-    is_trimmed = value and value == value.strip()
-    if not is_trimmed or re.search(f"[{INVISIBLE}]", value):
-        raise refusal(
-            attribute,
-            f"{short_repr(value)} is not one line of text that starts and "
-            "ends with a visible character",
-        )
+def text(pattern: str, problem: str) -> Validator:
+    """Return a validator for plain text that matches a pattern in full."""
+
+    def validate(_: object, attribute: AnyAttribute, value: Any) -> None:
+        # Exact type: str subclasses (numpy.str_, lxml results) break
+        # serializers.
+        if type(value) is not str:
+            raise refusal(attribute, value, "is not plain text")
+        if not re.fullmatch(pattern, value):
+            raise refusal(attribute, value, problem)
+
+    return validate
 
 
-def printed(_: object, attribute: AnyAttribute, value: Any) -> None:
-    """Check that a value is text as printed: any lines, without controls."""
-    _check_plain(attribute, value)
-    if re.search(f"[{UNENCODABLE}]", value):
-        raise refusal(
-            attribute, f"{short_repr(value)} holds control characters"
-        )
-
-
-def printed_line(_: object, attribute: AnyAttribute, value: Any) -> None:
-    """
-    Check that a value is one line as printed, with something to see in it.
-    """
-    printed(_, attribute, value)
-    if "\n" in value or not re.search(rf"[^\s{INVISIBLE}]", value):
-        raise refusal(
-            attribute,
-            f"{short_repr(value)} is not one line with a visible character",
-        )
-
-
-def _check_plain(attribute: AnyAttribute, value: Any) -> None:
-    # Exact type: str subclasses (numpy.str_, lxml results) break serializers.
-    if type(value) is not str:
-        raise refusal(attribute, f"{short_repr(value)} is not plain text")
+line = text(
+    rf"(?!\s)[^{INVISIBLE}]+(?<!\s)",
+    "is not one line of text that starts and ends with a visible character",
+)
+#: Text as printed: any lines, without controls.
+printed = text(f"[^{UNENCODABLE}]*", "holds control characters")
+#: One line as printed, with something to see in it.
+printed_line = and_(
+    printed,
+    text(
+        rf"(?=.*[^\s{INVISIBLE}]).*",
+        "is not one line with a visible character",
+    ),
+)
 
 
 def is_positive(value: Any) -> bool:
@@ -85,21 +77,7 @@ def is_positive(value: Any) -> bool:
 def positive(_: object, attribute: AnyAttribute, value: Any) -> None:
     """Check that a value is a whole number from 1 to 9999."""
     if not is_positive(value):
-        raise refusal(
-            attribute, f"{short_repr(value)} is not a number from 1 to 9999"
-        )
-
-
-def optional(validate: Validator) -> Validator:
-    """Return a validator that also takes None."""
-
-    def validate_optional(
-        instance: object, attribute: AnyAttribute, value: Any
-    ) -> None:
-        if value is not None:
-            validate(instance, attribute, value)
-
-    return validate_optional
+        raise refusal(attribute, value, "is not a number from 1 to 9999")
 
 
 def instance_of(kind: type, what: str) -> Validator:
@@ -107,46 +85,42 @@ def instance_of(kind: type, what: str) -> Validator:
 
     def validate(_: object, attribute: AnyAttribute, value: Any) -> None:
         if not isinstance(value, kind):
-            raise refusal(attribute, f"{short_repr(value)} is not {what}")
+            raise refusal(attribute, value, f"is not {what}")
 
     return validate
 
 
-def all_instances_of(kind: type, what: str) -> Validator:
-    """Return a validator for collections of instances of a class."""
+def each(validate: Validator) -> Validator:
+    """Return a validator for collections whose items pass another one."""
+    return deep_iterable(validate, _check_collection)
 
-    def validate(_: object, attribute: AnyAttribute, value: Any) -> None:
-        if not _is_listing(value):
-            raise refusal(attribute, f"{short_repr(value)} is not a collection")
-        for item in value:
-            if not isinstance(item, kind):
-                raise refusal(attribute, f"{short_repr(item)} is not {what}")
 
-    return validate
+def _check_collection(_: object, attribute: AnyAttribute, value: Any) -> None:
+    if not _is_collection(value):
+        raise refusal(attribute, value, "is not a collection")
 
 
 def distinct(_: object, attribute: AnyAttribute, value: Any) -> None:
     """Check that no item of a collection appears twice."""
-    if len(value) > 1 and len(set(value)) < len(value):
-        counts: Counter[Any] = Counter(value)
-        repeated = next(item for item, count in counts.items() if count > 1)
-        raise refusal(attribute, f"{short_repr(str(repeated))} appears twice")
+    if len(value) > len(set(value)):
+        [(repeated, _)] = Counter[Any](value).most_common(1)
+        raise refusal(attribute, str(repeated), "appears twice")
 
 
 def nonempty(_: object, attribute: AnyAttribute, value: Any) -> None:
     """Check that a collection has an item."""
     if not value:
-        raise refusal(attribute, "must not be empty")
+        raise data_error("must not be empty", attribute.name)
 
 
 def to_tuple(value: Iterable[_T]) -> tuple[_T, ...]:
     """Return an iterable as a tuple, and any other value unchanged."""
-    if _is_listing(value):
+    if _is_collection(value):
         return tuple(value)
     return cast("tuple[_T, ...]", value)  # left to the validator
 
 
-def _is_listing(value: object) -> TypeGuard[Iterable[Any]]:
+def _is_collection(value: object) -> TypeGuard[Iterable[Any]]:
     """
     Return whether a value is an iterable, but not text, a mapping or a set.
     """

@@ -7,46 +7,21 @@ replace the function `editions` in the package.
 
 from __future__ import annotations
 
-import enum
-
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any, cast
 
 import attrs
 
 from attrs import NOTHING, field, frozen
+from attrs.validators import optional
 
-from cnmaker_data import _resources
-from cnmaker_data._validators import (
-    AnyAttribute,
-    all_instances_of,
-    is_positive,
-    line,
-    nonempty,
-    optional,
-    positive,
-    printed_line,
-    refusal,
-    restore,
-    to_tuple,
-)
+from cnmaker_data import _resources, model
+from cnmaker_data import _validators as check
+from cnmaker_data._validators import AnyAttribute, refusal, restore, to_tuple
 from cnmaker_data.collection import Contests
 from cnmaker_data.entry import Crosswalk
-from cnmaker_data.errors import (
-    DigestMismatchError,
-    UnknownEditionError,
-    short_repr,
-)
-from cnmaker_data.model import (
-    Contest,
-    Link,
-    Organization,
-    Organizer,
-    Region,
-    Role,
-    Source,
-    Tier,
-)
+from cnmaker_data.errors import DigestMismatchError, UnknownEditionError
+from cnmaker_data.model import Contest, Role, Tier
 from cnmaker_data.table import Displayed, Table
 
 
@@ -67,24 +42,14 @@ def _notes(value: Iterable[str]) -> tuple[str, ...]:
     return to_tuple(value)
 
 
-def _check_notes(edition: Any, attribute: AnyAttribute, value: Any) -> None:
-    for note in value:
-        printed_line(edition, attribute, note)
-
-
 def _check_contests(edition: Any, attribute: AnyAttribute, value: Any) -> None:
-    if not is_positive(edition.number):
+    if not check.is_positive(edition.number):
         return  # its own validator refuses it
-    seen = set[str]()
     for contest in value:
         if contest.edition != edition.number:
-            raise refusal(
-                attribute,
-                f"{short_repr(contest.id)} is not of edition {edition.number}",
-            )
-        if contest.id in seen:
-            raise refusal(attribute, f"{short_repr(contest.id)} appears twice")
-        seen.add(contest.id)
+            problem = f"is not of edition {edition.number}"
+            raise refusal(attribute, contest.id, problem)
+    check.distinct(edition, attribute, [contest.id for contest in value])
 
 
 @frozen(kw_only=True)
@@ -98,20 +63,20 @@ class Edition(Displayed):
     """
 
     #: The number of the edition of the competition.
-    number: int = field(validator=positive)
+    number: int = field(validator=check.positive)
     #: The year in which it is held.
-    year: int = field(validator=positive)
+    year: int = field(validator=check.positive)
     #: The title of the plan, as printed.
-    title: str = field(validator=line, repr=False)
+    title: str = field(validator=check.line, repr=False)
     #: The document number of the notice to which the plan is attached, or
     #: None if it is not known.
-    notice: str | None = field(default=None, validator=optional(line))
+    notice: str | None = field(default=None, validator=optional(check.line))
     #: The contests, in printed order.
     contests: Contests = field(
         converter=_contests,
         validator=[
-            all_instances_of(Contest, "a Contest"),
-            nonempty,
+            check.each(check.instance_of(Contest, "a Contest")),
+            check.nonempty,
             _check_contests,
         ],
         repr=False,
@@ -120,7 +85,7 @@ class Edition(Displayed):
     notes: tuple[str, ...] = field(
         default=(),
         converter=_notes,
-        validator=[all_instances_of(str, "a line"), _check_notes],
+        validator=check.each(check.printed_line),
         repr=False,
     )
 
@@ -173,14 +138,13 @@ def to_plain(value: Any, *, omit_defaults: bool = False) -> Any:
     fields that have their default are left out, and those that may have one
     follow the others.
     """
-    if isinstance(value, enum.Enum):
-        return value.value
-    if isinstance(value, str | int | None):
-        return value
     if isinstance(value, tuple | Contests):
         items = cast("Iterable[Any]", value)
         return [to_plain(item, omit_defaults=omit_defaults) for item in items]
-    fields: Iterable[AnyAttribute] = attrs.fields(value.__class__)
+    cls: type = value.__class__
+    if not attrs.has(cls):
+        return getattr(value, "value", value)  # of a member of an enum
+    fields: Iterable[AnyAttribute] = attrs.fields(cls)
     if omit_defaults:
         fields = sorted(fields, key=lambda each: each.default is not NOTHING)
     document = {"schema": SCHEMA_VERSION} if isinstance(value, Edition) else {}
@@ -245,35 +209,33 @@ def _read(number: int) -> Edition:
     # test loads each edition with it.
     import json
 
-    fields = json.loads(
-        _resources.read("editions", str(number), "edition.json")
-    )
-    del fields["schema"]  # this version's
-    fields["contests"] = Contests(map(_contest, fields["contests"]))
-    fields["notes"] = tuple(fields["notes"])
-    return restore(Edition, fields)
+    data = _resources.read("editions", str(number), "edition.json")
+    read: Edition = json.loads(data, object_hook=_restore)
+    return read
 
 
-def _contest(fields: dict[str, Any]) -> Contest:
-    fields["tier"] = Tier(fields["tier"])
-    fields["location"] = restore(Region, fields["location"])
-    fields["organizers"] = tuple(map(_organizer, fields["organizers"]))
-    fields["links"] = tuple(restore(Link, link) for link in fields["links"])
-    fields["source"] = _source(fields["source"])
-    return restore(Contest, fields)
+# By the name of the first field.
+_CLASSES: dict[str, type[object]] = {
+    "schema": Edition,
+    "id": Contest,
+    "code": model.Region,
+    "organization": model.Organizer,
+    "name": model.Organization,
+    "url": model.Link,
+    "table": model.Source,
+}
+_KINDS: dict[str, Callable[[Any], object]] = {
+    **dict.fromkeys(("aliases", "links", "notes", "organizers"), tuple),
+    "cells": lambda cells: tuple((column, text) for column, text in cells),
+    "contests": Contests,
+    "role": Role,
+    "tier": Tier,
+}
 
 
-def _organizer(fields: dict[str, Any]) -> Organizer:
-    fields["organization"] = _organization(fields["organization"])
-    fields["role"] = Role(fields["role"])
-    return restore(Organizer, fields)
-
-
-def _organization(fields: dict[str, Any]) -> Organization:
-    fields["aliases"] = tuple(fields["aliases"])
-    return restore(Organization, fields)
-
-
-def _source(fields: dict[str, Any]) -> Source:
-    fields["cells"] = tuple((column, text) for column, text in fields["cells"])
-    return restore(Source, fields)
+def _restore(fields: dict[str, Any]) -> object:
+    cls = _CLASSES[next(iter(fields))]
+    fields.pop("schema", None)  # this version's
+    for name in _KINDS.keys() & fields.keys():
+        fields[name] = _KINDS[name](fields[name])
+    return restore(cls, fields)

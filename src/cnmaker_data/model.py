@@ -14,25 +14,15 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Self, cast
 
 from attrs import field, frozen
+from attrs.validators import optional
 
+from cnmaker_data import _validators as check
 from cnmaker_data._text import fold
-from cnmaker_data._validators import (
-    AnyAttribute,
-    all_instances_of,
-    distinct,
-    instance_of,
-    is_positive,
-    line,
-    nonempty,
-    optional,
-    positive,
-    printed,
-    refusal,
-    to_tuple,
-)
+from cnmaker_data._validators import AnyAttribute, refusal, to_tuple
 from cnmaker_data.errors import (
     InvalidURLError,
     UnknownColumnError,
+    data_error,
     short_repr,
 )
 from cnmaker_data.places.region import Level, Region
@@ -124,20 +114,16 @@ def _links(value: Iterable[Link]) -> tuple[Link, ...]:
 def _pairs(value: Iterable[Iterable[str]]) -> tuple[tuple[str, str], ...]:
     pairs = to_tuple(value)
     if isinstance(pairs, tuple):
-        pairs = tuple(to_tuple(pair) for pair in pairs)
+        pairs = tuple(map(to_tuple, pairs))
     return cast("tuple[tuple[str, str], ...]", pairs)
 
 
 def _check_aliases(
     organization: Any, attribute: AnyAttribute, value: Any
 ) -> None:
-    for alias in value:
-        line(organization, attribute, alias)
-    distinct(organization, attribute, value)
+    check.distinct(organization, attribute, value)
     if organization.name in value:
-        raise refusal(
-            attribute, f"{short_repr(organization.name)} is the name already"
-        )
+        raise refusal(attribute, organization.name, "is the name already")
 
 
 @frozen
@@ -150,12 +136,12 @@ class Organization:
     """
 
     #: The name as printed, without the names in brackets behind it.
-    name: str = field(validator=line)
+    name: str = field(validator=check.line)
     #: Other names, which the plan prints in brackets.
     aliases: tuple[str, ...] = field(
         default=(),
         converter=_names,
-        validator=[all_instances_of(str, "a name"), _check_aliases],
+        validator=[check.each(check.line), _check_aliases],
     )
 
     def __str__(self) -> str:
@@ -172,9 +158,9 @@ class Organizer:
     """
 
     organization: Organization = field(
-        validator=instance_of(Organization, "an Organization")
+        validator=check.instance_of(Organization, "an Organization")
     )
-    role: Role = field(validator=instance_of(Role, "a Role"))
+    role: Role = field(validator=check.instance_of(Role, "a Role"))
 
     def __str__(self) -> str:
         return f"{self.organization}（{self.role.label}）"
@@ -187,12 +173,10 @@ def _check_url(_: Any, attribute: AnyAttribute, value: Any) -> None:
     try:
         url = normalize_url(value)
     except InvalidURLError as error:
-        raise refusal(attribute, str(error)) from None
+        raise data_error(str(error), attribute.name) from None
     if url != value:
-        raise refusal(
-            attribute,
-            f"{short_repr(value)} is not normalized; use {short_repr(url)}",
-        )
+        problem = f"is not normalized; use {short_repr(url)}"
+        raise refusal(attribute, value, problem)
 
 
 @frozen
@@ -207,30 +191,31 @@ class Link:
     #: The canonical spelling, as `normalize_url` gives it.
     url: str = field(validator=_check_url)
     #: The address as printed.
-    text: str = field(validator=line, repr=False)
+    text: str = field(validator=check.line, repr=False)
     #: The plan's name for it (大赛官网), or None.
-    label: str | None = field(default=None, validator=optional(line))
+    label: str | None = field(default=None, validator=optional(check.line))
     #: Whether it comes from a merged cell that starts in another row.
     inherited: bool = field(
-        default=False, validator=instance_of(bool, "True or False"), repr=False
+        default=False,
+        validator=check.instance_of(bool, "True or False"),
+        repr=False,
     )
 
     def __str__(self) -> str:
         return self.url
 
 
-_PAIR = "a pair of column and text"
+def _check_cell(source: Any, attribute: AnyAttribute, value: Any) -> None:
+    match value:
+        case (column, text):
+            check.line(source, attribute, column)
+            check.printed(source, attribute, text)
+        case _:
+            raise refusal(attribute, value, "is not a pair of column and text")
 
 
-def _check_cells(source: Any, attribute: AnyAttribute, value: Any) -> None:
-    for cell in cast("tuple[tuple[object, ...], ...]", value):
-        column, text = cell if len(cell) == 2 else (None, None)
-        if not isinstance(column, str) or not isinstance(text, str):
-            raise refusal(attribute, f"{short_repr(cell)} is not {_PAIR}")
-        line(source, attribute, column)
-        printed(source, attribute, text)
-    if len(dict(source.cells)) < len(source.cells):
-        raise refusal(attribute, "names a column twice")
+def _check_columns(source: Any, attribute: AnyAttribute, _: Any) -> None:
+    check.distinct(source, attribute, list(source))
 
 
 @frozen
@@ -244,13 +229,13 @@ class Source(Mapping[str, str]):
     """
 
     #: The heading of the table, as printed.
-    table: str = field(validator=line)
+    table: str = field(validator=check.line)
     #: The row, from 1 below the column headings.
-    row: int = field(validator=positive)
+    row: int = field(validator=check.positive)
     #: The heading and the text of each cell as printed, in printed order.
     cells: tuple[tuple[str, str], ...] = field(
         converter=_pairs,
-        validator=[all_instances_of(tuple, _PAIR), _check_cells],
+        validator=[check.each(_check_cell), _check_columns],
         repr=False,
     )
 
@@ -271,28 +256,25 @@ class Source(Mapping[str, str]):
 
 
 def _check_id(contest: Any, attribute: AnyAttribute, value: Any) -> None:
-    line(contest, attribute, value)
-    if not isinstance(contest.tier, Tier) or not is_positive(contest.edition):
+    if not isinstance(contest.tier, Tier) or not check.is_positive(
+        contest.edition
+    ):
         return  # their own validators refuse them
     form = f"{contest.edition}/{contest.tier}"
     if contest.tier is not Tier.FINAL:
         form += "/<slug>"
     if not re.fullmatch(form.replace("<slug>", _SLUG), value):
-        raise refusal(
-            attribute, f"{short_repr(value)} is not of the form {form}"
-        )
+        raise refusal(attribute, value, f"is not of the form {form}")
 
 
 def _check_theme(contest: Any, attribute: AnyAttribute, value: Any) -> None:
-    optional(line)(contest, attribute, value)
     if contest.tier is Tier.THEMATIC:
         if value is None:
-            raise refusal(attribute, "is missing; a thematic contest needs one")
-    elif isinstance(contest.tier, Tier) and value is not None:
-        raise refusal(
-            attribute,
-            f"{short_repr(value)} given, but only thematic contests have one",
-        )
+            reason = "is missing; a thematic contest needs one"
+            raise data_error(reason, attribute.name)
+    elif value is not None and isinstance(contest.tier, Tier):
+        problem = "given, but only thematic contests have one"
+        raise refusal(attribute, value, problem)
 
 
 @frozen(kw_only=True)
@@ -307,28 +289,32 @@ class Contest(Displayed):
     """
 
     #: ``<edition>/<series>``, such as ``8/regional/ningbo``.
-    id: str = field(validator=_check_id)
+    id: str = field(validator=[check.line, _check_id])
     #: The number of the edition.
-    edition: int = field(validator=positive, repr=False)
-    tier: Tier = field(validator=instance_of(Tier, "a Tier"), repr=False)
+    edition: int = field(validator=check.positive, repr=False)
+    tier: Tier = field(validator=check.instance_of(Tier, "a Tier"), repr=False)
     #: 序号, or None if the table has no such column.
     number: int | None = field(
-        default=None, validator=optional(positive), repr=False
+        default=None, validator=optional(check.positive), repr=False
     )
     #: The name as printed, without line breaks.
-    name: str = field(validator=line)
+    name: str = field(validator=check.line)
     #: The subject of a thematic contest (低代码); None in the other tiers.
-    theme: str | None = field(default=None, validator=_check_theme, repr=False)
+    theme: str | None = field(
+        default=None,
+        validator=[optional(check.line), _check_theme],
+        repr=False,
+    )
     #: Where the contest is held; for a thematic one, where its final is.
     location: Region = field(
-        validator=instance_of(Region, "a Region"), repr=False
+        validator=check.instance_of(Region, "a Region"), repr=False
     )
     organizers: tuple[Organizer, ...] = field(
         converter=_organizers,
         validator=[
-            all_instances_of(Organizer, "an Organizer"),
-            nonempty,
-            distinct,
+            check.each(check.instance_of(Organizer, "an Organizer")),
+            check.nonempty,
+            check.distinct,
         ],
         repr=False,
     )
@@ -336,12 +322,15 @@ class Contest(Displayed):
     links: tuple[Link, ...] = field(
         default=(),
         converter=_links,
-        validator=[all_instances_of(Link, "a Link"), distinct],
+        validator=[
+            check.each(check.instance_of(Link, "a Link")),
+            check.distinct,
+        ],
         repr=False,
     )
     #: The printed row that the contest comes from.
     source: Source = field(
-        validator=instance_of(Source, "a Source"), repr=False
+        validator=check.instance_of(Source, "a Source"), repr=False
     )
 
     @property

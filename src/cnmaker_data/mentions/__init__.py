@@ -8,8 +8,9 @@ import re
 from typing import TYPE_CHECKING
 
 from attrs import field, frozen
+from attrs.validators import optional
 
-from cnmaker_data._validators import instance_of, optional
+from cnmaker_data._validators import instance_of
 from cnmaker_data.entry import entry_of
 from cnmaker_data.errors import DataError, DataProblem, short_repr
 from cnmaker_data.mentions.folding import (

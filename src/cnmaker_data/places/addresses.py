@@ -12,12 +12,8 @@ from typing import Any, Literal, TypeAlias, get_args
 
 from attrs import field, frozen
 
-from cnmaker_data._validators import (
-    AnyAttribute,
-    instance_of,
-    refusal,
-)
-from cnmaker_data.errors import UnknownRegionError, short_repr
+from cnmaker_data._validators import AnyAttribute, instance_of, refusal
+from cnmaker_data.errors import UnknownRegionError
 from cnmaker_data.places.codes import code_of
 from cnmaker_data.places.gazetteer import names_of, region_of
 from cnmaker_data.places.names import ambiguous, find_region, unknown
@@ -31,7 +27,7 @@ Basis: TypeAlias = Literal["name", "code", "credit-code", "address", "retired"]
 
 def _check_basis(_: object, attribute: AnyAttribute, value: Any) -> None:
     if value not in get_args(Basis):
-        raise refusal(attribute, f"{short_repr(value)} is no basis")
+        raise refusal(attribute, value, "is no basis")
 
 
 @frozen

@@ -7,13 +7,9 @@ import re
 from typing import Any, Literal, TypeAlias
 
 from attrs import field, frozen
+from attrs.validators import optional
 
-from cnmaker_data._validators import (
-    AnyAttribute,
-    line,
-    refusal,
-)
-from cnmaker_data.errors import short_repr
+from cnmaker_data._validators import AnyAttribute, line, refusal, text
 
 
 #: The level of an administrative division. The Xinjiang Production and
@@ -26,7 +22,6 @@ CORPS = "660000"
 CORPS_CITIES = "6590"
 
 _CODE = "[1-9][0-9]{5}"
-_ISO_3166_2 = "CN-[A-Z]{2}"
 
 
 def level_of(code: str) -> Level:
@@ -38,36 +33,12 @@ def level_of(code: str) -> Level:
     return "prefecture" if code.endswith("00") else "county"
 
 
-def _is_code(value: Any) -> bool:
-    return isinstance(value, str) and bool(re.fullmatch(_CODE, value))
-
-
-def _check_code(_: object, attribute: AnyAttribute, value: Any) -> None:
-    if not _is_code(value):
-        raise refusal(
-            attribute, f"{short_repr(value)} is not a code of six digits"
-        )
-
-
 def _check_level(region: Any, attribute: AnyAttribute, value: Any) -> None:
-    if not _is_code(region.code):
+    if type(region.code) is not str or not re.fullmatch(_CODE, region.code):
         return  # its own validator refuses it
     if value != (level := level_of(region.code)):
-        raise refusal(
-            attribute,
-            f"{short_repr(value)} is not the level of {region.code}; "
-            f"use {level!r}",
-        )
-
-
-def _check_iso_3166_2(_: object, attribute: AnyAttribute, value: Any) -> None:
-    if value is not None and not (
-        isinstance(value, str) and re.fullmatch(_ISO_3166_2, value)
-    ):
-        raise refusal(
-            attribute,
-            f"{short_repr(value)} is not a code of ISO 3166-2, such as CN-ZJ",
-        )
+        problem = f"is not the level of {region.code}; use {level!r}"
+        raise refusal(attribute, value, problem)
 
 
 @frozen
@@ -81,7 +52,7 @@ class Region:
     """
 
     #: The six digits of GB/T 2260; 660000 stands in for the corps.
-    code: str = field(validator=_check_code)
+    code: str = field(validator=text(_CODE, "is not a code of six digits"))
     #: The full name, 浙江省.
     name: str = field(validator=line)
     #: The name without its generic ending, 浙江.
@@ -92,7 +63,11 @@ class Region:
     english_name: str = field(validator=line, repr=False)
     #: The code of ISO 3166-2, CN-ZJ, which only provinces have.
     iso_3166_2: str | None = field(
-        default=None, validator=_check_iso_3166_2, repr=False
+        default=None,
+        validator=optional(
+            text("CN-[A-Z]{2}", "is not a code of ISO 3166-2, such as CN-ZJ")
+        ),
+        repr=False,
     )
 
     def __str__(self) -> str:
