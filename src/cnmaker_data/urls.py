@@ -12,10 +12,7 @@ from cnmaker_data.errors import InvalidURLError, short_repr, shorten
 
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 
-#: Full-width ASCII, as the inside of a character class of `re`.
-FULL_WIDTH = "\uff01-\uff5e"
-_HAS_FULL_WIDTH = re.compile(f"[{FULL_WIDTH}]").search
-# And the stops that stand for a dot in Chinese text.
+# Full-width ASCII, and the stops that stand for a dot in Chinese text.
 _FOLDED = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {
     ord("。"): ord("."),
     ord("｡"): ord("."),
@@ -130,12 +127,16 @@ def _normalize(text: str, default_scheme: str) -> str:
     end = start + len(authority)
     host, port = _split_authority(authority, folded[end : end + 2])
     netloc = _canonical_host(host) + _canonical_port(port, scheme)
-    if folded is text or _HAS_FULL_WIDTH(text, start, start + len(host)):
+    if folded is text or has_full_width(text[start : start + len(host)]):
         tail = folded[end:]
     else:
         # The letters of the path are content, the sign before it is not.
         tail = folded[end : end + 1] + text[end + 1 :]
     return f"{scheme}://{netloc}{_canonical_tail(tail)}"
+
+
+def has_full_width(text: str) -> bool:
+    return any("！" <= sign <= "～" for sign in text)
 
 
 def looks_like_http(scheme: str) -> bool:

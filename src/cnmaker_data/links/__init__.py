@@ -7,11 +7,10 @@ import re
 from collections.abc import Iterator
 from typing import cast
 
-from cnmaker_data._text import INVISIBLE
 from cnmaker_data.errors import InvalidURLError
 from cnmaker_data.links.addresses import Reader
 from cnmaker_data.links.breaks import cleaned
-from cnmaker_data.links.grammar import HAN, IS_FILE
+from cnmaker_data.links.grammar import is_whole, match, pattern, search
 from cnmaker_data.model import Link
 from cnmaker_data.urls import normalize_url
 
@@ -20,40 +19,11 @@ __all__ = ["JOINT", "find_links", "scan_links"]
 
 
 #: What joins two addresses in one cell.
-JOINT = re.compile(
-    r"(?:[\s、，,；;。.|｜/／&＆+＋·\-－–—]|或者?|以及|和|及|与)*"
-)
-
-_BLANK = r"[ \t\xa0\u3000]*+"
+JOINT = pattern("joint")
 _CLOSING = {
     "（": "）)", "(": ")）", "[": "]", "【": "】", "<": ">", "《": "》",
     "“": "”", "‘": "’", "「": "」", "『": "』", '"': '"', "'": "'",
 }  # fmt: skip
-# Read backwards from an address: a search forwards would try every start.
-_NUMBER_BACKWARDS = (
-    r"(?:[.．、](?:[0-9]{1,2}+|[A-Za-z])(?![A-Za-z0-9])|[①-⒇]"
-    rf"|[)）](?:[0-9]{{1,2}}+|[A-Za-z])(?:[(（]|(?![{HAN}A-Za-z0-9])))"
-)
-_NAME = f"{HAN}A-Za-z0-9Ａ-Ｚａ-ｚ０-９"
-_BEFORE = re.compile(
-    rf"{_BLANK}(?P<open>[（(\[【<《“‘「『\"'])?{_BLANK}{_NUMBER_BACKWARDS}?"
-    rf"{_BLANK}(?P<colon>\s*+[:：]{_BLANK})?(?:[-－—–_/／~=＝→>＞]{{1,4}}+{_BLANK})?"
-    r"(?:[】〗］\]〕」』》”](?P<wrapped>[^\s【〖［\[〔「『《“】〗］\]〕」』》”"
-    rf"{INVISIBLE}]++)[【〖［\[〔「『《“]"
-    rf"|(?P<label>(?:[)）][^（）(){INVISIBLE}]++[（(])?+(?:"
-    rf"[{HAN}](?:[ \t\u3000]++[{HAN}](?![{HAN}]))+"
-    rf"|[{HAN}]{{1,2}} [A-Za-z]++|[0-9]++[ \t\u3000]++[{HAN}]++|[①-⒇]?+[{_NAME}]++)))?"
-    rf"(?P<number>{_BLANK}{_NUMBER_BACKWARDS})?"
-).match
-
-# Letters or digits at the start of a label that are the end of an e-mail address,
-# a file's name, a date or a telephone number before it.
-_LEFTOVER = re.compile(
-    r"(?<=[A-Za-z0-9][.@#])(?P<letters>[A-Za-z0-9]+)|(?<=[0-9A-Za-z][:\-])[0-9]+"
-)
-_IS_NUMBERED = re.compile(
-    r"(?<![A-Za-z0-9_.@\-])(?:(?:[0-9]{1,2}|[A-Za-z])\.)+\Z"
-).search
 
 
 def find_links(text: str) -> tuple[Link, ...]:
@@ -118,29 +88,23 @@ def _label(before: str) -> tuple[str | None, int, str]:
     Return the label at the end of a text, how much of it is accounted for, and
     the brackets that close those that opened there.
     """
-    found = cast("re.Match[str]", _BEFORE(before[::-1]))  # all is optional
+    found = cast("re.Match[str]", match("before", before[::-1]))
     closing = _CLOSING.get(found["open"] or "", "")
     if label := found["wrapped"]:
         return label[::-1], found.end(), closing
-    label = found["label"]
-    if (
-        label
-        and not JOINT.fullmatch(label[::-1])
-        and (
-            re.search(f"[{HAN}]", label)
-            or (found["colon"] and not label.isdigit())
-        )
+    label = (found["label"] or "")[::-1]
+    if JOINT.fullmatch(label) or not (
+        search("han", label) or (found["colon"] and not label.isdigit())
     ):
-        first = len(before) - found.end("label")
-        name = label[::-1]
-        leftover = _LEFTOVER.match(before, first)
-        if leftover and (
-            IS_FILE(leftover["letters"] or "")
-            or not _IS_NUMBERED(before, max(first - 20, 0), first)
-        ):
-            name = before[leftover.end() : first + len(label)].strip()
-            length = len(before) - leftover.end()
-            return re.sub(r"\s", "", name) or None, length, closing
-        return re.sub(r"\s", "", name), found.end(), closing
-    length = found.start("label") if label else found.end()
-    return None, length, closing
+        length = found.start("label") if label else found.end()
+        return None, length, closing
+    length = found.end()
+    first = len(before) - found.end("label")
+    leftover = match("leftover", before, first)
+    if leftover and (
+        is_whole("file", leftover["letters"] or "")
+        or not search("is_numbered", before, max(first - 20, 0), first)
+    ):
+        label = label[len(leftover[0]) :]
+        length = len(before) - leftover.end()
+    return "".join(label.split()) or None, length, closing

@@ -5,86 +5,50 @@ from __future__ import annotations
 import re
 import string
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from cnmaker_data._text import UNSEEN
 from cnmaker_data.errors import InvalidURLError
 from cnmaker_data.links.grammar import (
-    FILE,
     FOLDED,
-    HAN,
-    IS_FILE,
-    IS_LETTER,
-    IS_SUFFIX,
-    KNOWN_HOST,
-    START,
-    STARTS_ADDRESS,
-    STARTS_WITH_HOST,
-    TLD,
-    WORD,
-    compiled,
     end_of,
-    is_complete,
+    is_whole,
+    match,
+    pattern,
+    search,
 )
 
 
-_UNSEEN = re.compile(f"[{UNSEEN}]")
-_IN_ADDRESS = re.compile("[!-~]++")
-_OPEN_SCHEME = compiled(r"https?(:?/{0,2})\Z")
-# The next item of a list, a label or an address behind a label.
-_STARTS_OTHER = compiled(
-    rf"[0-9]{{1,2}}[)、]|[a-z0-9]+:(?![0-9/])|[a-z0-9]{{1,2}}\.{START}"
-    rf"|[0-9]{{1,2}}\.(?:[a-z0-9]*[{HAN}]|(?![a-z0-9])|{KNOWN_HOST})"
-    rf"|(?![a-z0-9.\-]{{0,99}}{TLD}https?:)[^/?#=,;]*?://"
-    rf"|[^/?#=]*?(?:@|#{KNOWN_HOST}|[(\[{{<](?:at|@)[)\]}}>])"
-).match
-# The rest of a path: it has signs of one, or is one small word in its line.
-_IS_TAIL = re.compile(
-    rf"[A-Za-z0-9_\-%]++(?:[/?&=]|\.{FILE}(?![A-Za-z0-9.]))|[a-z0-9_\-]++(?<!-)[\s，。；、）]"
-).match
+_SEEN = re.compile(f"[^{UNSEEN}]")
 _HOST_SIGNS = f"{string.ascii_letters}{string.digits}-._"
-_TAIL_START = re.compile(r"(?<![:/])[/?#]")
 
 
-def cleaned(text: str) -> tuple[str, Sequence[int]]:
+def cleaned(text: str) -> tuple[str, list[int]]:
     """
     Return a text without invisible characters and without breaks inside of
     addresses, and where each of its characters stood.
     """
-    origin: Sequence[int] = range(len(text))
-    if _UNSEEN.search(text):
-        origin = [at for at, sign in enumerate(text) if not _UNSEEN.match(sign)]
-        text = "".join(text[at] for at in origin)
-    gaps = list(_gaps(text if text.isascii() else text.translate(FOLDED)))
-    if gaps:
-        pieces, kept, last = list[str](), list[int](), 0
-        for start, end in [*gaps, (len(text), len(text))]:
-            pieces.append(text[last:start])
-            kept += origin[last:start]
-            last = end
-        text, origin = "".join(pieces), kept
-    return text, origin
+    origin = [found.start() for found in _SEEN.finditer(text)]
+    text = "".join(text[at] for at in origin)
+    inside = set(_gaps(text.translate(FOLDED)))
+    kept = [at for at in range(len(text)) if at not in inside]
+    return "".join(text[at] for at in kept), [origin[at] for at in kept]
 
 
-def _gaps(plain: str) -> Iterator[tuple[int, int]]:
+def _gaps(plain: str) -> Iterator[int]:
     """Yield where blanks and line breaks stand inside of an address."""
-    left, end = "", 0
-    for run in _IN_ADDRESS.finditer(plain):
-        between = plain[end : run.start()]
-        right = run[0]
-        lines = len(f"{between}|".splitlines())
-        is_broken = lines == 2
-        if (
-            left
-            and lines < 3
-            and between.isspace()
-            and _goes_on(
-                left, right, plain[run.end() : run.end() + 1], is_broken
-            )
+    joined, end = "", 0
+    for gap in pattern("gap").finditer(plain):
+        left = gap["left"]
+        if gap.start() == end:
+            left = joined + left
+        joined, end = "", gap.end()
+        lines = len(f"{gap['blanks']}|".splitlines())
+        if lines < 3 and _goes_on(
+            left, gap["right"], gap["after"] or "", lines == 2
         ):
-            yield end, run.start()
-            right = left[-300:] + right
-        left, end = right, run.end()
+            yield from range(*gap.span("blanks"))
+            joined = left[-300:]
 
 
 def _goes_on(left: str, right: str, after: str, is_broken: bool) -> bool:
@@ -93,10 +57,10 @@ def _goes_on(left: str, right: str, after: str, is_broken: bool) -> bool:
 
     Raise `InvalidURLError` if it does, but nothing shows how.
     """
-    if scheme := _OPEN_SCHEME.search(left[-9:]):
+    if scheme := search("open_scheme", left[-9:]):
         missing = "://"[len(scheme[1]) :]
         return right.startswith(missing) if missing else right[0].isalnum()
-    if STARTS_ADDRESS(right) or _STARTS_OTHER(right + after.replace("．", ".")):
+    if match("starts_other", right + after):
         return False
     broken = InvalidURLError(
         f"{left} {right}",
@@ -109,37 +73,33 @@ def _goes_on(left: str, right: str, after: str, is_broken: bool) -> bool:
     first, last = right[0], left[-1]
     host = left[len(left.rstrip(_HOST_SIGNS)) :]
     dots = len(right) - len(right.lstrip("."))
-    word = right[: end_of(WORD, right, dots)]
-    is_suffix = bool(IS_SUFFIX(word.strip(".")))
-    is_host = bool(STARTS_WITH_HOST(right))
-    start = _TAIL_START.search(left)
+    word = right[: end_of("word", right, dots)]
+    is_suffix = is_whole("suffix", word.strip("."))
+    is_host = bool(match("host", right))
+    start = search("tail_start", left)
     address = left[: start.start()] if start else ""
     if (
         "://" in address
         or "www." in address
-        or is_complete(address.rstrip(f":{string.digits}"))
+        or is_whole("complete", address.rstrip(f":{string.digits}"))
     ):
-        if not is_broken or STARTS_WITH_HOST(right.lstrip("/")):
+        if not is_broken or match("host", right.lstrip("/")):
             return False
-        if right.isalnum() and (
-            IS_LETTER(after) or (after and after in "：（(")
-        ):
-            return False  # a label
+        if match("is_label", right + after):
+            return False
         if "." in {first, last}:
-            return bool(IS_FILE(word.strip(".")))
+            return is_whole("file", word.strip("."))
         if last == "?":
             return "=" in right
         if last == "/" and right[-1] in "-.":
             return False  # it goes on itself
         if last in "/-_&=%#+~":
             return first.isalnum() or first in "%_~"
-        if _IS_TAIL(right + (after or "\n")) and last.isalnum():
+        if match("path_rest", right + (after or "\n")) and last.isalnum():
             raise broken
         return first in "/_&=%#+?" and right[1:2].isalnum() and last.isalnum()
-    complete = is_complete(host.rstrip(".-"))
-    is_certain = "www." in f"{host}.".lower() or left[: -len(host)].endswith(
-        "://"
-    )
+    complete = is_whole("complete", host.rstrip(".-"))
+    is_certain = "www." in f"{host}." or left[: -len(host)].endswith("://")
     if not is_certain and not is_broken:
         return False
     if last == ".":
@@ -159,7 +119,7 @@ def _goes_on(left: str, right: str, after: str, is_broken: bool) -> bool:
     if first == ":" and (complete or is_certain):
         return right[1:2].isdigit()
     if first == "/" and (complete or is_certain):
-        return right[1:2].isalnum() and not STARTS_WITH_HOST(right, 1)
+        return right[1:2].isalnum() and not match("host", right, 1)
     if "." in host and (
         (complete and is_suffix and len(word) == len(right.rstrip("/")))
         or (is_certain and not complete and (is_host or is_suffix))
