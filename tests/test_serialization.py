@@ -100,22 +100,6 @@ class TestRoundTrip:
         assert loads(dumps(value, format), Source, format) == value
 
 
-class TestReading:
-    @any_format
-    def test_columns_are_the_same_text_in_each_row(self, format):
-        # An edition has thousands of cells and some twenty columns.
-        first, second = [
-            Source("表", row, [("主办 单位", "甲"), ("承办 单位", "乙")])
-            for row in (1, 2)
-        ]
-        first, second = [
-            loads(dumps(each, format), Source, format)
-            for each in (first, second)
-        ]
-        for (one, _), (other, _) in zip(first.cells, second.cells, strict=True):
-            assert one is other
-
-
 class TestDocument:
     @given(editions())
     def test_the_digest_is_of_its_canonical_form(self, plan):
@@ -339,8 +323,7 @@ class TestProblems:
         document |= {f"field{number}": 0 for number in range(2_000)}
         with pytest.raises(DataError) as caught:
             loads(json.dumps(document))
-        # A thousand of fields, and a thousand of contests.
-        assert len(caught.value.problems) == 2_000
+        assert len(caught.value.problems) == 1_000
         *lines, last = str(caught.value).split("\n")
         assert lines[0].startswith("field0: is unknown; the fields are number")
         assert len(lines) == 100
@@ -421,15 +404,9 @@ class TestSchemaVersions:
             "reads; cnmaker-data 9.2.0 or newer reads it"
         )
 
-    def test_older_ones_that_never_were(self, document):
-        document["schema"] = "7.0"
-        with pytest.raises(
-            DataError,
-            match="schema: '7.0' is a version of the schema that never existed",
-        ):
-            loads(json.dumps(document))
-
-    @pytest.mark.parametrize("version", [None, 8, "8", "8.0.0", "", "x.y"])
+    @pytest.mark.parametrize(
+        "version", [None, "7.0", 8, "8", "8.0.0", "", "x.y"]
+    )
     def test_what_is_no_version(self, document, version):
         document["schema"] = version
         with pytest.raises(DataError) as caught:

@@ -2,44 +2,28 @@
 
 from __future__ import annotations
 
-import enum
-import functools
 import re
-import sys
 
-from collections.abc import Callable, Hashable, Sequence
-from itertools import islice
+from itertools import filterfalse
 from typing import (
     Any,
     TypeAlias,
-    TypeGuard,
     TypeVar,
     get_args,
     get_origin,
-    get_type_hints,
     overload,
 )
 
 import attrs
 
+from attrs import NOTHING
+
+from cnmaker_data import model
 from cnmaker_data._validators import restore
 from cnmaker_data.catalog import SCHEMA_VERSION, Edition, to_plain
 from cnmaker_data.codecs import Format, codec_of
 from cnmaker_data.collection import Contests
-from cnmaker_data.errors import (
-    DataError,
-    DataProblem,
-    data_error,
-    short_repr,
-)
-from cnmaker_data.model import (
-    Contest,
-    Link,
-    Organization,
-    Organizer,
-    Region,
-    Source,
-)
+from cnmaker_data.errors import DataError, DataProblem, data_error, short_repr
 
 
 __all__ = ["Format", "Serializable", "dumps", "loads"]
@@ -49,20 +33,19 @@ __all__ = ["Format", "Serializable", "dumps", "loads"]
 Serializable: TypeAlias = (
     Edition
     | Contests
-    | Contest
-    | Region
-    | Organization
-    | Organizer
-    | Link
-    | Source
+    | model.Contest
+    | model.Region
+    | model.Organization
+    | model.Organizer
+    | model.Link
+    | model.Source
 )
 
 _T = TypeVar("_T", bound=Serializable)
-_Reader: TypeAlias = Callable[[Any], Any]
 
 # More problems than anybody reads.
 _MOST_PROBLEMS = 1_000
-_VERSION = re.compile(r"[0-9]{1,4}\.[0-9]{1,4}")
+_VERSION = r"[0-9]{1,4}\.[0-9]{1,4}"
 
 
 def dumps(
@@ -124,136 +107,111 @@ starts and ends with a visible character
     codec = codec_of(format)
     if cls not in get_args(Serializable):
         raise data_error(f"{short_repr(cls)} is not of the model")
-    document = codec.decode(data)
-    if cls is Edition:
-        document = _without_version(document)
-    return _reader(cls, not codec.has_null)(document)
+    reader = _Reader(has_defaults=not codec.has_null)
+    value = reader.read(cls, codec.decode(data), "")
+    if reader.problems:
+        raise DataError(reader.problems)
+    return value
 
 
-@functools.cache
-def _reader(kind: Hashable, has_defaults: bool) -> _Reader:
+def _check_version(version: object) -> None:
+    if version == SCHEMA_VERSION:
+        return
+    reason = (
+        f"{short_repr(version)} is not the version of a schema, such as "
+        f"{SCHEMA_VERSION!r}"
+    )
+    if isinstance(version, str) and re.fullmatch(_VERSION, version):
+        known = [int(part) for part in SCHEMA_VERSION.split(".")]
+        if [int(part) for part in version.split(".")] > known:
+            # A schema is named after the release that brought it.
+            reason = (
+                f"{version!r} is newer than {SCHEMA_VERSION!r}, which this "
+                f"version reads; cnmaker-data {version}.0 or newer reads it"
+            )
+    raise data_error(reason, "schema")
+
+
+class _Reader:
     """
-    Return the function that makes an object of a type from a plain value.
+    Makes objects of plain values, and keeps the problems of all of them.
 
-    It raises `DataError` with all problems, and the path to each. If
-    *has_defaults*, a field that is left out has its default.
+    With *has_defaults*, a field that is left out has its default.
     """
-    if kind is Contests:
-        read = _reader(tuple[Contest, ...], has_defaults)
-        return lambda value: Contests(read(value))
-    if get_origin(kind) is tuple:
+
+    def __init__(self, *, has_defaults: bool) -> None:
+        self.problems: list[DataProblem] = []
+        self._has_defaults = has_defaults
+
+    def read(self, kind: Any, value: Any, path: str) -> Any:
+        """Return an object of a type, or `NOTHING` if there are problems."""
+        if kind is Contests:
+            contests = self.read(tuple[model.Contest, ...], value, path)
+            return contests if contests is NOTHING else Contests(contests)
+        if kind in (model.Tier, model.Role):
+            return self._read_member(kind, value, path)
+        if get_origin(kind) is tuple:
+            return self._read_tuple(kind, value, path)
+        if attrs.has(kind):
+            return self._read_object(kind, value, path)
+        return value  # the validators of the model check its type, too
+
+    def _read_member(self, kind: Any, value: Any, path: str) -> Any:
+        # By value alone: calling the class would take the label as well.
+        known = [member.value for member in kind]
+        if type(value) is str and value in known:
+            return kind(value)
+        reason = f"{short_repr(value)} is not one of {repr(known)[1:-1]}"
+        return self._add(path, reason)
+
+    def _read_tuple(self, kind: Any, value: Any, path: str) -> Any:
         first, last = get_args(kind)
-        if last is not Ellipsis:
-            return _read_pair
-        return functools.partial(_read_list, _reader(first, has_defaults))
-    if isinstance(kind, type) and attrs.has(kind):
-        types = get_type_hints(kind)
-        fields = [
-            (field, _reader(types[field.name], has_defaults))
-            for field in attrs.fields(kind)
+        is_pair = last is not Ellipsis
+        if value.__class__ is not list or (is_pair and len(value) != 2):
+            what = "a pair of texts" if is_pair else "a list"
+            return self._add(path, f"{short_repr(value)} is not {what}")
+        items = [
+            self.read(first, item, f"{path}[{index}]")
+            for index, item in enumerate(value)
         ]
-        return functools.partial(_read_object, kind, fields, has_defaults)
-    if isinstance(kind, type) and issubclass(kind, enum.Enum):
-        return functools.partial(_read_member, kind)
-    return _read_unchanged
+        return NOTHING if NOTHING in items else tuple(items)
 
-
-def _read_unchanged(value: Any) -> Any:
-    return value  # the validators of the model check its type, too
-
-
-def _read_member(kind: type[enum.Enum], value: Any) -> enum.Enum:
-    # By value alone: calling the class would take the label as well.
-    members = {member.value: member for member in kind}
-    if type(value) is str and value in members:
-        return members[value]
-    known = ", ".join(map(repr, members))
-    raise data_error(f"{short_repr(value)} is not one of {known}")
-
-
-def _read_pair(value: Any) -> tuple[Any, Any]:
-    if not _is_list(value) or len(value) != 2:
-        raise data_error(f"{short_repr(value)} is not a pair of texts")
-    column, text = value
-    # The columns of a table recur in each row.
-    return sys.intern(column) if type(column) is str else column, text
-
-
-def _read_list(read: _Reader, value: Any) -> tuple[Any, ...]:
-    if not _is_list(value):
-        raise data_error(f"{short_repr(value)} is not a list")
-    items: list[Any] = []
-    problems: list[DataProblem] = []
-    for index, item in enumerate(value):
-        try:
-            items.append(read(item))
-        except DataError as error:
-            problems += _below(f"[{index}]", error)
-            if len(problems) >= _MOST_PROBLEMS:
-                break
-    if problems:
-        raise DataError(problems)
-    return tuple(items)
-
-
-def _read_object(
-    cls: type[Any],
-    fields: Sequence[tuple[attrs.Attribute[Any], _Reader]],
-    has_defaults: bool,
-    value: Any,
-) -> Any:
-    if not _is_mapping(value):
-        raise data_error(f"{short_repr(value)} is not a mapping")
-    names = [field.name for field, _ in fields]
-    unknown = (name for name in value if name not in names)
-    problems = [
-        DataProblem(
-            _step(name), f"is unknown; the fields are {', '.join(names)}"
-        )
-        for name in islice(unknown, _MOST_PROBLEMS)
-    ]
-    values = {field.name: field.default for field, _ in fields}
-    absent = set[str]()
-    for field, read in fields:
-        name = field.name
-        try:
+    def _read_object(self, cls: Any, value: Any, path: str) -> Any:
+        if value.__class__ is not dict:
+            return self._add(path, f"{short_repr(value)} is not a mapping")
+        if cls is Edition:
+            _check_version(value.pop("schema", None))
+        before = len(self.problems)
+        prefix = path and f"{path}."
+        fields = attrs.fields_dict(attrs.resolve_types(cls))
+        for name in filterfalse(fields.__contains__, value):
+            reason = f"is unknown; the fields are {', '.join(fields)}"
+            self._add(prefix + _step(name), reason)
+        values = dict[str, Any]()
+        for name, field in fields.items():
             if name in value:
-                values[name] = read(value[name])
-            elif not has_defaults or field.default is attrs.NOTHING:
-                raise data_error("is missing")
-        except DataError as error:
-            problems += _below(name, error)
-            absent.add(name)
-    # This is what the class does, too, but it stops at the first problem.
-    # Validators that look at other fields pass over those that are absent.
-    instance = restore(cls, values)
-    for field, _ in fields:
-        if field.validator is not None and field.name not in absent:
-            try:
-                field.validator(instance, field, values[field.name])
-            except DataError as error:
-                problems += error.problems
-    if problems:
-        raise DataError(problems)
-    return instance
+                item = self.read(field.type, value[name], prefix + name)
+            elif self._has_defaults and field.default is not NOTHING:
+                item = field.default
+            else:
+                item = self._add(prefix + name, "is missing")
+            values[name] = item
+        # This is what the class does, too, but it stops at the first problem.
+        # Validators that look at other fields pass over `NOTHING`.
+        instance = restore(cls, values)
+        for name, field in fields.items():
+            if field.validator and values[name] is not NOTHING:
+                try:
+                    field.validator(instance, field, values[name])
+                except DataError as error:
+                    self._add(prefix + name, error.problems[0].reason)
+        return NOTHING if len(self.problems) > before else instance
 
-
-def _is_list(value: Any) -> TypeGuard[list[Any]]:
-    return isinstance(value, list)
-
-
-def _is_mapping(value: Any) -> TypeGuard[dict[Any, Any]]:
-    return isinstance(value, dict)
-
-
-def _below(step: str, error: DataError) -> list[DataProblem]:
-    """Return the problems of an error below a step of the path."""
-    return [
-        DataProblem(
-            f"{step}{'.' if path and path[0] != '[' else ''}{path}", reason
-        )
-        for path, reason in error.problems
-    ]
+    def _add(self, path: str, reason: str) -> Any:
+        self.problems.append(DataProblem(path, reason))
+        if len(self.problems) == _MOST_PROBLEMS:
+            raise DataError(self.problems)
+        return NOTHING
 
 
 def _step(name: object) -> str:
@@ -261,33 +219,3 @@ def _step(name: object) -> str:
     if isinstance(name, str) and name.isidentifier() and len(name) <= 100:
         return name
     return short_repr(name)
-
-
-def _without_version(document: Any) -> dict[str, Any]:
-    """
-    Return the fields of an edition, if its schema is the one that is known.
-    """
-    if not _is_mapping(document):
-        raise data_error(f"{short_repr(document)} is not a mapping")
-    fields = dict(document)
-    version = fields.pop("schema", None)
-    if not isinstance(version, str) or not _VERSION.fullmatch(version):
-        reason = (
-            f"{short_repr(version)} is not the version of a schema, such as "
-            f"{SCHEMA_VERSION!r}"
-        )
-    elif version == SCHEMA_VERSION:
-        return fields
-    elif _parts(version) > _parts(SCHEMA_VERSION):
-        # A schema is named after the release that brought it.
-        reason = (
-            f"{version!r} is newer than {SCHEMA_VERSION!r}, which this version "
-            f"reads; cnmaker-data {version}.0 or newer reads it"
-        )
-    else:
-        reason = f"{version!r} is a version of the schema that never existed"
-    raise data_error(reason, "schema")
-
-
-def _parts(version: str) -> list[int]:
-    return [int(part) for part in version.split(".")]
