@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 
-from collections.abc import Iterator
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 import attrs
 
@@ -14,25 +13,13 @@ from attrs import field, frozen
 from cnmaker_data.catalog import Edition
 from cnmaker_data.collection import Contests
 from cnmaker_data.errors import data_error, short_repr
-from cnmaker_data.model import (
-    Contest,
-    Link,
-    Organizer,
-    Region,
-    Source,
-)
+from cnmaker_data.model import Contest, Link, Organizer, Region
 from cnmaker_data.table import Displayed, Table
 
 
 #: The value of a field that changed.
 FieldValue: TypeAlias = (
-    int
-    | str
-    | Region
-    | tuple[Organizer, ...]
-    | tuple[Link, ...]
-    | tuple[str, ...]
-    | None
+    int | str | Region | tuple[Organizer | Link | str, ...] | None
 )
 
 _ORDINAL = re.compile("第[^第届]{1,3}届")
@@ -88,31 +75,26 @@ class Diff(Displayed):
         return any((self.added, self.removed, self.changed, self.fields))
 
     def __str__(self) -> str:
-        return "\n".join(self._lines())
+        lines = [
+            (
+                f"edition {self.old.number} ({self.old.year}) → "
+                f"edition {self.new.number} ({self.new.year}): "
+                f"{len(self.added)} added, {len(self.removed)} removed, "
+                f"{len(self.changed)} changed"
+            ),
+            *(f"~ {change}" for change in self.fields),
+            *(f"+ {each.series}: {each.name}" for each in self.added),
+            *(f"- {each.series}: {each.name}" for each in self.removed),
+        ]
+        for changed in self.changed:
+            lines.append(f"~ {changed.series}: {changed.new.name}")
+            lines += [f"    {change}" for change in changed.fields]
+        return "\n".join(lines)
 
     def _shown(self) -> Table:
         from cnmaker_data import tables
 
         return tables.changes(self)
-
-    def _lines(self) -> Iterator[str]:
-        counts = (
-            f"{len(self.added)} added, {len(self.removed)} removed, "
-            f"{len(self.changed)} changed"
-        )
-        yield (
-            f"edition {self.old.number} ({self.old.year}) → "
-            f"edition {self.new.number} ({self.new.year}): {counts}"
-        )
-        for change in self.fields:
-            yield f"~ {change}"
-        for sign, contests in (("+", self.added), ("-", self.removed)):
-            for contest in contests:
-                yield f"{sign} {contest.series}: {contest.name}"
-        for changed in self.changed:
-            yield f"~ {changed.series}: {changed.new.name}"
-            for change in changed.fields:
-                yield f"    {change}"
 
 
 def diff(old: Edition, new: Edition) -> Diff:
@@ -130,90 +112,75 @@ def diff(old: Edition, new: Edition) -> Diff:
     """
     for given in (old, new):
         if not isinstance(given, Edition):
-            what = f"{short_repr(given)} is not an Edition"
-            raise data_error(f"{what}; edition() returns one")
+            problem = "is not an Edition; edition() returns one"
+            raise data_error(f"{short_repr(given)} {problem}")
     before = {contest.series: contest for contest in old.contests}
     after = {contest.series: contest for contest in new.contests}
-    changes = (
+    changes = [
         ContestChange(
-            before[series],
-            contest,
-            tuple(_contest_changes(before[series], contest)),
+            before[series], each, _contest_changes(before[series], each)
         )
-        for series, contest in after.items()
+        for series, each in after.items()
         if series in before
-    )
+    ]
+    is_same_edition = old.number == new.number
     return Diff(
         old,
         new,
-        Contests(c for series, c in after.items() if series not in before),
-        Contests(c for series, c in before.items() if series not in after),
+        Contests(each for each in new.contests if each.series not in before),
+        Contests(each for each in old.contests if each.series not in after),
         tuple(change for change in changes if change.fields),
-        tuple(_edition_changes(old, new)),
+        _changes(_values(old), _values(new)) if is_same_edition else (),
     )
 
 
-def _edition_changes(old: Edition, new: Edition) -> Iterator[FieldChange]:
-    if old.number == new.number:
-        yield from _field_changes(old, new, "year", "title", "notice", "notes")
+def _contest_changes(old: Contest, new: Contest) -> tuple[FieldChange, ...]:
+    changes = _changes(_values(old), _values(new))
+    if old.edition == new.edition:
+        return changes
+    names = ["theme", "location", "organizers", "links"]
+    if _ORDINAL.sub("", old.name) != _ORDINAL.sub("", new.name):
+        names.append("name")
+    return tuple(change for change in changes if change.name in names)
 
 
-def _contest_changes(old: Contest, new: Contest) -> Iterator[FieldChange]:
-    is_same_edition = old.edition == new.edition
-    if is_same_edition:
-        yield from _field_changes(old, new, "number", "name")
-    elif _ORDINAL.sub("", old.name) != _ORDINAL.sub("", new.name):
-        yield FieldChange("name", old.name, new.name)
-    yield from _field_changes(
-        old, new, "theme", "location", "organizers", "links"
+def _changes(
+    old: dict[str, Any], new: dict[str, Any]
+) -> tuple[FieldChange, ...]:
+    return tuple(
+        FieldChange(name, old.get(name), new.get(name))
+        for name in {**old, **new}
+        if old.get(name) != new.get(name)
     )
-    if is_same_edition:
-        yield from _source_changes(old.source, new.source)
 
 
-def _field_changes(
-    old: Contest | Edition | Source,
-    new: Contest | Edition | Source,
-    *names: str,
-) -> Iterator[FieldChange]:
-    for name in names:
-        before, after = getattr(old, name), getattr(new, name)
-        if before != after:
-            yield FieldChange(name, before, after)
+def _values(given: Contest | Edition) -> dict[str, Any]:
+    """Return the fields of a contest or an edition, except its contests."""
+    values = attrs.asdict(given, recurse=False)
+    values.pop("contests", None)
+    if isinstance(given, Contest):
+        source = values.pop("source")
+        values["source.table"] = source.table
+        values["source.row"] = source.row
+        values["source.columns"] = "、".join(source)
+        for column, text in source.cells:
+            values[f"source[{column}]"] = text
+    return values
 
 
-def _source_changes(old: Source, new: Source) -> Iterator[FieldChange]:
-    for change in _field_changes(old, new, "table", "row"):
-        yield attrs.evolve(change, name=f"source.{change.name}")
-    if tuple(old) != tuple(new):
-        columns = ("、".join(old), "、".join(new))
-        yield FieldChange("source.columns", *columns)
-    before, after = dict(old.cells), dict(new.cells)
-    for column in {**before, **after}:
-        texts = before.get(column), after.get(column)
-        if texts[0] != texts[1]:
-            yield FieldChange(f"source[{column}]", *texts)
-
-
-def _shown(value: FieldValue) -> str:
+def _shown(value: FieldValue | Organizer | Link) -> str:
     match value:
-        case tuple():
-            return "、".join(_shown_item(item) for item in value) or "none"
-        case None:
+        case None | ():
             return "none"
         case str():
             # Show line breaks and blanks at the ends.
             return repr(value)
+        case tuple():
+            return "、".join(map(_shown, value))
+        case Link():
+            notes = [value.text, *filter(None, [value.label])]
+            if value.inherited:
+                notes.append("inherited")
+            return f"{value} ({', '.join(notes)})"
         case _:
             return str(value)
-
-
-def _shown_item(item: Organizer | Link | str) -> str:
-    if isinstance(item, str):
-        return repr(item)
-    if isinstance(item, Organizer):
-        return str(item)
-    notes = [item.text, *filter(None, [item.label])]
-    if item.inherited:
-        notes.append("inherited")
-    return f"{item.url} ({', '.join(notes)})"
