@@ -127,7 +127,7 @@ class Edition(Displayed):
     def _shown(self) -> Table:
         from cnmaker_data import tables
 
-        return tables.listing(self.contests, self.title)
+        return tables.flat("listing", self.contests, self.title)
 
 
 def to_plain(value: Any, *, omit_defaults: bool = False) -> Any:

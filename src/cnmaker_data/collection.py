@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
-from functools import cached_property
+from collections.abc import Hashable, Iterable, Iterator, Mapping
+from functools import cached_property, partial
 from operator import attrgetter
 from typing import (
     TYPE_CHECKING,
@@ -29,18 +29,15 @@ from cnmaker_data.errors import (
 )
 from cnmaker_data.model import Contest, Organization, Organizer, Role, Tier
 from cnmaker_data.places import Region, ancestors, find_region, path_of
-from cnmaker_data.table import Rows, Table
+from cnmaker_data.table import Rows, Table, counted
 
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable
-
     from cnmaker_data.tables import TableName
 
 
 _E = TypeVar("_E", Tier, Role)
 _D = TypeVar("_D")
-_K = TypeVar("_K", bound="Hashable")
 
 
 class Contests(Rows[Contest]):
@@ -73,8 +70,8 @@ class Contests(Rows[Contest]):
     def __repr__(self) -> str:
         ids = [contest.id for contest in self._rows[:3]]
         listed = ", ".join([*ids, "…"] if len(self) > 3 else ids)
-        plural = "" if len(self) == 1 else "s"
-        return f"<{len(self)} contest{plural}{': ' * bool(ids)}{listed}>"
+        number = counted(len(self), "contest")
+        return f"<{number}: {listed}>" if ids else f"<{number}>"
 
     @overload
     def __getitem__(self, key: SupportsIndex | str, /) -> Contest: ...
@@ -95,13 +92,15 @@ class Contests(Rows[Contest]):
         True
         """
         if isinstance(key, str):
-            if (contest := self._by_key.get(key)) is not None:
+            if contest := self._by_key.get(key):
                 return contest
-            raise UnknownContestError(key, self._nearest)
+            names = dict.fromkeys(self._by_key, "")
+            names |= {each.series: each.name for each in self}
+            raise UnknownContestError(key, partial(_nearest, names))
         if isinstance(key, slice):
             return self._part(self._rows[key])
         try:
-            return self._rows[key]
+            return super().__getitem__(key)
         except IndexError:
             given = short_repr(key)
             message = f"position {given} is out of range for {self!r}"
@@ -139,7 +138,7 @@ class Contests(Rows[Contest]):
         >>> len(contests.by_tier("区域赛")), len(contests.by_tier("final"))
         (35, 1)
         """
-        return self._by_tier.get(member_of(Tier, tier), _NO_CONTESTS)
+        return self._found(member_of(Tier, tier))
 
     def by_region(
         self, region: Region | str, *, within: bool = True
@@ -159,8 +158,7 @@ class Contests(Rows[Contest]):
         >>> len(contests.by_region("浙江", within=False))
         1
         """
-        key = find_region(region).code, within
-        return self._by_region.get(key, _NO_CONTESTS)
+        return self._found((find_region(region).code, within))
 
     def by_organizer(
         self,
@@ -184,20 +182,18 @@ class Contests(Rows[Contest]):
         >>> contests.by_organizer("工业和信息化部信息中心", role="承办")
         <1 contest: 8/final>
         """
-        wanted = None if role is None else member_of(Role, role)
-        first, *others = (
-            self._by_organizer.get((name, wanted), _NO_CONTESTS)
-            for name in _folded_names(organization)
-        )
-        if not first and self and isinstance(organization, str):
-            known = map(fold, self._organizer_names)
-            if fold(organization) not in known:
-                nearest = self._nearest_organizers
+        role = None if role is None else member_of(Role, role)
+        names = _names(organization)
+        found = [self._found((name, role)) for name in names]
+        if isinstance(organization, str) and self and not found[0]:
+            known = self._organizer_names
+            if names[0] not in map(fold, known):
+                nearest = partial(_nearest, {each: each for each in known})
                 raise UnknownOrganizerError(organization, nearest)
-        if not others:
-            return first
-        found = {*first}.union(*others)
-        return self._part(contest for contest in self if contest in found)
+        if len(found) == 1:
+            return found[0]
+        ids = {contest.id for each in found for contest in each}
+        return self._part(contest for contest in self if contest.id in ids)
 
     def organizers_of(
         self,
@@ -216,10 +212,10 @@ class Contests(Rows[Contest]):
         深圳市工业和信息化局（牵头）
         深圳市中小企业服务局（牵头）
         """
-        if not isinstance(contest, Contest):
-            if not isinstance(contest, str):
-                raise UnknownContestError(contest)
+        if isinstance(contest, str):
             contest = self[contest]
+        elif not isinstance(contest, Contest):
+            raise UnknownContestError(contest)
         if role is None:
             return contest.organizers
         wanted = member_of(Role, role)
@@ -269,7 +265,8 @@ aliases, role>
     def _shown(self) -> Table:
         from cnmaker_data import tables
 
-        return tables.listing(self)
+        caption = counted(len(self), "contest", ",")
+        return tables.flat("listing", self, caption)
 
     def entry_for(self, place: Region | str) -> Contest | None:
         """
@@ -292,7 +289,7 @@ aliases, role>
         >>> contests.entry_for("呼和浩特") is None
         True
         """
-        return entry_of(find_region(place).code, *self._entries)
+        return entry_of(find_region(place).code, self._entries)
 
     def crosswalk(self) -> Crosswalk:
         """
@@ -305,25 +302,7 @@ aliases, role>
         >>> len(rows), rows[0].contest_id
         (3214, '8/regional/beijing')
         """
-        return build_crosswalk(*self._entries)
-
-    def _nearest(self, key: object) -> list[str]:
-        """
-        Return the keys nearest to an unknown one, or those whose name has it.
-        """
-        from difflib import get_close_matches
-
-        text = shorten(str(key))
-        named = (each.series for each in self if text and text in each.name)
-        return get_close_matches(text, self._by_key, n=3) or [*named][:3]
-
-    def _nearest_organizers(self, name: object) -> list[str]:
-        from difflib import get_close_matches
-
-        text = shorten(str(name))
-        names = self._organizer_names
-        having = [each for each in names if text and text in each]
-        return get_close_matches(text, names, n=3) or having[:3]
+        return build_crosswalk(self._entries)
 
     def _part(self, contests: Iterable[Contest]) -> Contests:
         """Return some of these contests."""
@@ -331,13 +310,24 @@ aliases, role>
         part._whole = self._whole
         return part
 
-    def _grouped(
-        self, pairs: Iterable[tuple[_K, Contest]]
-    ) -> dict[_K, Contests]:
-        groups = defaultdict[_K, dict[Contest, None]](dict)
-        for key, contest in pairs:
-            groups[key][contest] = None  # once, even if a key occurs twice
+    def _found(self, key: Hashable) -> Contests:
+        """Return the contests that a query finds by a key of `_keys`."""
+        return self._index.get(key, _NO_CONTESTS)
+
+    @cached_property
+    def _index(self) -> dict[Hashable, Contests]:
+        groups = defaultdict[Hashable, list[Contest]](list)
+        for contest in self:
+            for key in set(_keys(contest)):
+                groups[key].append(contest)
         return {key: self._part(group) for key, group in groups.items()}
+
+    @cached_property
+    def _by_key(self) -> dict[str, Contest]:
+        by_id = {contest.id: contest for contest in self}
+        # The newest edition's last, so that it stays.
+        ordered = sorted(self, key=attrgetter("edition"))
+        return {contest.series: contest for contest in ordered} | by_id
 
     @cached_property
     def _organizer_names(self) -> list[str]:
@@ -350,39 +340,6 @@ aliases, role>
         return sorted(names)
 
     @cached_property
-    def _by_key(self) -> dict[str, Contest]:
-        by_id = {contest.id: contest for contest in self}
-        # The newest edition's last, so that it stays.
-        ordered = sorted(self, key=attrgetter("edition"))
-        return {contest.series: contest for contest in ordered} | by_id
-
-    @cached_property
-    def _by_tier(self) -> dict[Tier, Contests]:
-        return self._grouped((contest.tier, contest) for contest in self)
-
-    @cached_property
-    def _by_region(self) -> dict[tuple[str, bool], Contests]:
-        return self._grouped(
-            ((code, within), contest)
-            for contest in self
-            for code, within in (
-                (contest.location.code, False),
-                (contest.location.code, True),
-                *((each.code, True) for each in ancestors(contest.location)),
-            )
-        )
-
-    @cached_property
-    def _by_organizer(self) -> dict[tuple[str, Role | None], Contests]:
-        return self._grouped(
-            ((name, role), contest)
-            for contest in self
-            for organizer in contest.organizers
-            for name in _folded_names(organizer.organization)
-            for role in (organizer.role, None)
-        )
-
-    @cached_property
     def _searched(self) -> list[str]:
         return list(map(_searched, self))
 
@@ -392,7 +349,19 @@ aliases, role>
 _NO_CONTESTS = Contests()
 
 
-def _folded_names(organization: Organization | str) -> list[str]:
+def _keys(contest: Contest) -> Iterator[Hashable]:
+    """Yield what queries find a contest by."""
+    yield contest.tier
+    yield contest.location.code, False
+    for region in (contest.location, *ancestors(contest.location)):
+        yield region.code, True
+    for organizer in contest.organizers:
+        for name in _names(organizer.organization):
+            yield name, organizer.role
+            yield name, None
+
+
+def _names(organization: Organization | str) -> list[str]:
     """Return the names of an organization as they are compared."""
     if isinstance(organization, Organization):
         return [*map(fold, (organization.name, *organization.aliases))]
@@ -415,6 +384,15 @@ def _searched(contest: Contest) -> str:
         *(str(each.organization) for each in contest.organizers),
     )
     return "\n".join(map(fold, texts))
+
+
+def _nearest(names: Mapping[str, str], given: object) -> list[str]:
+    """Return the keys nearest to an unknown one, or those whose name has it."""
+    from difflib import get_close_matches
+
+    text = shorten(str(given))
+    having = (key for key, name in names.items() if text and text in name)
+    return get_close_matches(text, names, n=3) or [*having][:3]
 
 
 _ERRORS = {Tier: UnknownTierError, Role: UnknownRoleError}

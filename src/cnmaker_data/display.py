@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 
+from collections.abc import Callable
 from html import escape
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeVar
 
 
 if TYPE_CHECKING:
@@ -13,6 +14,8 @@ if TYPE_CHECKING:
 
     from cnmaker_data.table import Column, Table
 
+
+_L = TypeVar("_L")
 
 # A longer table is cut to its first rows, because a notebook stores what it
 # shows.
@@ -22,16 +25,6 @@ _SHOWN = 50
 _HAN = re.compile("[\u3400-\u9fff\U00020000-\U0003ffff]")
 
 
-class _Line(NamedTuple):
-    """One line of a cell."""
-
-    text: str
-    is_url: bool = False
-
-
-_Cells: TypeAlias = "list[list[_Line]]"
-
-
 def html(table: Table) -> str:
     """
     Return a table in HTML, for notebooks.
@@ -39,23 +32,23 @@ def html(table: Table) -> str:
     All text is escaped. No colours are set: the page has its own. A record is
     one row, shown with a line for each column that has a value.
     """
-    headings, grid, note = _grid(table)
-    parts = [f"<table>\n<caption>{_inline(_Line(table.caption))}</caption>\n"]
+    headings, grid, note = _grid(table, _inline)
+    lines = ["<table>", f"<caption>{_inline(table.caption)}</caption>"]
     if headings:
-        cells = "".join(
-            f'<th scope="col">{escape(each)}</th>' for each in headings
-        )
-        parts.append(f"<thead>\n<tr>{cells}</tr>\n</thead>\n")
-    parts.append("<tbody>\n")
-    for head, *others in grid:
+        cells = [f'<th scope="col">{escape(each)}</th>' for each in headings]
+        lines += ["<thead>", f"<tr>{''.join(cells)}</tr>", "</thead>"]
+    lines.append("<tbody>")
+    for row in grid:
+        head, *others = map("<br>".join, row)
         # The first cell names the row for people who hear the table.
-        cells = "".join(f"<td>{_cell(each)}</td>" for each in others)
-        parts.append(f'<tr><th scope="row">{_cell(head)}</th>{cells}</tr>\n')
-    parts.append("</tbody>\n")
+        cells = [f'<th scope="row">{head}</th>']
+        cells += (f"<td>{each}</td>" for each in others)
+        lines.append(f"<tr>{''.join(cells)}</tr>")
+    lines.append("</tbody>")
     if note:
         cell = f'<td colspan="{len(headings)}">{note}</td>'
-        parts.append(f"<tfoot>\n<tr>{cell}</tr>\n</tfoot>\n")
-    return "".join([*parts, "</table>"])
+        lines += ["<tfoot>", f"<tr>{cell}</tr>", "</tfoot>"]
+    return "\n".join([*lines, "</table>"])
 
 
 def rich(table: Table) -> RichTable:
@@ -65,49 +58,52 @@ def rich(table: Table) -> RichTable:
     from rich.table import Table as RichTable
     from rich.text import Text
 
-    def styled(cell: list[_Line]) -> Text:
+    def text(line: str, is_url: bool = False) -> Text:
         # Text, not markup: brackets in a name stay as they are.
-        return Text("\n").join(
-            Text(text, Style(link=text) if is_url else "")
-            for text, is_url in cell
-        )
+        return Text(line, Style(link=line) if is_url else "")
 
-    headings, grid, note = _grid(table)
+    headings, grid, note = _grid(table, text)
     shown = RichTable(
-        title=Text(table.caption),
-        caption=Text(note) if note else None,
+        title=text(table.caption),
+        caption=text(note) if note else None,
         box=box.SIMPLE_HEAD,
         show_header=bool(headings),
     )
     for heading in headings or ["", ""]:
         shown.add_column(heading, overflow="fold")
     for row in grid:
-        shown.add_row(*map(styled, row))
+        shown.add_row(*map(Text("\n").join, row))
     return shown
 
 
-def _grid(table: Table) -> tuple[list[str], list[_Cells], str]:
+def _grid(
+    table: Table, line: Callable[[str, bool], _L]
+) -> tuple[list[str], list[list[list[_L]]], str]:
     """
     Return the headings, the rows to show, and a note about those left out.
+
+    A cell is a list of lines, made of their text and whether it is an address.
     """
-    headings = [column.name for column in table.columns]
-    is_long = len(table.rows) >= _LONG
-    shown = table.rows[:_SHOWN] if is_long else table.rows
-    grid = [list(map(_lines, table.columns, row)) for row in shown]
+
+    def cell(column: Column, value: Any) -> list[_L]:
+        values, item = [value], column
+        if column.type == "array":
+            values, [item] = value, column.items
+        texts = (_text(item, each) for each in values if each is not None)
+        return [line(text, column.is_url) for text in texts]
+
+    names = [column.name for column in table.columns]
+    shown = table.rows[: _SHOWN if len(table) >= _LONG else None]
+    grid = [list(map(cell, table.columns, row)) for row in shown]
     if table.is_record:
-        pairs = zip(headings, *grid, strict=True)
-        return [], [[[_Line(name)], cell] for name, cell in pairs if cell], ""
-    left_out = len(table.rows) - len(shown)
-    return headings, grid, f"and {left_out:,} more" if left_out else ""
-
-
-def _lines(column: Column, value: Any) -> list[_Line]:
-    if value is None:
-        return []
-    if column.type != "array":
-        return [_Line(_text(column, value), column.is_url)]
-    [item] = column.items
-    return [_Line(_text(item, each), column.is_url) for each in value]
+        pairs = zip(names, *grid, strict=True)
+        return (
+            [],
+            [[[line(name, False)], each] for name, each in pairs if each],
+            "",
+        )
+    left_out = len(table) - len(shown)
+    return names, grid, f"and {left_out:,} more" if left_out else ""
 
 
 def _text(column: Column, value: Any) -> str:
@@ -122,13 +118,9 @@ def _text(column: Column, value: Any) -> str:
     return str(value)
 
 
-def _cell(lines: list[_Line]) -> str:
-    return "<br>".join(map(_inline, lines))
-
-
-def _inline(line: _Line) -> str:
-    shown = escape(line.text)
-    if line.is_url:
+def _inline(text: str, is_url: bool = False) -> str:
+    shown = escape(text)
+    if is_url:
         # The model takes http and https addresses only.
         return f'<a href="{shown}" rel="noopener noreferrer">{shown}</a>'
     return f'<span lang="zh">{shown}</span>' if _HAN.search(shown) else shown

@@ -9,57 +9,48 @@ contest and not 浙江's. The corps' cities enter the corps' contest, and 香港
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from typing import NamedTuple, SupportsIndex, TypeVar, overload
+from collections.abc import Collection, Mapping
+from typing import NamedTuple, TypeVar
 
 from cnmaker_data.model import Contest, Level, Tier
 from cnmaker_data.places import CORPS, CORPS_CITIES, all_regions, codes_above
-from cnmaker_data.table import Rows, Table
+from cnmaker_data.table import Rows, Table, counted
 
 
 _C = TypeVar("_C")
 
-# Regional contests are the mainland's; these three enter the overseas contest
-# (境外区域赛).
-_ENTER_OVERSEAS = frozenset({"710000", "810000", "820000"})
+# Regional contests are the mainland's; 台湾, 香港 and 澳门 enter the overseas
+# contest (境外区域赛).
+ABROAD = ("710000", "810000", "820000")
 
 
-def entries_of(
-    contests: Iterable[Contest],
-) -> tuple[dict[str, Contest], Contest | None]:
+def entries_of(contests: Collection[Contest]) -> dict[str, Contest]:
     """
-    Return the contests that companies enter: regional ones, and the overseas.
+    Return the contests that companies enter, by the codes of divisions.
 
-    Regional contests are by the code of their division. Only those of the
-    newest edition count: what it dropped is no longer open.
+    Only those of the newest edition count: what it dropped is no longer open.
     """
-    contests = tuple(contests)
     newest = max((each.edition for each in contests), default=0)
     current = [each for each in contests if each.edition == newest]
-    regional = (each for each in current if each.tier is Tier.REGIONAL)
-    overseas = (each for each in current if each.tier is Tier.OVERSEAS)
-    by_code = {each.location.code: each for each in regional}
-    return by_code, next(overseas, None)
+    overseas = [each for each in current if each.tier is Tier.OVERSEAS]
+    entries = {code: each for each in overseas[:1] for code in ABROAD}
+    for each in current:
+        if each.tier is Tier.REGIONAL:
+            entries[each.location.code] = each
+    return entries
 
 
-def entry_of(
-    code: str, regional: Mapping[str, _C], overseas: _C | None
-) -> _C | None:
+def entry_of(code: str, entries: Mapping[str, _C]) -> _C | None:
     """
-    Return the contest that a company in a division enters, or None.
+    Return what companies in a division enter, or None.
 
-    *regional* holds the regional contests by the code of their division.
-
-    >>> entry_of("330782", {"330000": "浙江"}, None)
+    >>> entry_of("330782", {"330000": "浙江"})
     '浙江'
     """
     # The corps is above its cities, whatever their codes say.
     is_of_corps = code.startswith(CORPS_CITIES)
     above = (CORPS,) if is_of_corps else codes_above(code)
-    for each in (code, *above):
-        if each in regional:
-            return regional[each]
-    return overseas if code in _ENTER_OVERSEAS else None
+    return next((entries[x] for x in (code, *above) if x in entries), None)
 
 
 class CrosswalkRow(NamedTuple):
@@ -88,40 +79,19 @@ class Crosswalk(Rows[CrosswalkRow]):
     """
 
     def __repr__(self) -> str:
-        plural = "" if len(self) == 1 else "s"
-        return f"<crosswalk of {len(self)} division{plural}>"
-
-    @overload
-    def __getitem__(self, key: SupportsIndex, /) -> CrosswalkRow: ...
-    @overload
-    def __getitem__(self, key: slice, /) -> Crosswalk: ...
-    def __getitem__(
-        self, key: SupportsIndex | slice, /
-    ) -> CrosswalkRow | Crosswalk:
-        if isinstance(key, slice):
-            return Crosswalk(self._rows[key])
-        return self._rows[key]
+        return f"<crosswalk of {counted(len(self), 'division')}>"
 
     def _table(self) -> Table:
         from cnmaker_data import tables
 
-        return tables.crosswalk(self._rows)
+        caption = counted(len(self), "division", ",")
+        return tables.flat("crosswalk", self, caption)
 
 
-def build_crosswalk(
-    regional: Mapping[str, Contest], overseas: Contest | None
-) -> Crosswalk:
+def build_crosswalk(entries: Mapping[str, Contest]) -> Crosswalk:
     """Return what `entry_of` answers for each division, by code."""
-    entries = (
-        (region, entry_of(region.code, regional, overseas))
-        for region in all_regions()
-    )
+    ids = {code: contest.id for code, contest in entries.items()}
     return Crosswalk(
-        CrosswalkRow(
-            code=region.code,
-            name=region.name,
-            level=region.level,
-            contest_id=None if contest is None else contest.id,
-        )
-        for region, contest in entries
+        CrosswalkRow(each.code, each.name, each.level, entry_of(each.code, ids))
+        for each in all_regions()
     )

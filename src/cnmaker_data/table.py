@@ -13,9 +13,10 @@ from typing import (
     NamedTuple,
     NoReturn,
     Self,
-    TypeAlias,
+    SupportsIndex,
     TypeVar,
     cast,
+    overload,
 )
 
 from attrs import frozen
@@ -29,7 +30,11 @@ if TYPE_CHECKING:
 
 
 _R = TypeVar("_R")
-_Row: TypeAlias = tuple[Any, ...]
+
+
+def counted(count: int, what: str, form: str = "") -> str:
+    """Return how many there are of something, in the form of `format`."""
+    return f"{count:{form}} {what}{'' if count == 1 else 's'}"
 
 
 class Displayed(ABC):
@@ -38,8 +43,7 @@ class Displayed(ABC):
     __slots__ = ()
 
     @abstractmethod
-    def _shown(self) -> Table:
-        """Return the table to show."""
+    def _shown(self) -> Table: ...
 
     def _repr_html_(self) -> str:
         from cnmaker_data import display
@@ -58,8 +62,7 @@ class Tabular(Displayed):
     __slots__ = ()
 
     @abstractmethod
-    def _table(self) -> Table:
-        """Return the table to read."""
+    def _table(self) -> Table: ...
 
     def _shown(self) -> Table:
         return self._table()
@@ -68,7 +71,8 @@ class Tabular(Displayed):
         """Return the columns as a capsule with an ``ArrowSchema``."""
         from cnmaker_data import arrow
 
-        return arrow.schema(self._table())
+        schema = arrow.array_of(self._table().columns, ()).schema
+        return schema.__arrow_c_schema__()
 
     def __arrow_c_stream__(
         self, requested_schema: object | None = None
@@ -80,7 +84,9 @@ class Tabular(Displayed):
         """
         from cnmaker_data import arrow
 
-        return arrow.stream(self._table())
+        table = self._table()
+        rows = arrow.array_of(table.columns, table.rows)
+        return rows.__arrow_c_stream__()
 
     def __array__(self, *_: object, **__: object) -> NoReturn:
         # pandas.DataFrame and numpy.array would make one column of objects.
@@ -122,10 +128,17 @@ class Rows(Tabular, Collection[_R], Reversible[_R]):
     def __reversed__(self) -> Iterator[_R]:
         return reversed(self._rows)
 
+    @overload
+    def __getitem__(self, key: SupportsIndex, /) -> _R: ...
+    @overload
+    def __getitem__(self, key: slice, /) -> Self: ...
+    def __getitem__(self, key: SupportsIndex | slice, /) -> _R | Self:
+        if isinstance(key, slice):
+            return type(self)(self._rows[key])
+        return self._rows[key]
+
     def index(self, row: _R, start: int = 0, stop: int = sys.maxsize, /) -> int:
-        """
-        Return the first position of a row; raise `ValueError` without one.
-        """
+        """Return the first position of a row, or raise `ValueError`."""
         return self._rows.index(row, start, stop)
 
     def count(self, row: _R, /) -> int:
@@ -149,8 +162,7 @@ class Rows(Tabular, Collection[_R], Reversible[_R]):
         return NotImplemented
 
     def __reduce__(self) -> tuple[Any, ...]:
-        # Without the indexes.
-        return type(self), (self._rows,)
+        return type(self), (self._rows,)  # without the indexes
 
 
 class Column(NamedTuple):
@@ -189,7 +201,7 @@ class Table(Tabular):
 
     name: str
     columns: tuple[Column, ...]
-    rows: tuple[_Row, ...]
+    rows: tuple[tuple[Any, ...], ...]
     #: What a row is, in one sentence.
     meaning: str = ""
     #: What stands above the table where it is shown.
@@ -200,13 +212,12 @@ class Table(Tabular):
     def __len__(self) -> int:
         return len(self.rows)
 
-    def __iter__(self) -> Iterator[_Row]:
+    def __iter__(self) -> Iterator[tuple[Any, ...]]:
         return iter(self.rows)
 
     def __repr__(self) -> str:
         names = ", ".join(column.name for column in self.columns)
-        plural = "" if len(self) == 1 else "s"
-        return f"<table {self.name}: {len(self)} row{plural} of {names}>"
+        return f"<table {self.name}: {counted(len(self), 'row')} of {names}>"
 
     def _table(self) -> Table:
         return self

@@ -11,6 +11,8 @@ import csv
 import io
 import re
 
+from collections.abc import Iterable
+
 from cnmaker_data import tables
 from cnmaker_data.catalog import Edition
 from cnmaker_data.collection import Contests
@@ -42,14 +44,17 @@ def to_bytes(
 
 def text_of(table: Table) -> str:
     """Return a table of texts and numbers as CSV, safe for spreadsheets."""
+    rows = (
+        [neutralize(x) if isinstance(x, str) else x for x in row]
+        for row in table
+    )
+    return joined([[column.name for column in table.columns], *rows], "\r\n")
+
+
+def joined(rows: Iterable[Iterable[object]], line_end: str) -> str:
+    """Return rows as CSV."""
     text = io.StringIO(newline="")
-    writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerow(column.name for column in table.columns)
-    for row in table.rows:
-        writer.writerow(
-            neutralize(value) if isinstance(value, str) else value
-            for value in row
-        )
+    csv.writer(text, lineterminator=line_end).writerows(rows)
     return text.getvalue()
 
 

@@ -7,7 +7,6 @@ spreadsheets.
 
 from __future__ import annotations
 
-import csv
 import hashlib
 import io
 import json
@@ -18,6 +17,7 @@ from typing import Any
 from cnmaker_data import tables
 from cnmaker_data.catalog import SCHEMA_VERSION, Edition
 from cnmaker_data.collection import Contests
+from cnmaker_data.export.csv import joined
 
 
 # The oldest time that a zip can hold.
@@ -76,22 +76,23 @@ def to_files(
         descriptor["version"] = f"{SCHEMA_VERSION}.0"
     descriptor["resources"] = resources = list[dict[str, Any]]()
     files: dict[str, bytes] = {}
-    for relation in tables.relational(contests, edition):
-        path = f"{relation.name}.csv"
-        files[path] = data = _csv(relation)
+    for name, described, rows in tables.relational(contests, edition):
+        fields = [field["name"] for field in described["schema"]["fields"]]
+        data = joined([fields, *map(_plain, rows)], "\n").encode()
+        files[f"{name}.csv"] = data
         resources.append(
             {
                 "profile": "tabular-data-resource",
-                "name": relation.name,
-                "description": relation.description,
-                "path": path,
+                "name": name,
+                "description": described["description"],
+                "path": f"{name}.csv",
                 "format": "csv",
                 "mediatype": "text/csv",
                 "encoding": "utf-8",
                 "dialect": _DIALECT,
                 "bytes": len(data),
                 "hash": f"sha256:{hashlib.sha256(data).hexdigest()}",
-                "schema": relation.schema,
+                "schema": described["schema"],
             }
         )
     text = json.dumps(descriptor, ensure_ascii=False, indent=2)
@@ -99,13 +100,5 @@ def to_files(
     return {**files, "datapackage.json": f"{text}\n".encode()}
 
 
-def _csv(relation: tables.Relation) -> bytes:
-    text = io.StringIO(newline="")
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(field["name"] for field in relation.schema["fields"])
-    for row in relation.rows:
-        writer.writerow(
-            str(value).lower() if isinstance(value, bool) else value
-            for value in row
-        )
-    return text.getvalue().encode()
+def _plain(row: tuple[Any, ...]) -> list[Any]:
+    return [str(x).lower() if isinstance(x, bool) else x for x in row]

@@ -1,30 +1,30 @@
-"""JSON-LD in the terms of schema.org, for web pages and knowledge graphs."""
+"""
+JSON-LD in the terms of schema.org, for web pages and knowledge graphs.
+
+`resources/jsonld.json` has the context, written out so that a processor needs
+no network, and a template for each class of the model. A path of attributes in
+braces stands for a value; a property without one is left out. The ids are
+URNs, because no server answers for them. To say more of a property, schema.org
+puts a Role between the event and the organization.
+"""
 
 from __future__ import annotations
 
+import functools
 import json
 
 from collections import defaultdict
-from collections.abc import Iterator
-from typing import Any
+from operator import attrgetter
+from typing import Any, TypeAlias, cast
 from urllib.parse import quote
 
+from cnmaker_data import _resources, tables
 from cnmaker_data.catalog import Edition
 from cnmaker_data.collection import Contests
-from cnmaker_data.model import Contest
+from cnmaker_data.model import Organization
 
 
-_Node = dict[str, Any]
-
-# Written out, so that a processor needs no network; names are in Chinese
-# where nothing else is said.
-_CONTEXT: _Node = {
-    "@vocab": "https://schema.org/",
-    "name": {"@language": "zh-Hans"},
-    "alternateName": {"@language": "zh-Hans"},
-    "about": {"@language": "zh-Hans"},
-    "url": {"@type": "@id"},
-}
+_Template: TypeAlias = "str | list[_Template] | dict[str, _Template]"
 
 
 def to_bytes(contests: Contests, edition: Edition | None = None) -> bytes:
@@ -37,7 +37,21 @@ def to_bytes(contests: Contests, edition: Edition | None = None) -> bytes:
     >>> json.loads(to_bytes(contests))["@graph"][0]["@type"]
     'EventSeries'
     """
-    document = {"@context": _CONTEXT, "@graph": list(_nodes(contests, edition))}
+    # In a graph one name is one node, with the aliases that it has anywhere.
+    aliases = defaultdict[str, dict[str, None]](dict)
+    for contest in contests:
+        for organizer in contest.organizers:
+            named = organizer.organization
+            aliases[named.name] |= dict.fromkeys(named.aliases)
+    regions = {contest.location.code: contest.location for contest in contests}
+    series = tables.editions_of(contests, edition)
+    graph = [
+        *(_fill(_templates()["Edition"], each) for each in series),
+        *map(_node, contests),
+        *(_node(Organization(name, [*each])) for name, each in aliases.items()),
+        *map(_node, regions.values()),
+    ]
+    document = {"@context": _templates()["@context"], "@graph": graph}
     text = json.dumps(document, ensure_ascii=False, indent=2)
     # A script element ends at </script>, and <!-- in one is trouble, too. In
     # JSON it can stand only in strings.
@@ -45,77 +59,31 @@ def to_bytes(contests: Contests, edition: Edition | None = None) -> bytes:
     return f"{text}\n".encode()
 
 
-def _nodes(contests: Contests, edition: Edition | None) -> Iterator[_Node]:
-    if edition is not None:
-        yield _node(
-            ("edition", edition.number),
-            "EventSeries",
-            name=edition.title,
-            startDate=str(edition.year),
-            identifier=[*filter(None, [edition.notice, edition.digest])],
-        )
-    else:
-        for number in dict.fromkeys(contest.edition for contest in contests):
-            yield _node(("edition", number), "EventSeries")
-    yield from map(_event, contests)
-    # In a graph one name is one node, with the aliases that it has anywhere.
-    aliases = defaultdict[str, dict[str, None]](dict)
-    for contest in contests:
-        for organizer in contest.organizers:
-            organization = organizer.organization
-            aliases[organization.name] |= dict.fromkeys(organization.aliases)
-    for name, others in aliases.items():
-        yield _node(
-            ("organization", name),
-            "Organization",
-            name=name,
-            alternateName=[*others] or None,
-        )
-    regions = {contest.location.code: contest.location for contest in contests}
-    for region in regions.values():
-        yield _node(
-            ("region", region.code),
-            "Place",
-            name=region.name,
-            alternateName=[
-                region.short_name,
-                {"@value": region.english_name, "@language": "en"},
-            ],
-            identifier=[*filter(None, [region.code, region.iso_3166_2])],
-            address={"@type": "PostalAddress", "addressCountry": "CN"},
-        )
+@functools.cache
+def _templates() -> dict[str, _Template]:
+    templates = json.loads(_resources.read("jsonld.json"))
+    return cast("dict[str, _Template]", templates)
 
 
-def _event(contest: Contest) -> _Node:
-    # To say more of a property, schema.org puts a Role between the event and
-    # the organization, under the name of the property.
-    organizers = [
-        {
-            "@type": "Role",
-            "roleName": each.role.value,
-            "organizer": {"@id": _urn("organization", each.organization.name)},
-        }
-        for each in contest.organizers
-    ]
-    return _node(
-        ("contest", contest.id),
-        "Event",
-        identifier=contest.id,
-        name=contest.name,
-        superEvent={"@id": _urn("edition", contest.edition)},
-        keywords=contest.tier.value,
-        location={"@id": _urn("region", contest.location.code)},
-        organizer=organizers,
-        about=contest.theme,
-        url=[*dict.fromkeys(contest.urls)] or None,
-    )
+def _node(item: Any) -> Any:
+    template = _templates().get(type(item).__name__)
+    return item if template is None else _fill(template, item)
 
 
-def _node(of: tuple[str, str | int], type_: str, **properties: object) -> _Node:
-    given = {key: each for key, each in properties.items() if each is not None}
-    return {"@id": _urn(*of), "@type": type_, **given}
-
-
-def _urn(kind: str, name: str | int) -> str:
-    # URNs, because no server answers for these ids.
-    return f"urn:cnmaker:{kind}:{quote(str(name), safe='/')}"
+def _fill(template: _Template, item: Any) -> Any:
+    """Return a template with values of an item for its paths."""
+    if isinstance(template, list):
+        filled = (_fill(each, item) for each in template)
+        return [each for each in filled if each is not None]
+    if isinstance(template, dict):
+        pairs = ((key, _fill(each, item)) for key, each in template.items())
+        return {key: each for key, each in pairs if each not in (None, [])}
+    before, brace, path = template.rstrip("}").partition("{")
+    if not brace:
+        return template
+    value: str | int | tuple[object, ...] | None = attrgetter(path)(item)
+    if before:
+        return f"{before}{quote(str(value), safe='/')}"
+    if isinstance(value, tuple):
+        return [*map(_node, dict.fromkeys(value))]
+    return value if value is None else str(value)

@@ -39,61 +39,54 @@ def to_bytes(contests: Contests, edition: Edition | None = None) -> bytes:
         )
     # In memory there is no journal, no path and no older database.
     with closing(sqlite3.connect(":memory:", isolation_level=None)) as database:
-        # The defaults of these differ from build to build.
-        database.execute("PRAGMA encoding = 'UTF-8'")
-        database.execute("PRAGMA page_size = 4096")
-        database.execute("PRAGMA auto_vacuum = NONE")
-        database.execute("PRAGMA foreign_keys = ON")
-        database.execute("BEGIN")
-        for relation in tables.relational(contests, edition):
-            _create(database, relation)
+        # The defaults of the first three differ from build to build.
+        database.executescript("""
+            PRAGMA encoding = 'UTF-8';
+            PRAGMA page_size = 4096;
+            PRAGMA auto_vacuum = NONE;
+            PRAGMA foreign_keys = ON;
+            BEGIN;
+        """)
+        for name, described, rows in tables.relational(contests, edition):
+            _create(database, name, described["schema"], rows)
         database.execute("COMMIT")
         data = database.serialize()
     # Each version of SQLite leaves its number here, and reads any.
     return data[:96] + _OLDEST_NUMBER + data[100:]
 
 
-def _create(database: sqlite3.Connection, relation: tables.Relation) -> None:
-    name, _, schema, rows = relation
-    keys = [
-        (
-            key["fields"][0],
-            key["reference"]["resource"],
-            *key["reference"]["fields"],
+def _create(
+    database: sqlite3.Connection, name: str, schema: dict[str, Any], rows: Any
+) -> None:
+    primary_key, indexed = schema["primaryKey"], list[str]()
+    listed = '", "'.join(primary_key)
+    lines = [*map(_column, schema["fields"]), f'PRIMARY KEY ("{listed}")']
+    for key in schema.get("foreignKeys", ()):
+        [column], other = key["fields"], key["reference"]
+        table, [there] = other["resource"], other["fields"]
+        lines.append(
+            f'FOREIGN KEY ("{column}") REFERENCES "{table}" ("{there}")'
         )
-        for key in schema.get("foreignKeys", ())
-    ]
-    primary_key = ", ".join(f'"{column}"' for column in schema["primaryKey"])
-    lines = [
-        *map(_column, schema["fields"]),
-        f"PRIMARY KEY ({primary_key})",
-        *(
-            f'FOREIGN KEY ("{column}") REFERENCES "{table}" ("{other}")'
-            for column, table, other in keys
-        ),
-    ]
+        if column != primary_key[0]:  # which has an index
+            indexed.append(column)
     body = ",\n  ".join(lines)
     database.execute(f'CREATE TABLE "{name}" (\n  {body}\n) STRICT')
     holes = ", ".join("?" * len(schema["fields"]))
     insert = f'INSERT INTO "{name}" VALUES ({holes})'  # noqa: S608  # our names
     database.executemany(insert, rows)
-    for column, *_ in keys:
-        # The index of the primary key serves its first column.
-        if column != schema["primaryKey"][0]:
-            index = f'"{name}_{column}" ON "{name}" ("{column}")'
-            database.execute(f"CREATE INDEX {index}")
+    for column in indexed:
+        index = f'"{name}_{column}" ON "{name}" ("{column}")'
+        database.execute(f"CREATE INDEX {index}")
 
 
 def _column(field: dict[str, Any]) -> str:
     name, constraints = field["name"], field.get("constraints", {})
-    checks: list[str] = []
-    if field["type"] == "boolean":
-        checks.append("IN (0, 1)")
-    if "enum" in constraints:
-        values = ", ".join(f"'{value}'" for value in constraints["enum"])
-        checks.append(f"IN ({values})")
+    column = f'"{name}" {_TYPES[field["type"]]}'
+    if "required" in constraints:
+        column += " NOT NULL"
+    is_boolean = field["type"] == "boolean"
+    if values := [0, 1] if is_boolean else constraints.get("enum"):
+        column += f' CHECK ("{name}" IN ({", ".join(map(repr, values))}))'
     if "minimum" in constraints:
-        checks.append(f">= {constraints['minimum']}")
-    required = " NOT NULL" if "required" in constraints else ""
-    check = "".join(f' CHECK ("{name}" {check})' for check in checks)
-    return f'"{name}" {_TYPES[field["type"]]}{required}{check}'
+        column += f' CHECK ("{name}" >= {constraints["minimum"]})'
+    return column

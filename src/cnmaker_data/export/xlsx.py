@@ -50,7 +50,15 @@ def to_bytes(
     b'PK'
     """
     data = io.BytesIO()
-    workbook = _xlsxwriter.Workbook(data, {"in_memory": True})
+    # Text is text: none becomes a formula or a link by what it looks like.
+    workbook = _xlsxwriter.Workbook(
+        data,
+        {
+            "in_memory": True,
+            "strings_to_formulas": False,
+            "strings_to_urls": False,
+        },
+    )
     workbook.set_properties({"created": _NO_TIME})
     styles = [workbook.add_format(each) for each in (_HEADING, _TEXT, _LINK)]
     sheets = [tables.sheet(name, contests, headings) for name in _SHEETS]
@@ -85,33 +93,15 @@ def _write(worksheet: Any, sheet: Table, styles: list[Any]) -> None:
                     f"has {len(value)} characters; Excel holds {_LONGEST_TEXT}",
                     f"{sheet.name}[{y - 1}].{column.name}",
                 )
-            style = link if column.is_url else None
-            _write_cell(worksheet, (y, x), value, text, style)
-
-
-def _write_cell(
-    worksheet: Any,
-    at: tuple[int, int],
-    value: str | int | bool | None,
-    text: Any,
-    link: Any,
-) -> None:
-    # By the type, and never by what a text looks like: that would make
-    # formulas of some.
-    if value is None or value == "":
-        worksheet.write_blank(*at, None, text)
-    elif isinstance(value, bool):
-        worksheet.write_boolean(*at, value, text)
-    elif isinstance(value, int):
-        worksheet.write_number(*at, value, text)
-    elif link is not None and _can_be_clicked(value):
-        worksheet.write_url(*at, value, link, value)
-    elif value.startswith("<r>"):
-        # XlsxWriter takes such a text for markup of its own, and writes it as
-        # it is. In two pieces it is text.
-        worksheet.write_rich_string(*at, text, "<", text, value[1:], text)
-    else:
-        worksheet.write_string(*at, value, text)
+            if column.is_url and value and _can_be_clicked(value):
+                worksheet.write_url(y, x, value, link, value)
+            elif isinstance(value, str) and value.startswith("<r>"):
+                # XlsxWriter takes such a text for markup of its own, and
+                # writes it as it is. In two pieces it is text.
+                parts = "<", text, value[1:], text
+                worksheet.write_rich_string(y, x, text, *parts)
+            else:
+                worksheet.write(y, x, value, text)
 
 
 def _can_be_clicked(text: str) -> bool:

@@ -11,7 +11,7 @@ from attrs import field, frozen
 from attrs.validators import optional
 
 from cnmaker_data._validators import instance_of
-from cnmaker_data.entry import entry_of
+from cnmaker_data.entry import ABROAD, entry_of
 from cnmaker_data.errors import DataError, DataProblem, short_repr
 from cnmaker_data.mentions.folding import (
     BLANK,
@@ -43,8 +43,6 @@ _OVERSEAS = "overseas/international"
 # The cities with planning status of their own hold contests as provinces do:
 # 大连, 宁波, 厦门, 青岛 and 深圳.
 _PLANNED = ("210200", "330200", "350200", "370200", "440300")
-# 台湾, 香港 and 澳门 enter the overseas contest.
-_ABROAD = ("710000", "810000", "820000")
 
 _TEXT = instance_of(str, "text")
 _NUMBER = instance_of(int, "a number")
@@ -118,13 +116,14 @@ def find_mentions(text: str) -> tuple[Mention, ...]:
 @functools.cache
 def _regional() -> dict[str, str]:
     """
-    Return the series of each regional contest by the code of its division.
+    Return the series that companies enter by the codes of divisions.
     """
     return {
-        region.code: f"regional/{region_slug(region)}"
+        region.code: _OVERSEAS
+        if region.code in ABROAD
+        else f"regional/{region_slug(region)}"
         for region in (find_region(CORPS), *all_regions())
         if region.level in ("province", "corps") or region.code in _PLANNED
-        if region.code not in _ABROAD
     }
 
 
@@ -144,7 +143,7 @@ def _mention(text: str, folded: Folded, name: Name) -> Mention:
             slug = curated().get(folded.text[first:last])
             series = f"thematic/{slug}" if slug else None
     elif place := name.place:
-        series = entry_of(place.code, _regional(), _OVERSEAS)
+        series = entry_of(place.code, _regional())
         tier = Tier.OVERSEAS if series == _OVERSEAS else Tier.REGIONAL
     elif name.shared:
         tier = Tier.REGIONAL
