@@ -599,8 +599,9 @@ def test_retired_divisions_lead_to_present_ones():
 
 def test_short_forms_are_found_and_located():
     for row in rows_of("short-forms.csv"):
-        region = regions()[row["code"]]
-        province = ancestors(region)[0]
-        assert find_region(row["short_form"]) is region
-        found = locate(f"{province.short_name}{row['short_form']}人民路1号")
-        assert found.region is region
+        region, form = find_region(row["code"]), row["short_form"]
+        assert find_region(form) is region
+        if not form.isascii():
+            above = "".join(each.short_name for each in ancestors(region)[:1])
+            found = locate(f"{above}{form}人民路1号")
+            assert found.region is region

@@ -15,7 +15,6 @@ from cnmaker_data import Edition, find_region
 from cnmaker_data.places import (
     CORPS,
     all_regions,
-    codes,
     gazetteer,
     latin,
     reading,
@@ -48,19 +47,15 @@ def script(edition: Edition) -> str:
             for code in (scopes.COUNTRY, *(each.code for each in regions))
             if (text := " ".join(_names_in(code)))
         },
-        "words": {
-            kind: [
-                word for words in scopes.words(kind).values() for word in words
-            ]
-            for kind in ("zone", "ending", "own", "other")
+        "patterns": {
+            kind: pattern.pattern
+            for kind, pattern in reading.patterns().items()
         },
-        "noZone": reading._NO_ZONE,  # noqa: SLF001  # no copies of these
-        "generic": reading._GENERIC,  # noqa: SLF001
-        "retired": dict(_retired_codes()),
+        "generic": reading.GENERIC,
+        "retired": retired.retired_codes(),
         "rivals": dict(_rivals(regions)),
-        "endings": latin._endings(),  # noqa: SLF001  # no copy of the table
-        "names": latin._OTHER_NAMES,  # noqa: SLF001
-        "countries": sorted(latin._COUNTRIES),  # noqa: SLF001
+        "endings": latin.endings(),
+        "countries": sorted(latin.COUNTRIES),
     }
     text = json.dumps(tables, ensure_ascii=False, separators=(",", ":"))
     return f"Places.tables = {text};\n"
@@ -69,11 +64,9 @@ def script(edition: Edition) -> str:
 def _row(region: Region, edition: Edition) -> str:
     """Return the names of a division, its contest, and its keys."""
     contest = edition.contests.entry_for(region)
-    latin_names = (region.english_name, region.iso_3166_2 or "")
     keys = {
-        *gazetteer.forms_of(region.code),
-        region.short_name,
-        *map(gazetteer.key_of, latin_names),
+        *gazetteer.keys_of(region.code),
+        gazetteer.key_of(region.iso_3166_2 or ""),
     }
     return ",".join(
         [
@@ -98,28 +91,12 @@ def _names_in(code: str) -> Iterator[str]:
             yield f"{name.text}{name.code}{name.kind}{flags}"
 
 
-def _retired_codes() -> Iterator[tuple[str, str]]:
-    """Yield each retired code with its present division, or an empty text."""
-    for code in retired.retired_now():
-        found = codes.code_of(code)
-        if found and found[1] == "retired":
-            yield code, found[0] or ""
-
-
 def _rivals(regions: list[Region]) -> Iterator[tuple[str, list[str]]]:
     """
     Yield each name of a county that a division elsewhere had not long ago.
     """
-    keys = {
-        key
-        for region in regions
-        for key in (
-            *gazetteer.forms_of(region.code),
-            region.short_name,
-            gazetteer.key_of(region.english_name),
-        )
-    }
+    keys = {key for each in regions for key in gazetteer.keys_of(each.code)}
     for key in sorted(keys):
         named = gazetteer.codes_named(key)
-        if rivals := exact._rivals(key, key, named):  # noqa: SLF001
+        if rivals := exact.rivals(key, key, named):
             yield key, sorted(rivals)

@@ -4,6 +4,7 @@ From what people have to a division: addresses, credit codes, retired names.
 
 from __future__ import annotations
 
+import re
 import string
 import unicodedata
 
@@ -55,12 +56,11 @@ _LONGEST_NAME = 16
 # A number of more digits is no code.
 _TOO_LARGE = 10**12
 _LATIN = frozenset(string.ascii_lowercase + string.ascii_uppercase)
-# Words that people write before an address.
-_BEFORE = (
-    *("中华人民共和国", "中国", "注册地址", "经营地址", "经营场所"),
-    *("营业场所", "地址", "住所", "邮政编码", "邮编"),
+# What people write before an address: a postcode, a label or the country.
+_BEFORE = re.compile(
+    "(?:中华人民共和国|中国|注册地址|经营地址|经营场所|营业场所|地址|住所"
+    r"|邮政编码|邮编|\d{6}(?!\d))+"
 )
-_STARTS = frozenset(string.digits).union(word[0] for word in _BEFORE)
 
 
 def locate(text: Region | str | float) -> Located:
@@ -86,7 +86,7 @@ def locate(text: Region | str | float) -> Located:
         # Most texts start with a Chinese character; few codes do.
         if "\u4e00" <= text[:1] <= "\u9fff":
             return _of_words(text)
-        return _of_code(text, text) or _of_words(text)
+        return _of_code(text) or _of_words(text)
     if isinstance(text, Region):
         return _located(text.code, text.name, len(text.name), "name")
     # numpy's numbers are neither int nor float, and bool is a subclass of int.
@@ -96,7 +96,7 @@ def locate(text: Region | str | float) -> Located:
         and not isinstance(text, bool)
         and text > 0
         and not (isinstance(text, int) and text >= _TOO_LARGE)
-        and (found := _of_code(str(text), text))
+        and (found := _of_code(str(text)))
     ):
         return found
     raise unknown(text)
@@ -112,14 +112,9 @@ def _located(code: str, text: str, end: int, basis: Basis) -> Located:
     return located
 
 
-def _of_code(text: str, given: object) -> Located | None:
+def _of_code(text: str) -> Located | None:
     found = code_of(text) if len(text) < _HEAD else None
-    if not found:
-        return None
-    code, basis = found
-    if code is None:
-        raise unknown(given)
-    return _located(code, text, len(text), basis)
+    return _located(found[0], text, len(text), found[1]) if found else None
 
 
 def _of_words(text: str) -> Located:
@@ -135,7 +130,8 @@ def _of_words(text: str) -> Located:
     if not window.isalnum() or max(window) >= "\uf900" or len(window) > _PLAIN:
         key, ends = _folded(text)
         found = read_names(key, 0)
-    if not found and (start := _start(key)):
+    if not found and (before := _BEFORE.match(key)):
+        start = before.end()
         found = read_names(key, start)
     if not found or (found.end < len(key) and key[found.end] in _LATIN):
         # All Chinese names are read above, apart from short ones alone.
@@ -190,19 +186,3 @@ def _folded(text: str) -> tuple[str, list[int]]:
                 letters.append(letter)
                 ends.append(end)
     return "".join(letters), ends
-
-
-def _start(key: str) -> int:
-    """
-    Return where an address starts behind a postcode, a label or the country.
-    """
-    start = 0
-    while key[start : start + 1] in _STARTS:
-        digits = key[start : start + 6]
-        length = next((len(w) for w in _BEFORE if key.startswith(w, start)), 0)
-        if digits.isdecimal() and not key[start + 6 : start + 7].isdecimal():
-            length = len(digits)
-        if not length:
-            break
-        start += length
-    return start

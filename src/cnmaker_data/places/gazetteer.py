@@ -1,10 +1,10 @@
 """
-Administrative divisions: from a name or code to a `Region`.
+The divisions, by code and by name, and how they lie in each other.
 
-The divisions come in two files: the provinces, prefectures and the corps,
-which nearly all questions are about, and the counties, which are read when a
-text means none of the first. A name that both have means the higher level, so
-the first file alone answers as both would.
+They come in two files: the provinces, prefectures and the corps, which nearly
+all questions are about, and the counties, which are read when a text means
+none of the first. A name that both have means the higher level, so the first
+file alone answers as both would.
 """
 
 from __future__ import annotations
@@ -20,30 +20,27 @@ from cnmaker_data._validators import restore
 from cnmaker_data.places.region import (
     CORPS,
     CORPS_CITIES,
-    Level,
     Region,
     level_of,
 )
 
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator
 
 
-# The collective names of GB/T 2260, which an address may print between a
-# province and a county that belongs to it directly.
-_FILLERS = {
-    "市辖区",
-    "县",
-    "省直辖县级行政区划",
-    "省直辖县级行政单位",
-    "自治区直辖县级行政区划",
-    "自治区直辖县级行政单位",
-}
-_LEVELS: tuple[Level, ...] = ("province", "corps", "prefecture", "county")
+#: The collective names of GB/T 2260, which an address may print between a
+#: province and a county that belongs to it directly.
+FILLERS = (
+    *("市辖区", "县", "省直辖县级行政区划", "省直辖县级行政单位"),
+    *("自治区直辖县级行政区划", "自治区直辖县级行政单位"),
+)
+_LEVELS = ("province", "corps", "prefecture", "county")
 
 #: Far longer than any path of names, and short enough to be remembered.
 LONGEST = 1_000
+# No key of a name is longer.
+_LONGEST_NAME = 40
 
 _JOINTS = frozenset("/,、>·'’‘`-")
 # The endings whose common short form leaves out the names of the peoples:
@@ -60,10 +57,132 @@ _OF_PEOPLES = {
 _VARIED = (*_OF_PEOPLES, "兵团")
 
 
+def rows_of(resource: str) -> Iterator[list[str]]:
+    """Yield the rows of a table of the package, without its header."""
+    lines = _resources.read(resource).decode().splitlines()[1:]
+    return (line.split(",") for line in lines)
+
+
+class _Gazetteer:
+    """
+    The divisions of one file, by code and by each spelling of their names.
+    """
+
+    def __init__(self, resource: str) -> None:
+        # A column at a time, not a row: the first answer waits for this.
+        header, _, body = _resources.read(resource).decode().partition("\n")
+        cells = body.removesuffix("\n").replace("\n", ",").split(",")
+        width = header.count(",") + 1
+        codes, *names = (cells[column::width] for column in range(width))
+        #: The names of each division: the cells behind its code.
+        self.rows = dict(zip(codes, zip(*names, strict=True), strict=True))
+        # The codes that a key means, with blanks between them. Most keys mean
+        # one: a text costs less than a collection.
+        self._named: dict[str, str] = {}
+        # Chinese names are keys as they stand; the keys of a column at once
+        # take far less time than one by one.
+        full_names, short_names, *latin = names
+        latin = [key_of("|".join(column)).split("|") for column in latin]
+        for keys in (full_names, short_names, *latin):
+            self.name(zip(keys, codes, strict=True))
+        self.name(
+            (key, code)
+            for code, (name, short_name, *_) in self.rows.items()
+            if name.endswith(_VARIED)
+            for key in _forms_by_rule(name, short_name)
+        )
+        # Only provinces have a code of ISO 3166-2.
+        self._named.pop("", None)
+
+    def name(self, pairs: Iterable[tuple[str, str]]) -> None:
+        """Add keys, each with the code of a division that it means."""
+        named = self._named
+        for key, code in pairs:
+            named[key] = f"{named[key]} {code}" if key in named else code
+
+    def named(self, key: str) -> list[str]:
+        return self._named.get(key, "").split()
+
+    def search(self, key: str) -> list[str]:
+        """Return the codes of the highest level that a key means."""
+        if len(key) in (6, 12) and key.isascii() and key.isdecimal():
+            return [key[:6]] if key[:6] in self.rows else []
+        # A text of any length is read in no more steps than a name is long.
+        starts = range(max(1, len(key) - _LONGEST_NAME), len(key))
+        return highest(
+            self.named(key)
+            or {
+                code
+                for start in starts
+                for code in self.named(key[start:])
+                if key[:start] in _heads(code, key[start:])
+            }
+        )
+
+
+@functools.cache
+def _upper() -> _Gazetteer:
+    return _Gazetteer("regions.csv")
+
+
+@functools.cache
+def _counties() -> _Gazetteer:
+    counties = _Gazetteer("divisions.csv")
+    counties.name((form, code) for form, code in rows_of("short-forms.csv"))
+    return counties
+
+
+def codes_named(key: str) -> list[str]:
+    """Return the codes of the highest level that a key means."""
+    return _upper().search(key) or _counties().search(key)
+
+
+def names_of(key: str) -> list[str]:
+    """Return the codes of the divisions that have a name, without paths."""
+    return [*_upper().named(key), *_counties().named(key)]
+
+
+def highest(codes: Collection[str]) -> list[str]:
+    """Return the codes of the highest level among some, in their order."""
+    highest = min(map(_rank, codes), default=0)
+    return sorted({code for code in codes if _rank(code) == highest})
+
+
+def _rank(code: str) -> int:
+    return _LEVELS.index(level_of(code))
+
+
+@functools.cache
+def zones() -> dict[str, str]:
+    """Return the codes of the divisions of development zones, by name."""
+    rows = rows_of("zones.csv")
+    return {name: code for names, code, _ in rows for name in names.split(";")}
+
+
+_REGIONS: dict[str, Region] = {}
+
+
+@functools.cache
+def region_of(code: str) -> Region:
+    """Return the division with a code of the list."""
+    names = _upper().rows.get(code) or _counties().rows[code]
+    name, short_name, english_name, *iso_3166_2 = names
+    fields = {
+        "code": code,
+        "name": name,
+        "short_name": short_name,
+        "level": level_of(code),
+        "english_name": english_name,
+        "iso_3166_2": "".join(iso_3166_2) or None,
+    }
+    # One object for all who ask, from whatever thread.
+    return _REGIONS.setdefault(code, restore(Region, fields))
+
+
 def all_regions() -> Iterator[Region]:
     """Yield every administrative division by its code; the corps is not one."""
-    for code in sorted({*_upper().rows, *_counties().rows} - {CORPS}):
-        yield region_of(code)
+    codes = {*_upper().rows, *_counties().rows} - {CORPS}
+    return map(region_of, sorted(codes))
 
 
 @functools.lru_cache(maxsize=4096)
@@ -133,143 +252,17 @@ def nearest_holding(codes: Iterable[str]) -> str | None:
     return max(held, key=_rank, default=None)
 
 
-def codes_named(key: str) -> list[str]:
-    """Return the codes of the highest level that a key means."""
-    return _upper().search(key) or _counties().search(key)
-
-
-def names_of(key: str) -> list[str]:
-    """Return the codes of the divisions that have a name, without paths."""
-    return [*_upper().named(key), *_counties().named(key)]
-
-
 def is_inside(codes: Iterable[str], others: Iterable[str]) -> bool:
-    """
-    Return whether a division of the first is, or lies in, one of the others.
-    """
+    """Return whether one of the first is, or lies in, one of the others."""
     return any(
         {code, *codes_above(code)}.intersection(others) for code in codes
     )
 
 
-class _Gazetteer:
-    """
-    The divisions of one file, by code and by each spelling of their names.
-    """
-
-    def __init__(self, resource: str) -> None:
-        # A column at a time, not a row: the first answer waits for this.
-        header, _, body = _resources.read(resource).decode().partition("\n")
-        cells = body.removesuffix("\n").replace("\n", ",").split(",")
-        width = header.count(",") + 1
-        codes, *names = (cells[column::width] for column in range(width))
-        #: The names of each division: the cells behind its code.
-        self.rows = dict(zip(codes, zip(*names, strict=True), strict=True))
-        # The codes that a key means, with blanks between them. Most keys mean
-        # one: a text costs less than a collection.
-        self._named: dict[str, str] = {}
-        # Chinese names are keys as they stand.
-        full_names, short_names, *latin = names
-        for keys in (full_names, short_names, *map(_keys, latin)):
-            self.name(zip(keys, codes, strict=True))
-        self.name(
-            (key, code)
-            for code, (name, short_name, *_) in self.rows.items()
-            if name.endswith(_VARIED)
-            for key in _forms_by_rule(name, short_name)
-        )
-        # Only provinces have a code of ISO 3166-2.
-        self._named.pop("", None)
-
-    def name(self, pairs: Iterable[tuple[str, str]]) -> None:
-        """Add keys, each with the code of a division that it means."""
-        named = self._named
-        for key, code in pairs:
-            named[key] = f"{named[key]} {code}" if key in named else code
-
-    @functools.cached_property
-    def _longest(self) -> int:
-        return max(map(len, self._named))
-
-    def search(self, key: str) -> list[str]:
-        """Return the codes of the highest level that a key means."""
-        if len(key) in (6, 12) and key.isascii() and key.isdecimal():
-            return [key[:6]] if key[:6] in self.rows else []
-        return highest({*self.named(key)} or self._of_path(key))
-
-    def named(self, key: str) -> list[str]:
-        """Return the codes of the divisions that have a name, without paths."""
-        return self._named.get(key, "").split()
-
-    def _of_path(self, key: str) -> set[str]:
-        """Return the codes that a path of names means."""
-        # No name is longer than the longest: a text of any length is read
-        # in no more steps than that.
-        shortest_head = max(1, len(key) - self._longest)
-        return {
-            code
-            for end in range(shortest_head, len(key))
-            for code in self.named(key[end:])
-            if key[:end] in _heads(code)
-        }
-
-
-def _rank(code: str) -> int:
-    return _LEVELS.index(level_of(code))
-
-
-def highest(codes: set[str]) -> list[str]:
-    """Return the codes of the highest level among some, in their order."""
-    highest = min(map(_rank, codes), default=0)
-    return sorted(code for code in codes if _rank(code) == highest)
-
-
-@functools.cache
-def _upper() -> _Gazetteer:
-    return _Gazetteer("regions.csv")
-
-
-@functools.cache
-def _counties() -> _Gazetteer:
-    counties = _Gazetteer("divisions.csv")
-    counties.name(
-        (form, code) for code, forms in _short_forms().items() for form in forms
-    )
-    return counties
-
-
-@functools.cache
-def _short_forms() -> dict[str, list[str]]:
-    """Return the short forms in use that no rule makes, by code."""
-    found: dict[str, list[str]] = {}
-    lines = _resources.read("short-forms.csv").decode().splitlines()[1:]
-    for form, code in (line.split(",") for line in lines):
-        found.setdefault(code, []).append(form)
-    return found
-
-
-_REGIONS: dict[str, Region] = {}
-
-
-def region_of(code: str) -> Region:
-    """Return the division with a code of the list."""
-    # One object for all who ask, from whatever thread.
-    if code not in _REGIONS:
-        names = _upper().rows.get(code) or _counties().rows[code]
-        name, short_name, english_name, *iso_3166_2 = names
-        region = restore(
-            Region,
-            {
-                "code": code,
-                "name": name,
-                "short_name": short_name,
-                "level": level_of(code),
-                "english_name": english_name,
-                "iso_3166_2": "".join(iso_3166_2) or None,
-            },
-        )
-        _REGIONS.setdefault(code, region)
-    return _REGIONS[code]
+def is_on_its_own(code: str) -> bool:
+    """Return whether a division is a city that lies in no other city."""
+    in_city = level_of(code) == "county" and len(codes_above(code)) > 1
+    return not in_city and region_of(code).name.endswith("市")
 
 
 def key_of(text: str) -> str:
@@ -283,17 +276,8 @@ def key_of(text: str) -> str:
     return key
 
 
-def _keys(texts: Iterable[str]) -> list[str]:
-    """
-    Return the key of each text: of all at once, which takes far less time.
-    """
-    return key_of("|".join(texts)).split("|")
-
-
 def _forms_by_rule(name: str, short_name: str) -> set[str]:
-    """
-    Return the keys of the other forms in use of a name that ends like these.
-    """
+    """Return the keys of the other forms in use of a name, by its ending."""
     if name.endswith("兵团"):
         return {"新疆兵团", "xpcc"}
     found: set[str] = set()
@@ -306,32 +290,44 @@ def _forms_by_rule(name: str, short_name: str) -> set[str]:
     return found
 
 
-def forms_of(code: str) -> set[str]:
-    """Return the Chinese forms in use of a division's full name."""
+@functools.cache
+def _short_forms() -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for form, code in rows_of("short-forms.csv"):
+        found.setdefault(code, []).append(form)
+    return found
+
+
+def _all_forms(code: str) -> set[str]:
     region = region_of(code)
     by_rule = _forms_by_rule(region.name, region.short_name)
     return {region.name, *by_rule, *_short_forms().get(code, ())}
 
 
-def _heads(code: str) -> set[str]:
+def forms_of(code: str) -> list[str]:
+    """Return the Chinese forms in use of a division's full name."""
+    return [form for form in _all_forms(code) if not form.isascii()]
+
+
+def keys_of(code: str) -> set[str]:
+    """Return the keys of a division's names, Chinese and English."""
+    region = region_of(code)
+    english = key_of(region.english_name)
+    return {*_all_forms(code), region.short_name, english}
+
+
+def _heads(code: str, name: str) -> set[str]:
     """Return the keys that may stand before a division's name in a path."""
-    above = [_name_keys(each) for each in reversed(codes_above(code))]
+    above = [keys_of(each) for each in reversed(codes_above(code))]
     if level_of(code) == "county" and len(above) == 1:
         # 北京市市辖区东城区 and 北京市北京市东城区 are in use, and for the
         # corps' cities 新疆石河子市, 兵团石河子市 and both at once.
-        between = above[0] | _FILLERS
+        between = above[0].union(FILLERS)
         if code.startswith(CORPS_CITIES):
-            between |= _name_keys(CORPS)
+            between |= keys_of(CORPS)
         above.append(between)
     elif level_of(code) == "county":
-        above[1] |= {f"{name}市辖区" for name in above[1]}
+        above[1] |= {f"{city}市辖区" for city in above[1]}
+    if name == region_of(code).name and is_on_its_own(code):
+        above.append(keys_of(code))  # 北京市北京市, 广东省东莞市东莞市
     return {"".join(names) for names in product(*(a | {""} for a in above))}
-
-
-def _name_keys(code: str) -> set[str]:
-    region = region_of(code)
-    return {
-        *forms_of(code),
-        region.short_name,
-        key_of(region.english_name),
-    }

@@ -9,10 +9,9 @@ from collections.abc import Iterable
 from cnmaker_data.errors import AmbiguousRegionError, UnknownRegionError
 from cnmaker_data.places.gazetteer import (
     LONGEST,
-    codes_above,
     codes_named,
-    highest,
     is_inside,
+    is_on_its_own,
     key_of,
     names_of,
     path_of,
@@ -57,67 +56,23 @@ def find_region(text: Region | str) -> Region:
 @functools.lru_cache(maxsize=4096)
 def _find(text: str) -> Region:
     key = key_of(text)
-    codes = codes_named(key) or _named_twice(key) or _in_words(text, key)
+    codes = codes_named(key)
+    if not codes and key.endswith("市辖区"):
+        codes = [c for c in codes_named(key[:-3]) if is_on_its_own(c)]
+    if not codes and key[:1].isascii():
+        from cnmaker_data.places.latin import codes_in_words
+
+        codes = codes_in_words(text, key)
     if not codes:
         raise unknown(text)
     if level_of(codes[0]) == "county" and not key.isdecimal():
-        codes = sorted({*codes, *_rivals(text, key, codes)})
+        codes = sorted({*codes, *rivals(text, key, codes)})
     if len(codes) > 1:
         raise ambiguous(text, codes)
     return region_of(codes[0])
 
 
-def _named_twice(key: str) -> list[str]:
-    """Return the code of a city in 北京市北京市, 广东省东莞市东莞市, 北京市市辖区."""
-    if key.endswith("市辖区"):
-        return [c for c in codes_named(key[:-3]) if _is_on_its_own(c)]
-    return [
-        code
-        for end in range(2, len(key) - 2)
-        for code in names_of(key[end:])
-        if _is_on_its_own(code)
-        and region_of(code).name == key[end:]
-        and codes_named(key[:end]) == [code]
-    ]
-
-
-def _is_on_its_own(code: str) -> bool:
-    """Return whether a division is a city that lies in no other city."""
-    in_city = level_of(code) == "county" and len(codes_above(code)) > 1
-    return not in_city and region_of(code).name.endswith("市")
-
-
-def _in_words(text: str, key: str) -> list[str]:
-    """
-    Return the codes that a text means in English words or by an older code.
-    """
-    if not key[:1].isascii():
-        return []
-    if key.startswith("cn") and key[2:].isdecimal():
-        # ISO 3166-2 had the digits of GB/T 2260 until 2017, and two others.
-        code = {"cn91": "81", "cn92": "82"}.get(key, key[2:]) + "0000"
-        return [code] if codes_named(code) else []
-    from cnmaker_data.places.latin import readings
-
-    found: set[str] = set()
-    for part, *above in readings(text):
-        if not found or above:
-            found |= {
-                code
-                for code in _spelled(part)
-                if all({*codes_above(code)} & _spelled(each) for each in above)
-            }
-    return highest(found)
-
-
-def _spelled(part: tuple[str, tuple[str, ...]]) -> set[str]:
-    key, endings = part
-    return {
-        code for code in names_of(key) if region_of(code).name.endswith(endings)
-    }
-
-
-def _rivals(text: str, key: str, codes: list[str]) -> set[str]:
+def rivals(text: str, key: str, codes: list[str]) -> set[str]:
     """
     Return the divisions that took the places of retired ones of a bare name.
 
@@ -151,9 +106,7 @@ def ambiguous(text: str, codes: Iterable[str]) -> AmbiguousRegionError:
 
 
 def unknown(given: object) -> UnknownRegionError:
-    """
-    Return the error for what names no division; it works out its hints late.
-    """
+    """Return the error for what names no division; hints are worked out late."""
     return UnknownRegionError(given, _suggest)
 
 

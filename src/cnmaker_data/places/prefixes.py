@@ -2,28 +2,20 @@
 
 from __future__ import annotations
 
-import functools
-
 from typing import NamedTuple
 
-from cnmaker_data import _resources
 from cnmaker_data.places.gazetteer import (
-    all_regions,
     codes_above,
+    highest,
+    names_of,
     region_of,
+    zones,
 )
-from cnmaker_data.places.region import CORPS, CORPS_CITIES, Region
+from cnmaker_data.places.region import CORPS, CORPS_CITIES, Region, level_of
 
 
-# The endings of names that are short forms in common use.
-_SHORTER = {
-    "维吾尔自治区": "自治区",
-    "壮族自治区": "自治区",
-    "回族自治区": "自治区",
-    "自治州": "州",
-    "自治县": "县",
-}
-_LEVELS = {"corps": 0, "province": 0, "prefecture": 1, "county": 2}
+# No name in Chinese is longer.
+_LONGEST = 20
 
 
 class NamedPlace(NamedTuple):
@@ -79,9 +71,9 @@ def shared_name_at(text: str) -> tuple[tuple[Region, ...], int] | None:
     >>> [region.code for region in regions], end
     (['110105', '220104'], 3)
     """
-    names, longest = _chinese()
-    for end in range(min(len(text), longest), 1, -1):
-        if found := _all_highest(names.get(text[:end], ())):
+    for end in range(min(len(text), _LONGEST), 1, -1):
+        if codes := highest(_codes_of(text[:end])):
+            found = tuple(map(region_of, codes))
             is_full = all(region.name == text[:end] for region in found)
             return (found, end) if is_full and len(found) > 1 else None
     return None
@@ -91,100 +83,44 @@ def english_places(name: str) -> tuple[Region, ...]:
     """
     Return the divisions that an English name in lower case means.
 
-    Cities may share one: Suzhou is 苏州 or 宿州.
+    Cities may share one: Suzhou is 苏州 or 宿州. Names of counties are short,
+    and like English words.
 
     >>> [region.name for region in english_places("inner mongolia")]
     ['内蒙古自治区']
     >>> [region.name for region in english_places("suzhou")]
     ['苏州市', '宿州市']
     """
-    return _all_highest(_english().get(_letters(name), ()))
+    codes = names_of("".join(filter(str.isalnum, name)))
+    larger = [code for code in codes if level_of(code) != "county"]
+    return tuple(map(region_of, highest(larger)))
+
+
+def _codes_of(name: str) -> list[str]:
+    return [zones()[name]] if name in zones() else names_of(name)
 
 
 def _place_at(
     text: str, start: int, within: Region | None
 ) -> NamedPlace | None:
-    names, longest = _chinese()
-    for end in range(min(len(text), start + longest), start + 1, -1):
-        if found := names.get(text[start:end]):
-            regions = _within(found, within)
-            if region := _highest(regions):
-                name = text[start:end]
-                # 赵县 is both its full and its short name.
-                is_full = name == region.name or name != region.short_name
-                return NamedPlace(region, end, is_full, name in _zones())
-            if regions:
-                return None  # 朝阳区 is ambiguous, and does not mean 朝阳
+    if text[start : start + 1].isascii():
+        return None
+    for end in range(min(len(text), start + _LONGEST), start + 1, -1):
+        name = text[start:end]
+        codes = _codes_of(name)
+        if within:
+            codes = [code for code in codes if _lies_in(code, within)]
+        found = highest(codes)
+        if len(found) > 1:
+            return None  # 朝阳区 is ambiguous, and does not mean 朝阳
+        if found:
+            region = region_of(found[0])
+            # 赵县 is both its full and its short name.
+            is_full = name == region.name or name != region.short_name
+            return NamedPlace(region, end, is_full, name in zones())
     return None
 
 
-def _within(
-    regions: tuple[Region, ...], above: Region | None
-) -> tuple[Region, ...]:
-    if above is None:
-        return regions
-    return tuple(r for r in regions if above.code in _above(r.code))
-
-
-def _highest(regions: tuple[Region, ...]) -> Region | None:
-    found = _all_highest(regions)
-    return found[0] if len(found) == 1 else None
-
-
-def _all_highest(regions: tuple[Region, ...]) -> tuple[Region, ...]:
-    highest = min((_LEVELS[r.level] for r in regions), default=0)
-    return tuple(r for r in regions if _LEVELS[r.level] == highest)
-
-
-def _above(code: str) -> tuple[str, ...]:
-    corps = (CORPS,) if code.startswith(CORPS_CITIES) else ()
-    return codes_above(code) + corps
-
-
-@functools.cache
-def _chinese() -> tuple[dict[str, tuple[Region, ...]], int]:
-    names: dict[str, tuple[Region, ...]] = {}
-    for region in (region_of(CORPS), *all_regions()):
-        spellings = {region.name, region.short_name}
-        spellings |= {
-            region.short_name + short
-            for ending, short in _SHORTER.items()
-            if region.name.endswith(ending)
-        }
-        if region.code == CORPS:
-            spellings |= {"新疆兵团", "生产建设兵团"}
-        for spelling in spellings:
-            names[spelling] = (*names.get(spelling, ()), region)
-    for name, code in _zones().items() | _short_forms():
-        names[name] = (region_of(code),)
-    return names, max(map(len, names))
-
-
-@functools.cache
-def _zones() -> dict[str, str]:
-    """Return the codes of the divisions of development zones."""
-    lines = _resources.read("zones.csv").decode().splitlines()[1:]
-    rows = (line.split(",") for line in lines)
-    return {name: row[1] for row in rows for name in row[0].split(";")}
-
-
-def _short_forms() -> set[tuple[str, str]]:
-    lines = _resources.read("short-forms.csv").decode().splitlines()[1:]
-    return {(name, code) for name, code in (line.split(",") for line in lines)}
-
-
-@functools.cache
-def _english() -> dict[str, tuple[Region, ...]]:
-    names: dict[str, tuple[Region, ...]] = {}
-    for region in (region_of(CORPS), *all_regions()):
-        # Names of counties are short, and like English words.
-        if region.level != "county":
-            name = _letters(region.english_name.casefold())
-            names[name] = (*names.get(name, ()), region)
-    others = {"xpcc": CORPS, "tibet": "540000", "hk": "810000"}
-    others["macau"] = "820000"
-    return names | {name: (region_of(code),) for name, code in others.items()}
-
-
-def _letters(name: str) -> str:
-    return "".join(filter(str.isalnum, name))
+def _lies_in(code: str, above: Region) -> bool:
+    of_corps = above.code == CORPS and code.startswith(CORPS_CITIES)
+    return of_corps or above.code in codes_above(code)

@@ -33,11 +33,13 @@ class Found(NamedTuple):
 
 # A full name that continues with one of these is part of another word.
 _OTHER_WORDS = {"市": "场", "区": "域", "师": "范"}
-# How far behind a city's name its zone ends, and what no zone's name holds.
+# How far behind a city's name its zone ends, and another word begins.
 _LONGEST_ZONE = 12
+_LONGEST_WORD = 6
+GENERIC = "省市州盟县旗区"
+_DIRECTIONS = "东南西北中上下内外前后大小新老一二三四五六七八九十0-9"
+# What no zone's name holds.
 _NO_ZONE = "路街道巷弄号村镇乡市县区省楼院店栋室0-9"
-_GENERIC = "省市州盟县旗区"
-_DIRECTIONS = "东南西北中上下内外前后大小新老一二三四五六七八九十0123456789"
 
 
 def read_path(text: str) -> Found | None:
@@ -70,8 +72,7 @@ def read_names(key: str, start: int, scope: str = COUNTRY) -> Found | None:
     >>> read_names("浙江省杭州市文三路", 0)
     Found(end=6, codes=('330100',), is_retired=False, is_zone=False)
     """
-    best: Found | None = None
-    others: list[Found] = []
+    best: list[Found] = []
     length = 0
     for name in names_in(scope).get(key[start : start + 2], ()):
         if not key.startswith(name[0], start):
@@ -79,18 +80,17 @@ def read_names(key: str, start: int, scope: str = COUNTRY) -> Found | None:
         found = _read(key, start, scope, name)
         if found is None:
             continue
-        if best is None or found[0] > best[0]:
-            best = found
+        if not best or found[0] > best[0][0]:
+            best = [found]
             length = len(name[0])
-            others = []
-        elif found[0] == best[0] and len(name[0]) == length:
-            others.append(found)
-    if best is None or not others:
-        return best
-    found = _merged([best, *others])
-    if len(found.codes) == 1 or not scope:
-        return found
-    return Found(start, (scope,))
+        elif found[0] == best[0][0] and len(name[0]) == length:
+            best.append(found)
+    if len(best) < 2:
+        return best[0] if best else None
+    merged = _merged(best)
+    if scope and len(merged.codes) > 1:
+        return Found(start, (scope,))
+    return merged
 
 
 def _read(key: str, start: int, scope: str, name: Name) -> Found | None:
@@ -103,29 +103,24 @@ def _read(key: str, start: int, scope: str, name: Name) -> Found | None:
         counts = kind == FULL or (kind != FILLER and (scope or is_zone))
         return Found(end, (code,), is_retired, is_zone) if counts else None
     following = key[end]
-    if kind != FULL and following in _GENERIC:
+    if kind != FULL and following in GENERIC:
         # The full name is there, too: only 乐山 and 市中区 are 乐山市中区.
         return None if kind == DISTRICT else read_names(key, end, code)
-    if kind == DISTRICT:
-        return _read_district(key, start, scope, name)
     if _OTHER_WORDS.get(text[-1]) == following:
         return None
+    has_more = kind != DISTRICT and names_in(code)
+    found = read_names(key, end, code) if has_more else None
     zone_end = 0
-    found = None
-    if names_in(code):
-        found = read_names(key, end, code)
-        # A full name needs no zone; one of its divisions may stand behind it.
-        if not found and (zone_end := _end_of_zone(key, end, name)):
-            found = read_names(key, zone_end, code)
-    elif kind == SHORT:
+    # A full name needs no zone; one of its divisions may stand behind it.
+    if not found and (has_more or kind != FULL):
         zone_end = _end_of_zone(key, end, name)
+        if zone_end and has_more:
+            found = read_names(key, zone_end, code)
     if found:
         if is_retired or is_zone:
-            return Found(
-                found.end,
-                found.codes,
-                found.is_retired or is_retired,
-                found.is_zone or is_zone,
+            found = found._replace(
+                is_retired=found.is_retired or is_retired,
+                is_zone=found.is_zone or is_zone,
             )
         return found
     if kind == FULL:
@@ -133,19 +128,12 @@ def _read(key: str, start: int, scope: str, name: Name) -> Found | None:
     if kind == FILLER:
         return None
     if zone_end:
-        return Found(zone_end, (code,), is_retired, True)
-    if scope and not _is_other_word(key, end):
-        return Found(end, (code,), is_retired, is_zone)
-    return None
-
-
-def _read_district(
-    key: str, start: int, scope: str, name: Name
-) -> Found | None:
-    end = start + len(name.text)
-    if zone_end := _end_of_zone(key, end, name):
-        return Found(zone_end, (name.code,), name.is_retired, True)
-    return None if _is_other_word(key, end) else Found(start, (scope,))
+        return Found(zone_end, (code,), is_retired, is_zone=True)
+    if not scope or patterns()["other"].match(key, end, end + _LONGEST_WORD):
+        return None  # 大连西路
+    if kind == DISTRICT:
+        return Found(start, (scope,))
+    return Found(end, (code,), is_retired, is_zone)
 
 
 def _merged(found: list[Found]) -> Found:
@@ -167,32 +155,22 @@ def _end_of_zone(key: str, start: int, name: Name) -> int:
     The first are those of any zone (经济技术开发区); behind the short name of
     a city a zone may have one of its own (宁波东钱湖旅游度假区).
     """
-    for word in words("zone").get(key[start : start + 2], ()):
-        if key.startswith(word, start):
-            return start + len(word)
-    if name.kind != SHORT or name.code[4:] != "00":
-        return 0
-    found = _own_zone().match(key, start, start + _LONGEST_ZONE)
+    is_city = name.kind == SHORT and name.code[4:] == "00"
+    zone = patterns()["zone of a city" if is_city else "zone"]
+    found = zone.match(key, start, start + _LONGEST_ZONE)
     return found.end() if found else 0
 
 
 @functools.cache
-def _own_zone() -> re.Pattern[str]:
-    # 深圳工业园 is in many cities, 深圳机场工业园 in one.
-    alone, behind = ("|".join(_all_words(kind)) for kind in ("ending", "own"))
-    no = f"[^{_NO_ZONE}]"
-    return re.compile(f"{no}*?(?:{alone})|{no}+?(?:{behind})")
-
-
-def _is_other_word(key: str, start: int) -> bool:
-    """Return whether a short name is the beginning of another word: 大连西路."""
-    following = key[start : start + 6]
-    others = _all_words("other")
-    return following.startswith(others) or (
-        following.lstrip(_DIRECTIONS).startswith(others)
+def patterns() -> dict[str, re.Pattern[str]]:
+    """Return the patterns of zones, and of words that begin like a name."""
+    zone, ending, own, other = (
+        "|".join(words()[kind]) for kind in ("zone", "ending", "own", "other")
     )
-
-
-@functools.cache
-def _all_words(kind: str) -> tuple[str, ...]:
-    return tuple(word for listed in words(kind).values() for word in listed)
+    # 深圳工业园 is in many cities, 深圳机场工业园 in one.
+    of_city = f"[^{_NO_ZONE}]*?(?:{ending})|[^{_NO_ZONE}]+?(?:{own})"
+    return {
+        "zone": re.compile(zone),
+        "zone of a city": re.compile(f"{zone}|{of_city}"),
+        "other": re.compile(f"[{_DIRECTIONS}]*(?:{other})"),
+    }

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import functools
 
+from itertools import chain
 from typing import NamedTuple
 
-from cnmaker_data import _resources
+from cnmaker_data.places.gazetteer import nearest_holding, rows_of
 
 
 class Retired(NamedTuple):
@@ -18,8 +19,20 @@ class Retired(NamedTuple):
     prefecture: str
     since: str
     until: str
-    #: The codes of the present divisions; empty where no source says.
-    now: tuple[str, ...]
+    #: The codes of the present divisions, joined by semicolons.
+    present: str
+
+    @property
+    def now(self) -> list[str]:
+        """The codes of the present divisions; empty where no source says."""
+        return self.present.split(";") if self.present else []
+
+    @property
+    def short_name(self) -> str:
+        """The name without its generic word; or the name, if that is too short."""
+        ending = next(filter(self.name.endswith, _ENDINGS), "")
+        short = self.name.removesuffix(ending)
+        return short if len(short) > 1 else self.name
 
 
 # The autonomous ones come first: 县 is the end of 自治县, too.
@@ -29,31 +42,21 @@ _ENDINGS = ("自治县", "自治旗", "地区", "省", "市", "盟", "区", "县
 @functools.cache
 def retired_divisions() -> tuple[Retired, ...]:
     """Return the divisions that were retired since 1980."""
-    lines = _resources.read("retired-divisions.csv").decode().splitlines()[1:]
-    return tuple(_retired(*line.split(",")) for line in lines)
-
-
-def _retired(
-    code: str,
-    name: str,
-    province: str,
-    prefecture: str,
-    since: str,
-    until: str,
-    now: str,
-) -> Retired:
-    codes = tuple(now.split(";")) if now else ()
-    return Retired(code, name, province, prefecture, since, until, codes)
+    return tuple(Retired(*row) for row in rows_of("retired-divisions.csv"))
 
 
 @functools.cache
-def retired_now() -> dict[str, list[tuple[str, ...]]]:
-    """Return the present divisions of each retired code, the last ones last."""
-    found: dict[str, list[tuple[str, ...]]] = {}
+def retired_codes() -> dict[str, str | None]:
+    """Return the nearest present division of each retired code."""
+    found: dict[str, list[list[str]]] = {}
     for row in sorted(retired_divisions(), key=lambda row: row.until):
         if row.now:
             found.setdefault(row.code, []).append(row.now)
-    return found
+    # A code was given twice at times, also in two provinces: the last one.
+    return {
+        code: nearest_holding(chain(*now)) or nearest_holding(now[-1])
+        for code, now in found.items()
+    }
 
 
 @functools.cache
@@ -66,12 +69,6 @@ def retired_named() -> dict[str, list[Retired]]:
     found: dict[str, list[Retired]] = {}
     for row in retired_divisions():
         if row.now and row.until >= "2000":
-            for name in {row.name, _short(row.name)}:
+            for name in {row.name, row.short_name}:
                 found.setdefault(name, []).append(row)
     return found
-
-
-def _short(name: str) -> str:
-    ending = next(filter(name.endswith, _ENDINGS), "")
-    short = name.removesuffix(ending)
-    return short if len(short) > 1 else name

@@ -16,6 +16,7 @@
  */
 class Places {
   static tables = {};
+  static compiled = {};
 
   static CORPS = "660000";
   static CORPS_CITIES = "6590";
@@ -40,11 +41,11 @@ class Places {
   static SHORT = 1;
   static FILLER = 2;
   static DISTRICT = 3;
-  // How far after a city's name its zone ends.
+  // How far after a city's name its zone ends, and another word begins.
   static ZONE = 12;
+  static WORD = 6;
   // With the next character these endings make another word.
   static OTHER_ENDS = { 市: "场", 区: "域", 师: "范" };
-  static DIRECTIONS = /^[东南西北中上下内外前后大小新老一二三四五六七八九十0-9]+/;
   // GB 32100-2015.
   static CHECKED = "0123456789ABCDEFGHJKLMNPQRTUWXY";
   static WEIGHTS = [1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28, 1];
@@ -128,26 +129,19 @@ class Places {
       /^([0-9]{6}){1,2}$/.test(digits) ||
       /^([0-9]{2}|[0-9]{4}|[0-9]{9})$/.test(code);
     if (isCode) return this.ofDigits(digits.slice(0, 6), text, "code");
-    if (/\d/.test(code.slice(0, 4))) {
-      code = code.replace(/[ -]/g, "").toUpperCase();
-      if (/^..\d{6}.{10}$/.test(code)) {
-        return Places.isCreditCode(code)
-          ? this.ofDigits(code.slice(2, 8), text, "credit-code")
-          : this.located([], "", "");
-      }
-    }
-    return null;
+    code = code.replace(/[ -]/g, "").toUpperCase();
+    return Places.isCreditCode(code)
+      ? this.ofDigits(code.slice(2, 8), text, "credit-code")
+      : null;
   }
 
   ofDigits(digits, text, basis) {
     const code = this.nearestOf(digits);
     const holder = Places.tables.retired[digits];
-    if (code !== digits && holder !== undefined) {
-      return holder
-        ? this.located([holder], text, "retired")
-        : this.located([], "", "");
+    if (code !== digits && holder) {
+      return this.located([holder], text, "retired");
     }
-    return code ? this.located([code], text, basis) : this.located([], "", "");
+    return code ? this.located([code], text, basis) : null;
   }
 
   nearestOf(digits) {
@@ -161,7 +155,7 @@ class Places {
   }
 
   static isCreditCode(code) {
-    if (!/^\d{8}/.test(code)) return false;
+    if (!/^\d{8}.{10}$/.test(code)) return false;
     const values = [...code].map((sign) => Places.CHECKED.indexOf(sign));
     if (values.includes(-1)) return false;
     const sum = values.reduce(
@@ -285,19 +279,14 @@ class Places {
       // The full name is there, too: only 乐山 and 市中区 are 乐山市中区.
       return kind === Places.DISTRICT ? null : this.readNames(key, end, code);
     }
-    if (kind === Places.DISTRICT) return this.readDistrict(key, start, scope, name);
     const other = Places.OTHER_ENDS[text.at(-1)];
     if (other && key.startsWith(other, end)) return null;
+    const hasMore = kind !== Places.DISTRICT && this.scope(code).size > 0;
+    let found = hasMore ? this.readNames(key, end, code) : null;
     let zoneEnd = 0;
-    let found = null;
-    if (this.scope(code).size) {
-      found = this.readNames(key, end, code);
-      if (!found) {
-        zoneEnd = Places.endOfZone(key, end, name);
-        if (zoneEnd) found = this.readNames(key, zoneEnd, code);
-      }
-    } else if (kind === Places.SHORT) {
+    if (!found && (hasMore || kind !== Places.FULL)) {
       zoneEnd = Places.endOfZone(key, end, name);
+      if (zoneEnd && hasMore) found = this.readNames(key, zoneEnd, code);
     }
     if (found) {
       return {
@@ -309,16 +298,10 @@ class Places {
     if (kind === Places.FULL) return Places.found(end, [code], isRetired, isZone);
     if (kind === Places.FILLER) return null;
     if (zoneEnd) return Places.found(zoneEnd, [code], isRetired, true);
-    return scope && !Places.isOtherWord(key, end)
-      ? Places.found(end, [code], isRetired, isZone)
-      : null;
-  }
-
-  readDistrict(key, start, scope, name) {
-    const end = start + name.text.length;
-    const zoneEnd = Places.endOfZone(key, end, name);
-    if (zoneEnd) return Places.found(zoneEnd, [name.code], name.isRetired, true);
-    return Places.isOtherWord(key, end) ? null : Places.found(start, [scope]);
+    if (!scope || Places.match("other", key, end, Places.WORD)) return null;
+    return kind === Places.DISTRICT
+      ? Places.found(start, [scope])
+      : Places.found(end, [code], isRetired, isZone);
   }
 
   merged(found) {
@@ -336,32 +319,17 @@ class Places {
 
   /** Where the words of a development zone end, or 0. */
   static endOfZone(key, start, { kind, code }) {
-    const { words } = Places.tables;
-    const zone = words.zone.find((word) => key.startsWith(word, start));
-    if (zone) return start + zone.length;
     const isCity = kind === Places.SHORT && code.endsWith("00");
-    if (!isCity) return 0;
-    Places.ownZone ??= Places.patternOfZones();
-    const own = Places.ownZone.exec(key.slice(start, start + Places.ZONE));
-    return own ? start + own[0].length : 0;
+    const zone = isCity ? "zone of a city" : "zone";
+    const length = Places.match(zone, key, start, Places.ZONE);
+    return length ? start + length : 0;
   }
 
-  /** The pattern of zones with a name of their own: 东钱湖旅游度假区. */
-  static patternOfZones() {
-    const { words, noZone } = Places.tables;
-    const alone = words.ending.join("|");
-    const behind = words.own.join("|");
-    const no = `[^${noZone}]`;
-    return new RegExp(`^(?:${no}*?(?:${alone})|${no}+?(?:${behind}))`);
-  }
-
-  /** Whether a short name begins another word: 大连西路. */
-  static isOtherWord(key, start) {
-    const following = key.slice(start, start + 6);
-    const behind = following.replace(Places.DIRECTIONS, "");
-    return Places.tables.words.other.some(
-      (word) => following.startsWith(word) || behind.startsWith(word),
-    );
+  /** How much of a key matches a pattern of the library: 大连西路 is a road. */
+  static match(kind, key, start, most) {
+    Places.compiled[kind] ??= new RegExp(`^(?:${Places.tables.patterns[kind]})`);
+    const found = Places.compiled[kind].exec(key.slice(start, start + most));
+    return found ? found[0].length : 0;
   }
 
   // Exact names
@@ -376,7 +344,11 @@ class Places {
     if (text.length > Places.LONGEST) return [];
     const key = Places.key(text);
     let codes = this.codesNamed(key);
-    if (!codes.length) codes = this.namedTwice(key);
+    if (!codes.length && key.endsWith("市辖区")) {
+      codes = this.codesNamed(key.slice(0, -3)).filter((code) =>
+        this.isOnItsOwn(code),
+      );
+    }
     if (!codes.length) codes = this.inWords(text, key);
     if (!codes.length) return [];
     if (Places.rank(codes[0]) === 3 && !/^\d+$/.test(key)) {
@@ -407,30 +379,11 @@ class Places {
     const inPath = new Set();
     for (let end = 1; end < key.length; end += 1) {
       for (const code of named.get(key.slice(end)) ?? []) {
-        if (this.heads(code).has(key.slice(0, end))) inPath.add(code);
+        const heads = this.heads(code, key.slice(end));
+        if (heads.has(key.slice(0, end))) inPath.add(code);
       }
     }
     return Places.highest([...inPath]);
-  }
-
-  /** 北京市北京市, 广东省东莞市东莞市, 北京市市辖区 */
-  namedTwice(key) {
-    if (key.endsWith("市辖区")) {
-      return this.codesNamed(key.slice(0, -3)).filter((code) =>
-        this.isOnItsOwn(code),
-      );
-    }
-    const found = [];
-    for (let end = 2; end < key.length - 2; end += 1) {
-      for (const code of this.namesOf(key.slice(end))) {
-        const isName = this.byCode.get(code).name === key.slice(end);
-        if (isName && this.isOnItsOwn(code)) {
-          const head = this.codesNamed(key.slice(0, end));
-          if (head.length === 1 && head[0] === code) found.push(code);
-        }
-      }
-    }
-    return found;
   }
 
   isOnItsOwn(code) {
@@ -513,17 +466,12 @@ class Places {
         break;
       }
     }
-    yield Places.part(words, endings);
+    yield { key: words.join(""), endings };
     if (endings[0].startsWith("自治")) {
       for (let count = words.length - 1; count > 0; count -= 1) {
-        yield Places.part(words.slice(0, count), endings);
+        yield { key: words.slice(0, count).join(""), endings };
       }
     }
-  }
-
-  static part(words, endings) {
-    const key = words.join("");
-    return { key: Places.tables.names[key] ?? key, endings };
   }
 
   // Paths
@@ -534,7 +482,7 @@ class Places {
   }
 
   /** The keys that may stand before a division's name in a path. */
-  heads(code) {
+  heads(code, name) {
     const above = this.above(code)
       .reverse()
       .map((each) => this.nameKeys(each));
@@ -546,6 +494,10 @@ class Places {
       above.push(between);
     } else if (Places.rank(code) === 3) {
       above[1].push(...above[1].map((name) => `${name}市辖区`));
+    }
+    if (name === this.byCode.get(code).name && this.isOnItsOwn(code)) {
+      // 北京市北京市, 广东省东莞市东莞市
+      above.push(this.nameKeys(code));
     }
     let heads = [""];
     for (const names of above) {
