@@ -343,12 +343,13 @@ class TestCSV:
             ),
             (
                 "地址,b\n丙,\0\n".encode(),
-                "line 2: it has a NUL byte, which no text has; save the "
-                "table as “CSV UTF-8”",
+                "line 2: it has a NUL byte, as UTF-16 has; save the table as "
+                "“CSV UTF-8”",
             ),
             (
                 "地址,b\n".encode("utf-16"),
-                "it is in UTF-16; save the table as “CSV UTF-8”",
+                "line 1: it has a NUL byte, as UTF-16 has; save the table as "
+                "“CSV UTF-8”",
             ),
             (
                 "地址,b\n浙江省杭州市西湖区,杭州\n丙".encode() + b"\xe4\xb8\n",

@@ -13,11 +13,11 @@ from cnmaker_data.cli.contests import export, list_contests, show
 from cnmaker_data.cli.editions import diff_editions, ingest, validate
 from cnmaker_data.cli.mentions import mentions
 from cnmaker_data.cli.normalize import normalize
-from cnmaker_data.cli.options import NotThereError
 from cnmaker_data.cli.streams import (
     abandon_output,
     open_closed_streams,
     print_errors,
+    readable,
 )
 from cnmaker_data.cli.where import where
 from cnmaker_data.errors import (
@@ -26,9 +26,6 @@ from cnmaker_data.errors import (
     UnknownTierError,
     short_repr,
 )
-
-
-__all__ = ["run"]
 
 
 _app: App = App(
@@ -67,7 +64,7 @@ def run(arguments: list[str] | None = None) -> int:
     open_closed_streams()
     try:
         _app(
-            sys.argv[1:] if arguments is None else arguments,
+            map(readable, sys.argv[1:] if arguments is None else arguments),
             print_error=False,
             exit_on_error=False,
             result_action="return_value",
@@ -77,13 +74,15 @@ def run(arguments: list[str] | None = None) -> int:
         return _fail(2, _usage(error))
     except (MissingExtraError, UnknownTierError) as error:
         return _fail(2, str(error))
+    except CnmakerDataError as error:
+        return _fail(1, str(error))
     except BrokenPipeError:
         abandon_output()
+    except FileExistsError as error:
+        return _fail(1, f"{error}; --force overwrites it")
     except OSError as error:
         named = f"{error.filename}: " if error.filename else ""
         return _fail(1, f"{named}{error.strerror or error}")
-    except (CnmakerDataError, NotThereError) as error:
-        return _fail(1, str(error))
     except KeyboardInterrupt:
         return _fail(130, "interrupted")
     return 0

@@ -1,36 +1,41 @@
-"""The commands `list`, `show` and `export`."""
+"""The commands `list`, `show` and `export`, and how to choose contests."""
 
 from __future__ import annotations
 
 import json
 import re
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
+from difflib import get_close_matches
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal
 
+import attrs
+
+from cyclopts import Parameter
 from rich.text import Text
 
-from cnmaker_data import Contest, dumps, tables
+from cnmaker_data import Contest, Contests, Edition, dumps, tables
 from cnmaker_data import edition as load_edition
+from cnmaker_data._text import fold
 from cnmaker_data.cli import terminal
-from cnmaker_data.cli.filters import Filters
 from cnmaker_data.cli.options import (
     ContestKey,
     EditionNumber,
     Force,
     NotThereError,
     Output,
+    Place,
+    TierName,
     misuse,
-    naming_force,
+    proposing,
 )
-from cnmaker_data.cli.streams import print_errors, readable
-from cnmaker_data.errors import DataError
+from cnmaker_data.cli.streams import print_errors
+from cnmaker_data.errors import DataError, UnknownError
 from cnmaker_data.export import Format, format_of, write
 from cnmaker_data.places import path_of
 
 
-_ALL = Filters()
 _LAYOUTS = (
     ("id", "name", "location", "organizers", "urls"),
     ("id", "name", "location", "urls"),
@@ -39,6 +44,97 @@ _LAYOUTS = (
 )
 # All names have these words in common.
 _COMMON = re.compile("^.*?“创客中国”|中小企业创新创业大赛")
+
+
+class _UnknownThemeError(UnknownError):
+    _what = "theme"
+
+
+def _themes(contest: Contest) -> Iterable[str]:
+    if contest.theme is not None:
+        yield contest.theme
+        yield contest.series.partition("/")[2]
+
+
+def _organizers(contest: Contest) -> Iterable[str]:
+    for each in contest.organizers:
+        yield each.organization.name
+        yield from each.organization.aliases
+
+
+@Parameter(name="*")
+@attrs.frozen(kw_only=True)
+class Filters:
+    """
+    The contests of an edition that match all options.
+
+    Parameters
+    ----------
+    tier
+        Only those of a tier: final, regional, thematic, overseas, or its
+        Chinese term.
+    region
+        Only those held in a region or a division under it: a name, code,
+        ISO 3166-2 code or English name.
+    theme
+        Only the one with a theme, such as 低代码 or low-code.
+    organizer
+        Only those of an organization: its whole name or an alias.
+    search
+        Only those whose name, theme, place, organizers or id contain each
+        word of a text.
+    edition
+        The number of the edition; the newest by default.
+    """
+
+    tier: TierName | None = None
+    region: Place | None = None
+    theme: Annotated[str | None, proposing(_themes)] = None
+    organizer: Annotated[str | None, proposing(_organizers)] = None
+    search: str | None = None
+    edition: EditionNumber = None
+
+    def plan(self) -> Edition:
+        """Return the edition."""
+        return load_edition(self.edition)
+
+    def chosen(self) -> Contests:
+        """Return the contests that match; a typo is an `UnknownError`."""
+        found = self.plan().contests
+        steps: list[tuple[str | None, Callable[[Contests, str], Contests]]] = [
+            (self.theme, _by_theme),
+            (self.organizer, Contests.by_organizer),
+            (self.tier, Contests.by_tier),
+            (self.region, Contests.by_region),
+            (self.search, Contests.search),
+        ]
+        for value, narrow in steps:
+            if value is not None:
+                found = narrow(found, value)
+        return found
+
+    def why_none(self) -> str:
+        """Return what to say if no contest matches."""
+        region = (self.region or "").strip()
+        if not region or self.plan().contests.by_region(region):
+            return "no contest matches all filters"
+        region = f'"{region}"' if " " in region else region
+        return (
+            f"no contest is held in {region}; to see which one its "
+            f"companies enter: cnmaker-data where {region}"
+        )
+
+
+_ALL = Filters()
+
+
+def _by_theme(contests: Contests, theme: str) -> Contests:
+    wanted = fold(theme)
+    found = [c for c in contests if wanted in map(fold, _themes(c))]
+    if not found:
+        names = sorted({name for c in contests for name in _themes(c)})
+        raise _UnknownThemeError(theme, get_close_matches(theme, names))
+    return Contests(found)
 
 
 def list_contests(*, filters: Filters = _ALL, format: Output = "table") -> None:
@@ -63,18 +159,16 @@ def list_contests(*, filters: Filters = _ALL, format: Output = "table") -> None:
 
 
 def _cells(contest: Contest) -> dict[str, terminal.Cell]:
+    whole, location = terminal.whole, contest.location
     return {
-        "id": terminal.whole(contest.id),
-        "name": terminal.whole(contest.name),
+        "id": whole(contest.id),
+        "name": whole(contest.name),
         # The part of the name that differs from the others.
         "contest": _COMMON.sub("", contest.name),
-        "location": terminal.whole(contest.location.name),
-        "place": terminal.whole(contest.location.short_name),
-        "organizers": [
-            terminal.whole(str(each)) for each in contest.organizers
-        ],
-        "urls": [terminal.whole(url, url) for url in contest.urls],
-        "link": terminal.hosts(contest.urls),
+        "location": whole(location.name),
+        "place": whole(location.short_name),
+        "organizers": [whole(str(each)) for each in contest.organizers],
+        **terminal.links(contest.urls),
     }
 
 
@@ -98,17 +192,32 @@ def show(
     format
         How to print it.
     """
-    id = readable(id)
-    number, slash, _ = id.partition("/")
-    # Longer ones are no editions, and int() refuses thousands of digits.
-    if edition is None and slash and number.isdecimal() and len(number) < 5:
-        edition = int(number)
+    if edition is None and (number := re.match(r"\d{1,4}(?=/)", id)):
+        edition = int(number[0])
     contest = load_edition(edition).contests[id]
     if format == "json":
         terminal.print_json(json.loads(dumps(contest)))
         return
     rows = ({"": name, "value": value} for name, value in _details(contest))
     terminal.print_rows([("", "value")], rows, headings=False)
+
+
+def _details(contest: Contest) -> Iterator[tuple[str, terminal.Cell]]:
+    yield "id", terminal.whole(contest.id)
+    yield "name", contest.name
+    yield "tier", f"{contest.tier.value} ({contest.tier.label})"
+    if contest.theme is not None:
+        yield "theme", contest.theme
+    location = contest.location
+    yield "location", f"{path_of(location)} ({location.code})"
+    yield "organizers", [Text(str(each)) for each in contest.organizers]
+    for link in contest.links:
+        label = f" {link.label}" if link.label else ""
+        inherited = " (from a merged cell)" if link.inherited else ""
+        yield "link", terminal.whole(link.url, link.url) + f"{label}{inherited}"
+    yield "source", str(contest.source)
+    for column, text in contest.source.items():
+        yield f"  {column}", text
 
 
 def export(
@@ -133,40 +242,20 @@ def export(
     headings
         The language of headings, tiers and roles in CSV and Excel.
     """
-    if format is None:
-        try:
-            format = format_of(file)
-        except DataError as error:
-            raise misuse(str(error)) from None
+    try:
+        format = format or format_of(file)
+    except DataError as error:
+        raise misuse(str(error)) from None
     plan, found = filters.plan(), filters.chosen()
     if not found:
         raise NotThereError(filters.why_none())
-    with naming_force():
-        write(
-            found if filters else plan,
-            file,
-            format=format,
-            headings=headings,
-            overwrite=force,
-        )
+    write(
+        plan if filters == Filters(edition=filters.edition) else found,
+        file,
+        format=format,
+        headings=headings,
+        overwrite=force,
+    )
     terminal.print_text(
         f"{file.name}: edition {plan.number}, {len(found)} contests"
     )
-
-
-def _details(contest: Contest) -> Iterator[tuple[str, terminal.Cell]]:
-    yield "id", terminal.whole(contest.id)
-    yield "name", contest.name
-    yield "tier", f"{contest.tier.value} ({contest.tier.label})"
-    if contest.theme is not None:
-        yield "theme", contest.theme
-    location = contest.location
-    yield "location", f"{path_of(location)} ({location.code})"
-    yield "organizers", [Text(str(each)) for each in contest.organizers]
-    for link in contest.links:
-        label = f" {link.label}" if link.label else ""
-        inherited = " (from a merged cell)" if link.inherited else ""
-        yield "link", terminal.whole(link.url, link.url) + f"{label}{inherited}"
-    yield "source", str(contest.source)
-    for column, text in contest.source.items():
-        yield f"  {column}", text

@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Annotated, get_args
+from typing import Annotated, cast, get_args
 
-from cyclopts import Parameter
+from cyclopts import CycloptsError, Parameter
 from rich.console import Console
 
 from cnmaker_data import (
-    Contest,
     DataError,
     Edition,
     Format,
     IngestError,
-    Organization,
     Tier,
     diff,
     dumps,
@@ -27,22 +26,14 @@ from cnmaker_data import (
 )
 from cnmaker_data import edition as load_edition
 from cnmaker_data._files import write_atomically
-from cnmaker_data.cli.options import (
-    EditionNumber,
-    Force,
-    NotThereError,
-    Texts,
-    misuse,
-    naming_force,
-)
-from cnmaker_data.cli.streams import readable, visible
+from cnmaker_data.cli import options
 from cnmaker_data.cli.terminal import print_text
 from cnmaker_data.codecs import LARGEST
 from cnmaker_data.export import format_of
 from cnmaker_data.series import curated
 
 
-_FORMATS: tuple[Format, ...] = get_args(Format)
+_FORMATS = get_args(Format)
 # The cure that errors name to callers of `read_plan`.
 _KEPT = re.compile(r"keep_columns=\['(.*?)'\]")
 
@@ -66,10 +57,10 @@ def ingest(
     /,
     *,
     output: Annotated[Path, Parameter(name=["--output", "-o"])],
-    edition: EditionNumber = None,
+    edition: options.EditionNumber = None,
     notice: str | None = None,
-    keep_column: Texts = (),
-    force: Force = False,
+    keep_column: options.Texts = (),
+    force: options.Force = False,
 ) -> None:
     """
     Read a plan document and write its edition.
@@ -91,23 +82,20 @@ def ingest(
     """
     from cnmaker_data.ingest import read_plan
 
-    format_ = _required_format(output)
-    console = Console(stderr=True, markup=False)
-    with console.status(f"reading {visible(file.name)}"):
-        try:
+    format_ = _format_of(output)
+    try:
+        with Console(stderr=True).status("reading the plan"):
             plan = read_plan(
-                file,
-                edition=edition,
-                notice=None if notice is None else readable(notice),
-                keep_columns=map(readable, keep_column),
+                file, edition=edition, notice=notice, keep_columns=keep_column
             )
-        except IngestError as error:
-            raise NotThereError(_KEPT.sub(_as_options, str(error))) from None
-        before = _edition_before(plan)
-        changes = diff(before, plan)
-    with naming_force():
-        write_atomically(output, dumps(plan, format_), overwrite=force)
-    print_text("\n".join([*_summary(plan, before), "", str(changes)]))
+    except IngestError as error:
+        message = _KEPT.sub(_as_options, str(error))
+        raise options.NotThereError(message) from None
+    older = [number for number in editions() if number < plan.number]
+    before = load_edition(max(older, default=editions()[0]))
+    report = "\n".join([*_summary(plan, before), "", str(diff(before, plan))])
+    write_atomically(output, dumps(plan, format_), overwrite=force)
+    print_text(report)
 
 
 def validate(file: Path, /) -> None:
@@ -119,15 +107,11 @@ def validate(file: Path, /) -> None:
     file
         An edition as .json, .yaml, .toml, .msgpack or .cbor.
     """
-    plan = _loaded(file, _required_format(file))
+    plan = _loaded(file, _format_of(file))
     print_text(
         f"{file.name}: edition {plan.number}, {len(plan.contests)} contests, "
         f"{plan.digest}"
     )
-
-
-def _as_options(match: re.Match[str]) -> str:
-    return " ".join(f"--keep-column {x}" for x in match[1].split("', '"))
 
 
 def _edition_of(text: str) -> Edition:
@@ -135,14 +119,15 @@ def _edition_of(text: str) -> Edition:
     Return the edition of a number, a plan document or a file of an edition.
     """
     # Longer ones are no editions, and int() refuses thousands of digits.
-    if text.isdecimal() and len(text) < 5:
+    if re.fullmatch(r"\d{1,4}", text):
         return load_edition(int(text))
-    path = Path(text)
-    if (format_ := _edition_format(path)) is not None:
-        return _loaded(path, format_)
-    from cnmaker_data.ingest import read_plan
+    try:
+        format_ = _format_of(Path(text))
+    except CycloptsError:
+        from cnmaker_data.ingest import read_plan
 
-    return read_plan(path)
+        return read_plan(text)
+    return _loaded(Path(text), format_)
 
 
 def _loaded(path: Path, format_: Format) -> Edition:
@@ -151,31 +136,18 @@ def _loaded(path: Path, format_: Format) -> Edition:
         return loads(file.read(LARGEST + 1), format=format_)
 
 
-def _edition_format(path: Path) -> Format | None:
-    """Return the format of an edition's file, or None for another file."""
-    try:
-        name = format_of(path)
-    except DataError:
-        return None
-    return name if name in _FORMATS else None
+def _format_of(path: Path) -> Format:
+    with contextlib.suppress(DataError):
+        if (found := format_of(path)) in _FORMATS:
+            return cast("Format", found)
+    raise options.misuse(
+        f"{path.name} has no ending of an edition's file; end it in one of "
+        f".{', .'.join(_FORMATS)}"
+    )
 
 
-def _required_format(path: Path) -> Format:
-    if (format_ := _edition_format(path)) is None:
-        known = ", ".join(f".{name}" for name in _FORMATS)
-        raise misuse(
-            f"{path.name} has no ending of an edition's file; end it in one "
-            f"of {known}"
-        )
-    return format_
-
-
-def _edition_before(plan: Edition) -> Edition:
-    """
-    Return the newest edition that is older than a plan, or else the oldest.
-    """
-    older = [number for number in editions() if number < plan.number]
-    return load_edition(max(older, default=editions()[0]))
+def _as_options(match: re.Match[str]) -> str:
+    return " ".join(f"--keep-column {x}" for x in match[1].split("', '"))
 
 
 def _summary(plan: Edition, before: Edition) -> Iterator[str]:
@@ -183,31 +155,25 @@ def _summary(plan: Edition, before: Edition) -> Iterator[str]:
     counts = ", ".join(f"{tier.value} {tiers[tier]}" for tier in Tier)
     links = [link for contest in plan.contests for link in contest.links]
     inherited = sum(link.inherited for link in links)
-    new = sorted(map(str, _organizations(plan) - _organizations(before)))
+    new = _organizations(plan) - _organizations(before)
+    uncurated = [
+        each.series
+        for each in plan.contests
+        if each.tier not in (Tier.FINAL, Tier.REGIONAL)
+        and each.series.partition("/")[2] not in curated().values()
+    ]
     yield f"{plan.title}: {len(plan.contests)} contests ({counts})"
     yield f"notice: {plan.notice or 'unknown; --notice gives it'}"
     yield f"links: {len(links)}, {inherited} of them inherited"
     yield f"organizations seen for the first time: {len(new)}"
-    yield from (f"  {organization}" for organization in new)
-    unnamed = [each.series for each in plan.contests if not _is_curated(each)]
+    yield from (f"  {organization}" for organization in sorted(new))
     if plan.notes:
         yield f"notes: {len(plan.notes)}"
     yield from (f"  {note}" for note in plan.notes)
-    if unnamed:
-        yield f"made without a curated slug: {', '.join(unnamed)}"
+    if uncurated:
+        yield f"made without a curated slug: {', '.join(uncurated)}"
     yield f"digest: {plan.digest}"
 
 
-def _is_curated(contest: Contest) -> bool:
-    return (
-        contest.tier in (Tier.FINAL, Tier.REGIONAL)
-        or contest.series.partition("/")[2] in curated().values()
-    )
-
-
-def _organizations(plan: Edition) -> set[Organization]:
-    return {
-        organizer.organization
-        for contest in plan.contests
-        for organizer in contest.organizers
-    }
+def _organizations(plan: Edition) -> set[str]:
+    return {str(o.organization) for c in plan.contests for o in c.organizers}

@@ -6,9 +6,8 @@ from collections.abc import Iterator
 
 from cnmaker_data import Mention, find_mentions
 from cnmaker_data.cli import terminal
-from cnmaker_data.cli.columns import NO_TABLE, TableOptions
 from cnmaker_data.cli.options import NotThereError, Output
-from cnmaker_data.cli.sheets import Row, Value, text_of
+from cnmaker_data.cli.sheets import NO_TABLE, Row, TableOptions, Value, text_of
 from cnmaker_data.cli.streams import lines_of
 
 
@@ -42,21 +41,31 @@ def mentions(
         _add_columns(table, texts, format)
         return
     problems: list[str] = []
-    lines = _read(texts, problems)
+
+    def answers() -> Iterator[tuple[str, tuple[Mention, ...]]]:
+        for text, problem, prefix in lines_of(texts, "a text"):
+            if problem:
+                problems.append(f"{prefix}{problem}")
+            yield text, () if problem else find_mentions(text)
+
     # A line without any has a row, too.
-    pairs = ((line, each) for line, found in lines for each in found or [None])
+    rows = (
+        (line, _values(each))
+        for line, found in answers()
+        for each in found or [None]
+    )
     if format == "json":
         terminal.print_json(
             [
-                {"line": line, "mentions": [_described(m) for m in found]}
-                for line, found in lines
+                {"line": line, "mentions": [_values(each) for each in found]}
+                for line, found in answers()
             ]
         )
     elif format == "csv":
-        records = ((line, *map(text_of, _record(m))) for line, m in pairs)
+        records = ((line, *values.values()) for line, values in rows)
         terminal.print_csv(("line", *_NEW_COLUMNS), records)
     else:
-        terminal.print_rows(_LAYOUTS, (_cells(*pair) for pair in pairs))
+        terminal.print_rows(_LAYOUTS, (_cells(*row) for row in rows))
     if problems:
         raise NotThereError("\n".join(problems))
 
@@ -73,52 +82,25 @@ def _add_columns(
         for cell in cells:
             found = found or find_mentions(text_of(cell))
         rows, count = rows + 1, count + len(found)
-        return map(_record, found or [None])
+        for each in found or [None]:
+            yield [*_values(each).values()]
 
     table.add_columns(_NEW_COLUMNS, answer, texts, format)
     terminal.print_text(f"{rows:,} rows, {count:,} mentions")
 
 
-def _read(
-    texts: tuple[str, ...], problems: list[str]
-) -> Iterator[tuple[str, tuple[Mention, ...]]]:
-    for line in lines_of(texts, "a text"):
-        if line.problem is None:
-            yield line.text, find_mentions(line.text)
-        else:
-            problems.append(line.located(line.problem))
-            yield line.text, ()
+def _values(mention: Mention | None) -> dict[str, Value]:
+    """Return the values of a mention by the names of `_ATTRIBUTES`."""
+    values = {name: getattr(mention, name, None) for name in _ATTRIBUTES}
+    if mention is not None and (location := mention.location):
+        values |= {"location_code": location.code, "location": location.name}
+    return values
 
 
-def _record(mention: Mention | None) -> Row:
-    """Return the values of `_ATTRIBUTES`."""
-    if mention is None:
-        return [None] * len(_ATTRIBUTES)
-    location, tier = mention.location, mention.tier
-    return [
-        mention.text,
-        mention.start,
-        mention.end,
-        mention.id,
-        mention.series,
-        mention.edition,
-        mention.year,
-        None if tier is None else tier.value,
-        None if location is None else location.code,
-        None if location is None else location.name,
-        mention.theme,
-        mention.is_preliminary,
-    ]
-
-
-def _described(mention: Mention) -> dict[str, Value]:
-    return dict(zip(_ATTRIBUTES, _record(mention), strict=True))
-
-
-def _cells(line: str, mention: Mention | None) -> dict[str, terminal.Cell]:
-    values = map(text_of, _record(mention))
-    cells: dict[str, terminal.Cell] = dict(
-        zip(_ATTRIBUTES, values, strict=True)
-    )
-    name = "" if mention is None else mention.id or ""
-    return cells | {"line": terminal.clipped(line), "id": terminal.whole(name)}
+def _cells(line: str, values: dict[str, Value]) -> dict[str, terminal.Cell]:
+    texts = {name: text_of(value) for name, value in values.items()}
+    return {
+        **texts,
+        "line": terminal.clipped(line),
+        "id": terminal.whole(texts["id"]),
+    }

@@ -8,8 +8,8 @@ import sys
 from typing import Literal
 
 from cnmaker_data import InvalidURLError, normalize_url
+from cnmaker_data.cli import streams
 from cnmaker_data.cli.options import Flag, NotThereError
-from cnmaker_data.cli.streams import lines_of, print_errors, with_progress
 
 
 def normalize(
@@ -31,28 +31,28 @@ def normalize(
         Show how far it is, if standard error is a terminal and standard
         output is not.
     """
-    lines = lines_of(urls, "an address")
-    # On one terminal the lines themselves tell, and a bar would break them.
-    if progress and not urls and sys.stderr.isatty() > sys.stdout.isatty():
-        stdin = sys.stdin.buffer
-        size = os.fstat(stdin.fileno()).st_size  # 0 for a pipe
-        lines = with_progress(lines, size, stdin.tell)
+    stdin = None
     refused = False
-    for line in lines:
-        text = line.text.strip()
-        if not text:
-            continue
-        try:
-            if line.problem is None:
-                print(normalize_url(text, default_scheme=default_scheme))
+    # On one terminal the lines themselves tell, and a bar would break them.
+    is_wanted = progress and not urls and not sys.stdout.isatty()
+    with streams.progress(is_wanted=is_wanted) as bar:
+        if not bar.disable:
+            size = os.fstat(sys.stdin.fileno()).st_size  # 0 for a pipe
+            stdin = bar.wrap_file(sys.stdin.buffer, size, description="")
+        for line in streams.lines_of(urls, "an address", stdin):
+            text, reason = line.text.strip(), line.problem
+            if not text:
                 continue
-            reason = line.problem
-        except InvalidURLError as error:
-            reason = str(error)
-        refused = True
-        # First what is before it, if both go to one terminal or file.
+            try:
+                if not reason:
+                    print(normalize_url(text, default_scheme=default_scheme))
+                    continue
+            except InvalidURLError as error:
+                reason = str(error)
+            refused = True
+            # First what is before it, if both go to one terminal or file.
+            sys.stdout.flush()
+            streams.print_errors(f"{line.prefix}{reason}")
         sys.stdout.flush()
-        print_errors(line.located(reason))
-    sys.stdout.flush()
     if refused:
         raise NotThereError  # each is reported already

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import contextlib
-
-from collections.abc import Callable, Generator, Iterable
+from collections.abc import Callable, Iterable
 from typing import Annotated, Any, Literal, TypeAlias
 
 from cyclopts import CycloptsError, Parameter
 
-from cnmaker_data import Edition, Tier, edition, editions
+from cnmaker_data import Contest, Tier, contests, editions
+from cnmaker_data.errors import CnmakerDataError
 from cnmaker_data.places import CORPS, all_regions, find_region
 
 
-class NotThereError(Exception):
+class NotThereError(CnmakerDataError):
     """What was asked for is not there; the message says so."""
 
 
@@ -22,69 +21,43 @@ def misuse(message: str) -> CycloptsError:
     return CycloptsError(msg=message)
 
 
-@contextlib.contextmanager
-def naming_force() -> Generator[None]:
-    """Name `--force` if a file that a command writes already exists."""
-    try:
-        yield
-    except FileExistsError as error:
-        raise NotThereError(f"{error}; --force overwrites it") from None
+def proposing(names: Callable[[Contest], Iterable[str]]) -> Parameter:
+    """Return a parameter that a shell completes with names of contests."""
 
-
-def proposing(
-    propose: Callable[[Edition, str], Iterable[object]],
-) -> Parameter:
-    """
-    Return a parameter whose values a shell completes.
-
-    *propose* gets the newest edition and the start of a value. The shell drops
-    what starts otherwise.
-    """
-
-    def complete(context: Any) -> list[str]:
-        found = propose(edition(), context.incomplete)
-        return list(dict.fromkeys(map(str, found)))
+    def complete(_: object) -> Iterable[str]:
+        return dict.fromkeys(name for each in contests for name in names(each))
 
     return Parameter(completer=complete)
 
 
-def _tiers(_: Edition, start: str) -> Iterable[str]:
-    return [
-        tier.value if not start or start.isascii() else tier.label
-        for tier in Tier
-    ]
+# The shell drops what does not start as the word to complete does.
+def _tiers(context: Any) -> Iterable[str]:
+    is_latin = context.incomplete.isascii()
+    return [tier.value if is_latin else tier.label for tier in Tier]
 
 
-def _regions(_: Edition, start: str) -> Iterable[str]:
+def _regions(context: Any) -> Iterable[str]:
+    start = context.incomplete
     # All 3,214 would be too many to choose from. The corps is not among them.
     regions = [r for r in all_regions() if start or r.level != "county"]
     regions.append(find_region(CORPS))
-    if start and start.isascii():
-        return (region.english_name for region in regions)
-    return (region.name for region in regions)
+    is_latin = start and start.isascii()
+    return [r.english_name if is_latin else r.name for r in regions]
 
 
 #: The number of an edition; the newest one's without it.
 EditionNumber: TypeAlias = Annotated[
-    int | None, proposing(lambda _plan, _start: editions())
+    int | None, Parameter(completer=lambda _: map(str, editions()))
 ]
 ContestKey: TypeAlias = Annotated[
-    str,
-    proposing(
-        lambda plan, _start: (
-            key for each in plan.contests for key in (each.id, each.series)
-        )
-    ),
+    str, proposing(lambda contest: (contest.id, contest.series))
 ]
-TierName: TypeAlias = Annotated[str, proposing(_tiers)]
-Place: TypeAlias = Annotated[str, proposing(_regions)]
+TierName: TypeAlias = Annotated[str, Parameter(completer=_tiers)]
+Place: TypeAlias = Annotated[str, Parameter(completer=_regions)]
 #: A flag that has no opposite.
 Flag: TypeAlias = Annotated[bool, Parameter(negative="", show_default=False)]
 #: Without it, a command that would overwrite a file fails and names it.
-Force: TypeAlias = Annotated[
-    bool,
-    Parameter(negative="", show_default=False, help="Overwrite what is there."),
-]
+Force: TypeAlias = Annotated[Flag, Parameter(help="Overwrite what is there.")]
 #: Texts, each with an option of its own.
 Texts: TypeAlias = Annotated[
     tuple[str, ...], Parameter(negative="", show_default=False)

@@ -1,4 +1,4 @@
-"""Files with a table, .csv or .xlsx: reading and writing their rows."""
+"""Tables in files, .csv or .xlsx, that are copied with new columns."""
 
 from __future__ import annotations
 
@@ -7,17 +7,28 @@ import contextlib
 import csv
 import datetime as dt
 import io
-import itertools
-import tempfile
 
 from collections.abc import Callable, Generator, Iterable, Sequence
-from contextlib import AbstractContextManager
+from difflib import get_close_matches
 from importlib import import_module
+from itertools import chain
 from pathlib import Path
-from typing import Any, BinaryIO, NamedTuple, TypeAlias
+from typing import Any, BinaryIO, TextIO, TypeAlias
 
+import attrs
+
+from cyclopts import Parameter
+
+from cnmaker_data._files import open_atomically
+from cnmaker_data.cli import options
 from cnmaker_data.cli.options import NotThereError, misuse
-from cnmaker_data.errors import DataError, MissingExtraError
+from cnmaker_data.cli.streams import progress
+from cnmaker_data.errors import (
+    DataError,
+    MissingExtraError,
+    short_repr,
+    shorten,
+)
 from cnmaker_data.export import format_of
 from cnmaker_data.export.csv import neutralize
 
@@ -25,26 +36,12 @@ from cnmaker_data.export.csv import neutralize
 #: The value of a cell; text, unless a workbook says otherwise.
 Value: TypeAlias = str | float | dt.date | dt.time | dt.timedelta | None
 Row: TypeAlias = Sequence[Value]
-Write: TypeAlias = Callable[[Row], None]
 
-
-class Sheet(NamedTuple):
-    """An open table."""
-
-    header: Row
-    #: Each as wide as the header.
-    rows: Iterable[Row]
-    #: How much there is to read, and a function that says how much is read.
-    size: int
-    position: Callable[[], int]
-
-
-# How much of a table tells its delimiter, and how much csv.Sniffer gets: it
-# takes seconds for a few thousand quotation marks.
-_SAMPLE, _SNIFFED = 8_192, 2_048
+# How many characters of a table tell its delimiter.
+_SAMPLE = 8_192
+_BRACKETS_AND_QUOTES = "\"'()[]{}<>（）【】《》“”‘’\r\n"
 # So many bytes beyond ASCII make sense as UTF-8 only if they are UTF-8.
 _PROOF = 20
-_UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 # Excel's limit, in UTF-16.
 _LONGEST_TEXT = 32_767
 _NUMBER_FORMATS: dict[type, str] = {
@@ -72,230 +69,157 @@ def text_of(value: Value) -> str:
 def kind_of(path: Path) -> str:
     """Return the format of a table by the ending of its file."""
     with contextlib.suppress(DataError):
-        if (kind := format_of(path)) in ("csv", "xlsx"):
+        if (kind := format_of(path)) in READERS:
             return kind
     raise misuse(f"{path.name} is not a table's name; end it in .csv or .xlsx")
 
 
-@contextlib.contextmanager
-def reading_csv(path: Path, columns: Sequence[str]) -> Generator[Sheet]:
-    """Open a table that has these columns."""
+def read_csv(path: Path, columns: Sequence[str]) -> Generator[Row]:
+    """Yield the rows of a table that has these columns, all of one width."""
     encoding = _encoding_of(path)
+    line, width = 1, 0
     with (
-        path.open("rb") as raw,
-        io.TextIOWrapper(raw, encoding, newline="") as file,
+        progress() as bar,
+        bar.open(
+            path, "r", encoding=encoding, newline="", description=""
+        ) as file,
     ):
         delimiter = _delimiter_of(file.read(_SAMPLE), columns)
         file.seek(0)
-        rows = _rows(csv.reader(file, delimiter=delimiter, strict=True))
-        header = next(rows, None)
-        if header is None:
-            raise NotThereError("the table is empty")
-        yield Sheet(header, rows, path.stat().st_size, raw.tell)
-
-
-def _rows(reader: Any) -> Generator[Row]:
-    # A row of another length, and quotes that do not match, would move cells
-    # to other columns.
-    width = 0
-    while True:
-        line = reader.line_num + 1
+        reader = csv.reader(file, delimiter=delimiter, strict=True)
         try:
-            row = next(reader, None)
+            for row in reader:
+                # Blank lines are rows, so that who puts two tables side by
+                # side may count on them, but not above the header.
+                width = width or len(row)
+                row = row or [""] * width  # noqa: PLW2901
+                # A row of another length would move cells to other columns.
+                if len(row) != width:
+                    plural = "" if len(row) == 1 else "s"
+                    raise NotThereError(
+                        f"line {line}: it has {len(row)} cell{plural}; the "
+                        f"header has {width}"
+                    )
+                line = reader.line_num + 1
+                if row:
+                    yield row
         except csv.Error as error:
             raise NotThereError(
                 f"line {line}: {error}; check its quotation marks"
             ) from None
-        if row is None:
-            return
-        if not width and not row:
-            continue  # a blank line above the header
-        width = width or len(row)
-        # A blank line is a row, too: who puts two tables side by side counts.
-        row = row or [""] * width
-        if len(row) != width:
-            plural = "" if len(row) == 1 else "s"
-            raise NotThereError(
-                f"line {line}: it has {len(row)} cell{plural}; the header has "
-                f"{width}"
-            )
-        yield row
 
 
-def _encoding_of(path: Path) -> str:
+def _encoding_of(path: Path, encoding: str = "utf-8") -> str:
     """Return the encoding in which all lines of a file can be read."""
-    line, proof = _undecodable(path, "utf-8")
-    if line is None:
-        return "utf-8-sig"
-    if proof < _PROOF and _undecodable(path, "gb18030")[0] is None:
-        return "gb18030"
-    raise NotThereError(
-        f"line {line}: it is in neither UTF-8 nor GB 18030; save the table as "
-        "“CSV UTF-8”"
-    )
-
-
-def _undecodable(path: Path, encoding: str) -> tuple[int | None, int]:
-    """
-    Return the first line that an encoding does not fit, and how many bytes
-    beyond ASCII it fits before.
-    """
-    proof = 0
+    beyond_ascii = 0
     with path.open("rb") as file:
         for number, line in enumerate(file, 1):
-            if number == 1 and line.startswith(_UTF_16):
-                raise NotThereError(
-                    "it is in UTF-16; save the table as “CSV UTF-8”"
-                )
             if b"\0" in line:
                 raise NotThereError(
-                    f"line {number}: it has a NUL byte, which no text has; "
-                    "save the table as “CSV UTF-8”"
+                    f"line {number}: it has a NUL byte, as UTF-16 has; save "
+                    "the table as “CSV UTF-8”"
                 )
             if number == 1 and line.startswith(codecs.BOM_UTF8):
-                proof = _PROOF
+                beyond_ascii = _PROOF
             try:
-                proof += len(line) - len(line.decode(encoding))
+                beyond_ascii += len(line) - len(line.decode(encoding))
             except UnicodeDecodeError:
-                return number, proof
-    return None, proof
+                if encoding == "utf-8" and beyond_ascii < _PROOF:
+                    return _encoding_of(path, "gb18030")
+                raise NotThereError(
+                    f"line {number}: it is in neither UTF-8 nor GB 18030; "
+                    "save the table as “CSV UTF-8”"
+                ) from None
+    return encoding.replace("utf-8", "utf-8-sig")
 
 
 def _delimiter_of(sample: str, columns: Sequence[str]) -> str:
     """Return the delimiter with which the start of a table makes sense."""
-    candidates = [",", "\t", ";", "|"]
-    with contextlib.suppress(csv.Error):
-        sniffed = csv.Sniffer().sniff(sample[:_SNIFFED]).delimiter
-        # It may take a letter for one that each line has equally often.
-        if not sniffed.isalnum() and sniffed not in "\"'\r\n":
-            candidates.insert(0, sniffed)
-
-    def fit(delimiter: str) -> tuple[bool, bool]:
+    usual = ",\t;|"
+    header = next(filter(None, sample.splitlines()), "")
+    for delimiter in dict.fromkeys(usual + header):
+        if delimiter.isalnum() or delimiter in _BRACKETS_AND_QUOTES:
+            continue
         text = io.StringIO(sample, newline="")
-        found = filter(None, csv.reader(text, delimiter=delimiter))
-        header, *rows = [*found] or [[]]
+        rows = [*filter(None, csv.reader(text, delimiter=delimiter))]
         if len(sample) == _SAMPLE:
             del rows[-1:]  # it may be cut
-        widths = {*map(len, rows)}
-        names = {name.strip() for name in header}
-        return names.issuperset(columns), widths <= {len(header)}
+        names = {name.strip() for name in [*rows, []][0]}
+        if names.issuperset(columns) and len({*map(len, rows)}) == 1:
+            return delimiter
+    return max(usual, key=header.count)
 
-    return max(candidates, key=fit)  # the first of the best
 
-
-@contextlib.contextmanager
-def reading_workbook(path: Path, _: Sequence[str]) -> Generator[Sheet]:
-    """Open the first sheet of a workbook that its readers see."""
+def read_workbook(path: Path, _: Sequence[str]) -> Generator[Row]:
+    """Yield the rows of the first sheet of a workbook that its readers see."""
     calamine = _needed("python_calamine")
     with path.open("rb") as file:  # its own errors name no file
         try:
             book = calamine.load_workbook(file)
-            names = [
-                each.name
+            sheets = [
+                book.get_sheet_by_name(each.name)
                 for each in book.sheets_metadata
                 if each.visible == calamine.SheetVisibleEnum.Visible
                 and each.typ == calamine.SheetTypeEnum.WorkSheet
-            ]
-            sheet = book.get_sheet_by_name(names[0]) if names else None
+            ][:1]
         except calamine.CalamineError as error:
             raise NotThereError(
                 f"it is not a workbook that can be read ({error})"
             ) from None
-    if sheet is None or sheet.start is None:
-        raise NotThereError("the table is empty")
-    top, left = sheet.start
-    count = 0
-
-    def rows() -> Generator[Row]:
-        nonlocal count
-        for row in itertools.islice(sheet.iter_rows(), top, None):
-            count += 1
-            yield [""] * left + row  # they are not read
-
-    found = rows()
-    yield Sheet(next(found), found, sheet.height, lambda: count)
+    for sheet in sheets:
+        if sheet.start is not None:
+            top, _left = sheet.start
+            rows = sheet.to_python(skip_empty_area=False)[top:]
+            with progress() as bar:
+                yield from bar.track(rows, description="")
 
 
-@contextlib.contextmanager
-def writing_csv(file: BinaryIO) -> Generator[Write]:
-    """Give a function that writes a row."""
+def write_rows(file: TextIO, rows: Iterable[Row]) -> None:
+    """Write rows as CSV that runs nothing in a spreadsheet."""
+    csv.writer(file).writerows(
+        [neutralize(x) if isinstance(x, str) else text_of(x) for x in row]
+        for row in rows
+    )
+
+
+def write_csv(file: BinaryIO, rows: Iterable[Row]) -> None:
+    """Write a table as CSV."""
     # Without a byte order mark, Excel takes it for the machine's code page.
     text = io.TextIOWrapper(file, "utf-8-sig", newline="")
-    rows = csv.writer(text)
-
-    def write(row: Row) -> None:
-        rows.writerow(
-            neutralize(cell) if isinstance(cell, str) else text_of(cell)
-            for cell in row
-        )
-
-    yield write
+    write_rows(text, rows)
     text.detach()
 
 
-@contextlib.contextmanager
-def writing_workbook(file: BinaryIO) -> Generator[Write]:
-    """Give a function that writes a row."""
+def write_workbook(file: BinaryIO, rows: Iterable[Row]) -> None:
+    """Write a table as a workbook; text is never a formula or a link."""
     xlsxwriter = _needed("xlsxwriter")
-    zipped = _Buffer()
-    with (
-        _plain_errors(xlsxwriter.exceptions.FileCreateError),
-        tempfile.TemporaryDirectory() as folder,
-        xlsxwriter.Workbook(
-            zipped, {"constant_memory": True, "tmpdir": folder}
-        ) as workbook,
-    ):
+    data = io.BytesIO()
+    options = {
+        "in_memory": True,
+        "strings_to_formulas": False,
+        "strings_to_urls": False,
+    }
+    with xlsxwriter.Workbook(data, options) as workbook:
         sheet = workbook.add_worksheet()
         plain = workbook.add_format()
         formats = {
             kind: workbook.add_format({"num_format": shown})
             for kind, shown in _NUMBER_FORMATS.items()
         }
-        numbers = itertools.count()
-
-        def write(row: Row) -> None:
-            number = next(numbers)
-            for column, value in enumerate(row):
-                at = (number, column)
-                if not isinstance(value, str):
-                    failed = sheet.write(*at, value, formats.get(type(value)))
-                elif value.startswith("<r>"):
+        for y, row in enumerate(rows):
+            for x, value in enumerate(row):
+                text = value if isinstance(value, str) else ""
+                if text.startswith("<r>"):
                     # XlsxWriter would take it for markup of its own.
-                    failed = sheet.write_rich_string(*at, "<", plain, value[1:])
+                    failed = sheet.write_rich_string(y, x, "<", plain, text[1:])
                 else:
-                    # It is text, not a formula or link, whatever it looks like.
-                    failed = value and sheet.write_string(*at, value)
-                if failed or _length(value) > _LONGEST_TEXT:
+                    failed = sheet.write(y, x, value, formats.get(type(value)))
+                if failed or len(text.encode("utf-16-le")) > 2 * _LONGEST_TEXT:
                     raise NotThereError(
-                        f"row {number + 1}, column {column + 1}: Excel has no "
-                        "room for it; write .csv"
+                        f"row {y + 1}, column {x + 1}: Excel has no room for "
+                        "it; write .csv"
                     )
-
-        yield write
-    file.write(zipped.getbuffer())
-
-
-class _Buffer(io.BytesIO):
-    def close(self) -> None:
-        """
-        Stay open for a zip file that a full disk has left unfinished.
-
-        Garbage collection may close the buffer first, and the zip file would
-        complain on standard error.
-        """
-
-
-@contextlib.contextmanager
-def _plain_errors(kind: type[Exception]) -> Generator[None]:
-    """Raise the `OSError` that an error of this kind holds."""
-    try:
-        yield
-    except kind as error:
-        raise error.args[0] from None
-
-
-def _length(value: Value) -> int:
-    return len(value.encode("utf-16-le")) // 2 if isinstance(value, str) else 0
+    file.write(data.getbuffer())
 
 
 def _needed(name: str) -> Any:
@@ -305,10 +229,107 @@ def _needed(name: str) -> Any:
         raise MissingExtraError("a table in .xlsx", "formats") from error
 
 
-READERS: dict[
-    str, Callable[[Path, Sequence[str]], AbstractContextManager[Sheet]]
-] = {"csv": reading_csv, "xlsx": reading_workbook}
-WRITERS: dict[str, Callable[[BinaryIO], AbstractContextManager[Write]]] = {
-    "csv": writing_csv,
-    "xlsx": writing_workbook,
+READERS: dict[str, Callable[[Path, Sequence[str]], Generator[Row]]] = {
+    "csv": read_csv,
+    "xlsx": read_workbook,
 }
+WRITERS: dict[str, Callable[[BinaryIO, Iterable[Row]], None]] = {
+    "csv": write_csv,
+    "xlsx": write_workbook,
+}
+
+
+@Parameter(name="*")
+@attrs.frozen(kw_only=True)
+class TableOptions:
+    """
+    A table in a file, to be copied with new columns.
+
+    Parameters
+    ----------
+    table
+        Read a table instead, a .csv or .xlsx file.
+    column
+        The column of the table to read. Repeat it for columns to try next.
+    output
+        Where to write the table with the answers, a .csv or .xlsx file.
+    """
+
+    table: Path | None = None
+    column: options.Texts = ()
+    output: Path | None = None
+    force: options.Force = False
+
+    def __bool__(self) -> bool:
+        """Return whether a table is meant."""
+        return self != NO_TABLE
+
+    def add_columns(
+        self,
+        names: Sequence[str],
+        answer: Callable[[Row], Iterable[Row]],
+        arguments: Sequence[str],
+        format: options.Output,
+    ) -> None:
+        """
+        Copy the table with new columns behind its own.
+
+        *answer* gets the cells of the columns to read and returns those of the
+        columns *names*, for one row or several. If the table cannot be read or
+        written whole, nothing is written.
+        """
+        source, target = self.table, self.output
+        if source is None or target is None or not self.column or arguments:
+            raise misuse(
+                "a table takes --table, --column and --output, and no arguments"
+            )
+        if format != "table":
+            raise misuse("--output says the format of a table, not --format")
+        wanted = [name.strip() for name in self.column]
+        read, write = READERS[kind_of(source)], WRITERS[kind_of(target)]
+        try:
+            # The source is closed before the target takes its place: they may
+            # be the same.
+            with (
+                open_atomically(target, overwrite=self.force) as file,
+                contextlib.closing(read(source, wanted)) as rows,
+            ):
+                header = next(rows, ())
+                positions = _positions(header, wanted, names)
+                answered = (
+                    [*row, *cells]
+                    for row in rows
+                    for cells in answer([row[i] for i in positions])
+                )
+                write(file, chain([[*header, *names]], answered))
+        except NotThereError as error:
+            raise NotThereError(f"{source.name}: {error}") from None
+
+
+NO_TABLE = TableOptions()
+
+
+def _positions(
+    header: Row, wanted: Sequence[str], names: Sequence[str]
+) -> list[int]:
+    """Return where the wanted columns stand; refuse a clash with new names."""
+    if not header:
+        raise NotThereError("the table is empty")
+    texts = [text_of(name).strip() for name in header]
+    known = [text for text in texts if text]
+    for name in wanted:
+        if name not in texts:
+            hint = f"it has: {shorten(', '.join(known))}"
+            for nearest in get_close_matches(name, known, n=1):
+                hint = f"did you mean {short_repr(nearest)}?"
+            raise NotThereError(
+                f"there is no column {short_repr(name)}; {hint}"
+            )
+        if texts.count(name) > 1:
+            raise NotThereError(f"column {name} appears several times")
+    for name in (name for name in names if name in texts):
+        raise NotThereError(
+            f"column {name} already exists; rename it, because answers "
+            "go to a new column of that name"
+        )
+    return [texts.index(name) for name in wanted]

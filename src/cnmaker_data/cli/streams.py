@@ -9,14 +9,16 @@ import os
 import re
 import sys
 
-from collections.abc import Callable, Iterable, Iterator
-from typing import BinaryIO, NamedTuple, TypeVar
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
 from cnmaker_data._text import INVISIBLE
 from cnmaker_data.cli.options import misuse
 
 
-_T = TypeVar("_T")
+if TYPE_CHECKING:
+    from rich.progress import Progress
+
 
 # A longer line of standard input is hardly text, and may never end.
 _LONGEST_LINE = 64 * 2**10
@@ -67,94 +69,74 @@ def abandon_output() -> None:
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
-def readable(text: str) -> str:
-    """Return an argument as it was meant if the locale could not decode it."""
+def readable(argument: str) -> str:
+    """
+    Return an argument as it was meant if the locale could not decode it.
+
+    The name of a file that exists stays, because only so it can be opened.
+    """
     try:
-        text.encode()
+        argument.encode()
     except UnicodeEncodeError:
-        escaped = os.fsencode(text)
+        if not os.path.lexists(argument.rpartition("=")[2]):
+            return _decoded(os.fsencode(argument))[0]
+    return argument
+
+
+def _decoded(data: bytes) -> tuple[str, str]:
+    """Return bytes as text, and why they are none."""
+    for encoding in ("utf-8", "gb18030"):
         with contextlib.suppress(UnicodeDecodeError):
-            return escaped.decode()
-        return escaped.decode("gb18030", errors="replace")
-    return text
+            return data.decode(encoding), ""
+    text = data.decode(errors="backslashreplace")
+    return text, "it is in neither UTF-8 nor GB 18030"
 
 
 class Line(NamedTuple):
-    """An argument, or a line of standard input."""
+    """An argument, or a line of standard input without its end."""
 
-    #: From 1; None for an argument.
-    number: int | None
-    #: Without its end.
     text: str
-    #: Why it could not be read.
-    problem: str | None = None
-
-    def located(self, message: str) -> str:
-        """Return a message with the number of the line before it."""
-        if self.number is None:
-            return message
-        return f"line {self.number}: {message}"
+    #: Why it could not be read, or nothing.
+    problem: str = ""
+    #: What stands before a message about it: the number of the line.
+    prefix: str = ""
 
 
-def lines_of(arguments: tuple[str, ...], wanted: str) -> Iterator[Line]:
+def lines_of(
+    arguments: tuple[str, ...], wanted: str, stdin: BinaryIO | None = None
+) -> Iterator[Line]:
     """
     Return the arguments, or each line of standard input if there are none.
 
-    *wanted* names what a line holds, for a user who gave neither.
+    *wanted* names what a line holds, for a user who gave neither. *stdin*
+    replaces standard input.
     """
     if arguments:
-        return (Line(None, readable(text)) for text in arguments)
+        return map(Line, arguments)
     if sys.stdin.isatty():
         raise misuse(f"name {wanted}, or pipe in one a line")
-    return _lines_of_stdin()
+    return _lines_in(stdin or sys.stdin.buffer)
 
 
-def _lines_of_stdin() -> Iterator[Line]:
+def _lines_in(file: BinaryIO) -> Iterator[Line]:
     # Each may be in UTF-8 or in GB 18030: files from China are.
-    for number, line in enumerate(_bounded(sys.stdin.buffer), 1):
+    starts = iter(lambda: file.readline(_LONGEST_LINE + 3), b"")
+    for number, start in enumerate(starts, 1):
+        line = start.rstrip(b"\r\n")
         if number == 1:
-            line = line.removeprefix(codecs.BOM_UTF8)  # noqa: PLW2901
-        line = line.rstrip(b"\r\n")  # noqa: PLW2901
-        if len(line) > _LONGEST_LINE:
-            start = line[:50].decode(errors="backslashreplace")
-            most = f"it is over {_LONGEST_LINE >> 10} KiB long"
-            yield Line(number, f"{start}…", most)
-            continue
-        for encoding in ("utf-8", "gb18030"):
-            try:
-                yield Line(number, line.decode(encoding))
-                break
-            except UnicodeDecodeError:
-                pass
+            line = line.removeprefix(codecs.BOM_UTF8)
+        if len(line) <= _LONGEST_LINE:
+            text, problem = _decoded(line)
         else:
-            yield Line(
-                number,
-                line.decode(errors="backslashreplace"),
-                "it is in neither UTF-8 nor GB 18030",
-            )
+            text = f"{line[:50].decode(errors='backslashreplace')}…"
+            problem = f"it is over {_LONGEST_LINE >> 10} KiB long"
+            while start and not start.endswith(b"\n"):
+                start = file.readline(_LONGEST_LINE)  # noqa: PLW2901
+        yield Line(text, problem, f"line {number}: ")
 
 
-def _bounded(file: BinaryIO) -> Iterator[bytes]:
-    """Yield the lines of a file, or the starts of those that are too long."""
-    while line := file.readline(_LONGEST_LINE + 3):
-        yield line
-        rest = line
-        while rest and not rest.endswith(b"\n"):
-            rest = file.readline(_LONGEST_LINE)
-
-
-def with_progress(
-    items: Iterable[_T], size: int, position: Callable[[], int]
-) -> Iterator[_T]:
-    """
-    Yield items, and show on a terminal how far it is.
-
-    *size* is how much there is to read, 0 if unknown; *position* says how much
-    is read.
-    """
-    if not sys.stderr.isatty():
-        yield from items
-        return
+def progress(*, is_wanted: bool = True) -> Progress:
+    """Return a bar that says on a terminal, on standard error, how far it is."""
     from rich.console import Console
     from rich.progress import (
         BarColumn,
@@ -163,16 +145,11 @@ def with_progress(
         TimeRemainingColumn,
     )
 
-    with Progress(
+    return Progress(
         BarColumn(),
         TaskProgressColumn(),
         TimeRemainingColumn(),
         console=Console(stderr=True),
         redirect_stdout=False,
-    ) as bar:
-        task = bar.add_task("", total=size or None)
-        for count, item in enumerate(items):
-            yield item
-            if count % 256 == 0:
-                bar.update(task, completed=position() if size else count)
-        bar.update(task, completed=size, total=size)
+        disable=not is_wanted or not sys.stderr.isatty(),
+    )

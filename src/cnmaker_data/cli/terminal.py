@@ -3,26 +3,27 @@
 from __future__ import annotations
 
 import codecs
-import csv
+import io
 import json
 import sys
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, TypeAlias
+from itertools import chain
+from typing import TypeAlias
 from urllib.parse import urlsplit
 
 from rich import box
-from rich.cells import cell_len
-from rich.console import Console
+from rich.console import Console, Group
 from rich.style import Style
-from rich.table import Table
+from rich.table import Column, Table
 from rich.text import Text
 
+from cnmaker_data.cli.sheets import Row, text_of, write_rows
 from cnmaker_data.cli.streams import visible
-from cnmaker_data.export.csv import neutralize
 
 
-#: The lines of a cell. A `Text` that must not wrap is shown whole.
+#: The lines of a cell. A `Text` that must not wrap is shown whole, or its
+#: start if it may be cut.
 Cell: TypeAlias = str | Text | Sequence[Text]
 
 # Text that may wrap gets at least so many cells of a terminal; in the last
@@ -38,17 +39,20 @@ class _Console(Console):
 
 def whole(text: str, url: str = "") -> Text:
     """Return text, maybe a hyperlink, that a terminal never wraps."""
-    return Text(visible(text), Style(link=url) if url else "", no_wrap=True)
+    # A span, which unlike the style of a text ends where the text does.
+    style = Style(link=url or None)
+    return Text.assemble((visible(text), style), no_wrap=True)
 
 
 def clipped(text: str) -> Text:
     """Return text whose end a narrow terminal leaves out."""
-    return Text(visible(text), overflow="ellipsis")
+    return Text(visible(text), no_wrap=True, overflow="ellipsis")
 
 
-def hosts(urls: Iterable[str]) -> list[Text]:
-    """Return hyperlinks that show no more than the hosts of some addresses."""
-    return [whole(urlsplit(url).netloc, url) for url in urls]
+def links(urls: Iterable[str]) -> dict[str, list[Text]]:
+    """Return hyperlinks that show addresses, and such that show hosts."""
+    hosts = [whole(urlsplit(url).netloc, url) for url in urls]
+    return {"urls": [whole(url, url) for url in urls], "link": hosts}
 
 
 def print_rows(
@@ -70,29 +74,25 @@ def print_rows(
     if not console.is_terminal:
         console.width, gap = 10**6, 3
     for layout in layouts:
+        columns = {
+            name: [line for row in cells for line in row[name]]
+            for name in layout
+        }
         narrow = _NARROWEST if layout is layouts[-1] else _NARROW
         room = console.width - gap * (len(layout) - 1)
-        columns = [[x for row in cells for x in row[name]] for name in layout]
-        if not (widths := _widths(layout, columns, room, narrow)):
-            continue
-        table = Table(
-            box=box.SIMPLE_HEAD,
-            show_edge=False,
-            pad_edge=False,
-            padding=(0, gap - 1, 0, 0),
-            show_header=headings,
-        )
-        for name, width, lines in zip(layout, widths, columns, strict=True):
-            table.add_column(
-                name,
-                width=width,
-                no_wrap=(is_clipped := any(x.overflow for x in lines)),
-                overflow="ellipsis" if is_clipped else "fold",
+        if widths := _widths(columns, room, narrow):
+            table = Table(
+                *map(_column, layout, widths),
+                box=box.SIMPLE_HEAD,
+                show_edge=False,
+                pad_edge=False,
+                padding=(0, gap - 1, 0, 0),
+                show_header=headings,
             )
-        for row in cells:
-            table.add_row(*(Text("\n").join(row[name]) for name in layout))
-        console.print(table)
-        return
+            for row in cells:
+                table.add_row(*(Group(*row[name]) for name in layout))
+            console.print(table)
+            return
     for row in cells:
         values = [line for name in layouts[-1] for line in row[name]]
         console.print(*values, "", sep="\n", soft_wrap=True)
@@ -104,19 +104,21 @@ def _lines(cell: Cell) -> list[Text]:
     return [cell] if isinstance(cell, Text) else [*cell]
 
 
+def _column(name: str, width: int) -> Column:
+    return Column(name, width=width, overflow="fold")
+
+
 def _widths(
-    headings: Sequence[str], columns: list[list[Text]], room: int, narrow: int
+    columns: Mapping[str, list[Text]], room: int, narrow: int
 ) -> list[int]:
     """Return how wide to make each column, or nothing without the room."""
     widths: list[int] = []
     least: list[int] = []
-    for heading, lines in zip(headings, columns, strict=True):
-        rigid = [cell_len(x.plain) for x in lines if x.no_wrap]
-        other = [cell_len(x.plain) for x in lines if not x.no_wrap]
-        least_width = max(cell_len(heading), *rigid, 0)
-        width = max(least_width, *other, 0)
+    for heading, lines in columns.items():
+        rigid = [x.cell_len for x in lines if x.no_wrap and not x.overflow]
+        width = max([len(heading), *(x.cell_len for x in lines)])
         widths.append(width)
-        least.append(max(least_width, min(width, narrow)))
+        least.append(max([len(heading), min(width, narrow), *rigid]))
     if sum(least) > room:
         return []
     while sum(widths) > room:
@@ -125,22 +127,18 @@ def _widths(
     return widths
 
 
-def print_csv(columns: Iterable[str], rows: Iterable[Iterable[object]]) -> None:
+def print_csv(columns: Iterable[str], rows: Iterable[Row]) -> None:
     """Print rows as CSV that a spreadsheet opens as it should."""
-    output: Any = sys.stdout
-    is_terminal = output.isatty()
-    if hasattr(output, "reconfigure") and not is_terminal:
+    output = sys.stdout
+    rows = chain([tuple(columns)], rows)
+    if output.isatty():
+        rows = ([visible(text_of(cell)) for cell in row] for row in rows)
+    elif isinstance(output, io.TextIOWrapper):
         output.reconfigure(newline="")
         if codecs.lookup(output.encoding).name == "utf-8":
             # Without the mark, Excel takes it for the machine's code page.
             output.write("\ufeff")
-    writer = csv.writer(output)
-    writer.writerow(columns)
-    for row in rows:
-        cells = [neutralize(x) if isinstance(x, str) else x for x in row]
-        if is_terminal:
-            cells = [visible(x) if isinstance(x, str) else x for x in cells]
-        writer.writerow(cells)
+    write_rows(output, rows)
 
 
 def print_json(value: object) -> None:
