@@ -6,12 +6,16 @@ import contextlib
 import re
 import unicodedata
 
+from difflib import get_close_matches
+from ipaddress import IPv4Address, IPv6Address
+
 from cnmaker_data._text import UNSEEN
 from cnmaker_data.errors import InvalidURLError, short_repr, shorten
 
 
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 
+has_full_width = re.compile("[！-～]").search
 # Full-width ASCII, and the stops that stand for a dot in Chinese text.
 _FOLDED = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {
     ord("。"): ord("."),
@@ -26,10 +30,11 @@ _CONTROL = re.compile("[\0-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 _BLANK = re.compile(r"\s")
 _STRAY_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2}).{0,2}")
 _SCHEME = re.compile(
-    r"([A-Za-z][A-Za-z0-9+.\-]*):(.*)|([^/?#]*):(//.*)", re.DOTALL
+    r"([a-z][a-z0-9+.\-]*|[^/?#]*(?=://)):(?:(//)|([0-9]*(?:[/?#]|\Z)))?",
+    re.IGNORECASE,
 )
-_PORT_AND_TAIL = re.compile(r"[0-9]*(?:[/?#]|\Z)")
 _TAIL_START = re.compile(r"[/?#]")
+_HOST_AND_PORT = re.compile(r"(\[[^\]]*\]|[^:\[\]]*)(?::([^\]]*))?")
 _LABEL = re.compile(r"[a-z0-9_\-]+")
 _NUMBER = re.compile(r"[0-9]+|0x[0-9a-f]*")
 _DASHES = "‐‑‒–—―−﹘"
@@ -119,66 +124,51 @@ a usable web address: its scheme is 'mailto', not http or https
         raise InvalidURLError(text, reason) from None
 
 
-def _normalize(text: str, default_scheme: str) -> str:
-    # One character for one: a position in one is the same in the other.
-    folded = text if text.isascii() else text.translate(_FOLDED)
-    scheme, start = _split_scheme(folded, default_scheme)
-    authority = _TAIL_START.split(folded[start:], maxsplit=1)[0]
-    end = start + len(authority)
-    host, port = _split_authority(authority, folded[end : end + 2])
-    netloc = _canonical_host(host) + _canonical_port(port, scheme)
-    if folded is text or has_full_width(text[start : start + len(host)]):
-        tail = folded[end:]
-    else:
-        # The letters of the path are content, the sign before it is not.
-        tail = folded[end : end + 1] + text[end + 1 :]
-    return f"{scheme}://{netloc}{_canonical_tail(tail)}"
-
-
-def has_full_width(text: str) -> bool:
-    return any("！" <= sign <= "～" for sign in text)
-
-
 def looks_like_http(scheme: str) -> bool:
     """
     Return whether a scheme is http or https misspelled, such as htttp or ttp.
     """
-    from difflib import SequenceMatcher
-
     scheme = scheme.lower()
-    return 2 < len(scheme) < 9 and (
-        (set("tp") <= set(scheme) <= set("htps") and not scheme.startswith("p"))
-        or any(
-            SequenceMatcher(None, scheme, known).ratio() > 0.75
-            for known in _DEFAULT_PORTS
-        )
+    return bool(
+        re.fullmatch("h[htps]*tp[htps]*", scheme)
+        or get_close_matches(scheme, _DEFAULT_PORTS, cutoff=0.75)
     )
 
 
-def _split_scheme(folded: str, default: str) -> tuple[str, int]:
-    """Return the scheme and where the authority starts."""
-    if folded.startswith("//"):
-        return default, 2
-    found = _SCHEME.fullmatch(folded)
-    if not found:
-        return default, 0
-    printed, rest = (found[1], found[2]) if found[1] else (found[3], found[4])
-    scheme = printed.lower()
-    if scheme in _DEFAULT_PORTS:
-        if rest.startswith("//"):
-            return scheme, len(scheme) + 3
-        raise ValueError(f"write {scheme}:// before the host")
-    if rest.startswith("//") or not (
-        "." in scheme or _PORT_AND_TAIL.match(rest)
-    ):
-        if looks_like_http(printed):
-            raise ValueError(
-                f"its scheme {printed!r} is misspelled; write http:// or https://"
-            )
+def _named(character: str) -> str:
+    return f"{character!r} (U+{ord(character):04X})"
+
+
+def _check_spelling(scheme: str) -> None:
+    if looks_like_http(scheme):
         raise ValueError(
-            f"its scheme is {short_repr(printed)}, not http or https"
+            f"its scheme {scheme!r} is misspelled; write http:// or https://"
         )
-    return default, 0  # a host with its port
+
+
+def _normalize(text: str, default_scheme: str) -> str:
+    # One character for one: a position in one is the same in the other.
+    folded = text if text.isascii() else text.translate(_FOLDED)
+    scheme, start = default_scheme, 2 if folded.startswith("//") else 0
+    found = _SCHEME.match(folded)
+    if found and found[1].lower() in _DEFAULT_PORTS:
+        scheme, start = found[1].lower(), found.end()
+        if not found[2]:
+            raise ValueError(f"write {scheme}:// before the host")
+    elif found and (found[2] or not (found[3] is not None or "." in found[1])):
+        _check_spelling(found[1])
+        raise ValueError(
+            f"its scheme is {short_repr(found[1])}, not http or https"
+        )
+    authority = _TAIL_START.split(folded[start:], maxsplit=1)[0]
+    end = start + len(authority)
+    host, port = _split_authority(authority, folded[end : end + 2])
+    netloc = _canonical_host(host) + _canonical_port(port, scheme)
+    tail = folded[end:]
+    if not has_full_width(text, start, start + len(host)):
+        # The letters of the path are content, the sign before it is not.
+        tail = tail[:1] + text[end + 1 :]
+    return f"{scheme}://{netloc}{_canonical_tail(tail)}"
 
 
 def _split_authority(authority: str, behind: str) -> tuple[str, str]:
@@ -189,30 +179,20 @@ def _split_authority(authority: str, behind: str) -> tuple[str, str]:
         raise ValueError("it has a backslash; write a slash")
     if "@" in authority:
         raise ValueError("it has credentials (user@host); leave them out")
-    if authority.startswith("["):
-        host, bracket, port = authority.partition("]")
-        if not bracket or (port and not port.startswith(":")):
-            raise ValueError("its brackets are unbalanced")
-        return host + bracket, port[1:]
-    host, _, port = authority.partition(":")
-    if "[" in host or "]" in authority:
+    found = _HOST_AND_PORT.fullmatch(authority)
+    if not found:
         raise ValueError("its brackets are unbalanced")
-    name = host.lower().rpartition(".")[2]
-    if behind == "//" and name in _DEFAULT_PORTS:
-        if authority == host:
+    host, port = found[1], found[2] or ""
+    if behind == "//":
+        name = host.lower().rpartition(".")[2]
+        if name in _DEFAULT_PORTS and authority == host:
             raise ValueError(
                 f"its scheme lacks the colon; write {name}:// once"
             )
-        raise ValueError("its scheme appears twice; write it once")
-    if behind == "//" and looks_like_http(host):
-        raise ValueError(
-            f"its scheme {host!r} is misspelled; write http:// or https://"
-        )
+        if name in _DEFAULT_PORTS:
+            raise ValueError("its scheme appears twice; write it once")
+        _check_spelling(host)
     return host, port
-
-
-def _named(character: str) -> str:
-    return f"{character!r} (U+{ord(character):04X})"
 
 
 def _canonical_port(port: str, scheme: str) -> str:
@@ -220,9 +200,8 @@ def _canonical_port(port: str, scheme: str) -> str:
         return ""
     if not (port.isascii() and port.isdigit()):
         raise ValueError(f"its port {short_repr(port)} is not a number")
-    # The length first: int() refuses thousands of digits.
-    digits = port.lstrip("0")
-    number = int(digits or "0") if len(digits) < 6 else 65_536
+    # Not all: int() refuses thousands of digits.
+    number = int(port.lstrip("0")[:6] or "0")
     if not 1 <= number <= 65_535:
         raise ValueError(f"its port {port[:20]} is not from 1 to 65535")
     return "" if number == _DEFAULT_PORTS[scheme] else f":{number}"
@@ -232,16 +211,13 @@ def _canonical_tail(tail: str) -> str:
     """
     Return path, query and fragment as RFC 3986, section 6.2.2, spells them.
     """
-    if control := _CONTROL.search(tail):
-        raise ValueError(f"{_named(control[0])} stands inside it; remove it")
-    if blank := _BLANK.search(tail):
-        raise ValueError(
-            f"{_named(blank[0])} stands inside it; percent-encode it"
-        )
+    for stray, cure in (_CONTROL, "remove it"), (_BLANK, "percent-encode it"):
+        if found := stray.search(tail):
+            raise ValueError(f"{_named(found[0])} stands inside it; {cure}")
     if "\\" in tail:
         raise ValueError("it has a backslash; write a slash")
-    if stray := _STRAY_PERCENT.search(tail):
-        raise ValueError(f"{stray[0]!r} is not a code; write %25 for a percent")
+    if found := _STRAY_PERCENT.search(tail):
+        raise ValueError(f"{found[0]!r} is not a code; write %25 for a percent")
     rest, _, fragment = tail.partition("#")
     path, _, query = rest.partition("?")
     path = _without_dots(_PATH.sub(_encoded, path))
@@ -261,8 +237,6 @@ def _encoded(found: re.Match[str]) -> str:
 
 
 def _without_dots(path: str) -> str:
-    if "/." not in path:
-        return path or "/"
     segments: list[str] = []
     parts = path.split("/")[1:]
     for part in parts:
@@ -270,7 +244,7 @@ def _without_dots(path: str) -> str:
             del segments[-1:]
         elif part != ".":
             segments.append(part)
-    if parts[-1] in {".", ".."}:
+    if parts[-1:] in ([], ["."], [".."]):
         segments.append("")
     return f"/{'/'.join(segments)}"
 
@@ -290,7 +264,13 @@ def _canonical_host(host: str) -> str:
     if len(canonical) > 253:
         raise ValueError("its host is over 253 long")
     if _NUMBER.fullmatch(labels[-1]):
-        _check_ipv4(canonical)
+        try:
+            IPv4Address(canonical)
+        except ValueError:
+            raise ValueError(
+                f"its host {short_repr(canonical)} ends in a number and is not "
+                "an IPv4 address of four decimal numbers"
+            ) from None
     return canonical
 
 
@@ -335,45 +315,27 @@ def _encoded_label(label: str) -> str:
         ):
             encoded = readable.encode("punycode").decode("ascii")
             return f"xn--{encoded}"
-    raise ValueError(_refusal(readable))
-
-
-def _refusal(label: str) -> str:
-    import idna
-
-    for character in label:
+    for character in readable:
         if character in _DASHES:
-            return f"{_named(character)} stands in its host; write a hyphen (-)"
-        if unicodedata.bidirectional(character) in _RIGHT_TO_LEFT:
-            return (
-                f"{_named(character)} in its host is written from right to "
-                "left, on which parsers differ"
+            fault = "stands in its host; write a hyphen (-)"
+        elif unicodedata.bidirectional(character) in _RIGHT_TO_LEFT:
+            fault = (
+                "in its host is written from right to left, on which parsers "
+                "differ"
             )
-        try:
-            idna.alabel(idna.uts46_remap(f"a{character}a"))
-            known = unicodedata.category(character) != "Cn"
-        except idna.IDNAError:
-            known = False
-        if not known:
-            return f"{_named(character)} cannot stand in its host"
-    return f"{short_repr(label)} in its host is not a name that IDNA allows"
-
-
-def _check_ipv4(host: str) -> None:
-    from ipaddress import IPv4Address
-
-    try:
-        IPv4Address(host)
-    except ValueError:
-        raise ValueError(
-            f"its host {short_repr(host)} ends in a number and is not an IPv4 address "
-            "of four decimal numbers"
-        ) from None
+        else:
+            fault = "cannot stand in its host"
+            with contextlib.suppress(idna.IDNAError):
+                idna.alabel(idna.uts46_remap(f"a{character}a"))
+                if unicodedata.category(character) != "Cn":
+                    continue
+        raise ValueError(f"{_named(character)} {fault}")
+    raise ValueError(
+        f"{short_repr(readable)} in its host is not a name that IDNA allows"
+    )
 
 
 def _canonical_ipv6(host: str) -> str:
-    from ipaddress import IPv6Address
-
     if "%" in host:
         raise ValueError(f"{shorten(host)} has a zone; leave out the zone")
     try:

@@ -195,7 +195,7 @@ class Reader:
         """
         text, plain = self._text, self._plain
         tail = end = end_of("port", text, stop)
-        is_wide = has_full_width(text[start:stop])
+        is_wide = bool(has_full_width(text, start, stop))
         if is_wide or text[tail : tail + 1] not in {"？", "＃"}:
             end = end_of("tail", plain, tail)
         if end > tail:
