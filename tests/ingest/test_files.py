@@ -13,8 +13,8 @@ import pytest
 
 from cnmaker_data import IngestError
 from cnmaker_data.ingest import read_plan, text
-from cnmaker_data.ingest.decoding import decode
 from cnmaker_data.ingest.document import Builder, Cell, Line, Table
+from cnmaker_data.ingest.files import decode
 from plans import NO_TABLES, document_xml, docx_with, refusal
 
 
@@ -145,7 +145,7 @@ def test_a_table_in_plain_text_ends_at_a_line_that_stands_alone() -> None:
 def test_text_is_lines() -> None:
     builder = Builder()
     builder.add_text(" a \n\nb\n")
-    builder.add_text(" a \n\nb\n", fault="c")
+    builder.add_text(" a \n\nb\n", "c")
     assert builder.build().blocks == (
         Line("a"),
         Line("b"),

@@ -459,11 +459,6 @@ DAMAGED = {
     "another root": docx_with({"word/document.xml": b"<a/>"}),
     "no relations": docx_with({"_rels/.rels": b"<Relationships/>"}),
     "only types": _zip(**{"[Content_Types].xml": b"<Types/>"}),
-    "span": plans.word_file(
-        plans.word_table([["a"]]).replace(
-            "<w:tcPr>", '<w:tcPr><w:gridSpan w:val="x"/>'
-        )
-    ),
 }
 
 

@@ -8,36 +8,26 @@ import zipfile
 import zlib
 
 from importlib import import_module
-from typing import TYPE_CHECKING, Any, TypeAlias
-
-from cnmaker_data.errors import MissingExtraError
+from typing import Any, NamedTuple, TypeAlias
 
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-
+_etree: Any = import_module("lxml.etree")
 # lxml has no types.
 Element: TypeAlias = Any
 
-W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
-DAMAGED = "is a damaged Word file, or none; save it as .docx once more"
-
+_DAMAGED = "is a damaged Word file, or none; save it as .docx once more"
+_TOO_LARGE = "unpacks to far more than a plan holds"
 _MAX_FILES = 2_000
 # The parts that are read unpack to far less; fonts and pictures are skipped.
 _MAX_UNPACKED = 8 * 2**20
-# Strict Open XML has other names for the same.
-_STRICT = {
-    b"http://purl.oclc.org/ooxml/wordprocessingml/main": (
-        b"http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+# Short names for two namespaces, which are others in Strict Open XML.
+_NAMESPACES = {
+    b"http://schemas.openxmlformats.org/wordprocessingml/2006/main": b"w",
+    b"http://purl.oclc.org/ooxml/wordprocessingml/main": b"w",
+    b"http://schemas.openxmlformats.org/officeDocument/2006/relationships": (
+        b"r"
     ),
-    b"http://purl.oclc.org/ooxml/officeDocument/relationships": (
-        b"http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-    ),
-    b"http://purl.oclc.org/ooxml/officeDocument/math": (
-        b"http://schemas.openxmlformats.org/officeDocument/2006/math"
-    ),
+    b"http://purl.oclc.org/ooxml/officeDocument/relationships": b"r",
 }
 # Other kinds of archives, by a member that each has.
 _OTHER_KINDS = {
@@ -49,105 +39,131 @@ _OTHER_KINDS = {
 }
 
 
-class Archive:
-    """An open Word file."""
+class Parts(NamedTuple):
+    """The parts of a Word file, of which those that it lacks are empty."""
 
-    def __init__(self, data: bytes) -> None:
-        try:
-            etree: Any = import_module("lxml.etree")
-        except ImportError as error:
-            raise MissingExtraError("reading Word files", "ingest") from error
-        self._etree = etree
-        self._unpacked = 0
-        try:
-            self._zip = zipfile.ZipFile(io.BytesIO(data))
-        except (zipfile.BadZipFile, ValueError, NotImplementedError):
-            raise ValueError(DAMAGED) from None
-        names = self._zip.namelist()
-        for name, reason in _OTHER_KINDS.items():
-            if name in names:
-                raise ValueError(reason)
-        if "[Content_Types].xml" not in names:
-            raise ValueError(
-                "is a zip archive and not a Word file; unpack it first"
-            )
-        if len(names) > _MAX_FILES:
-            raise ValueError("unpacks to far more than a plan holds")
-        #: The name of the main part.
-        self.main: str = next(self._targets("", "/officeDocument"), "")
-        #: The body of the main part.
-        self.body: Element = self._body()
+    body: Element
+    styles: Element
+    numbering: Element
+    #: The addresses of hyperlinks by the id of their relation.
+    hyperlinks: dict[str, str]
 
-    def _body(self) -> Element:
-        document = self._tree(self.main)
-        body = None
-        if document is not None and document.tag == f"{W}document":
-            body = document.find(f"{W}body")
-        if body is None:
-            raise ValueError(DAMAGED)
-        return body
 
-    def part(self, kind: str) -> Element | None:
-        """Return a part that belongs to the main one, such as styles."""
-        name = next(self._targets(self.main, f"/{kind}"), "")
-        return self._tree(name)
+class _Relation(NamedTuple):
+    kind: str
+    id: str
+    target: str
 
-    def hyperlinks(self) -> dict[str, str]:
-        """Return the addresses of hyperlinks by the id of their relation."""
-        return {
-            relation.get("Id", ""): relation.get("Target", "")
-            for relation in self._relations(self.main)
-            if relation.get("Type", "").endswith("/hyperlink")
-        }
 
-    def _targets(self, source: str, kind: str) -> Iterator[str]:
-        for relation in self._relations(source):
-            if relation.get("Type", "").endswith(kind):
-                folder = posixpath.dirname(source)
-                target = posixpath.join("/", folder, relation.get("Target", ""))
-                yield posixpath.normpath(target).lstrip("/")
+def unpack(data: bytes) -> Parts:
+    """
+    Return the parts of a Word file.
 
-    def _relations(self, source: str) -> Iterator[Element]:
+    Raises `ValueError`, with the reason, for a file that is damaged, of
+    another kind or far too large.
+    """
+    try:
+        archive = zipfile.ZipFile(io.BytesIO(data))
+    except (zipfile.BadZipFile, ValueError, NotImplementedError):
+        raise ValueError(_DAMAGED) from None
+    names = archive.namelist()
+    for name, reason in _OTHER_KINDS.items():
+        if name in names:
+            raise ValueError(reason)
+    if "[Content_Types].xml" not in names:
+        raise ValueError(
+            "is a zip archive and not a Word file; unpack it first"
+        )
+    if len(names) > _MAX_FILES:
+        raise ValueError(_TOO_LARGE)
+    package = _Package(archive)
+    main = package.target("", "officeDocument")
+    body = package.tree(main).find("{w}body")
+    if body is None:
+        raise ValueError(_DAMAGED)
+    return Parts(
+        body,
+        package.tree(package.target(main, "styles")),
+        package.tree(package.target(main, "numbering")),
+        {
+            relation.id: relation.target
+            for relation in package.relations(main)
+            if relation.kind == "hyperlink"
+        },
+    )
+
+
+class _Package:
+    """Reads members of an archive, up to a number of bytes in all."""
+
+    def __init__(self, archive: zipfile.ZipFile) -> None:
+        self._archive = archive
+        self._rest = _MAX_UNPACKED
+
+    def relations(self, source: str) -> list[_Relation]:
         folder, name = posixpath.split(source)
-        root = self._tree(posixpath.join(folder, "_rels", f"{name}.rels"))
-        if root is not None:
-            yield from root.iter("{*}Relationship")
+        root = self.tree(posixpath.join(folder, "_rels", f"{name}.rels"))
+        return [
+            _Relation(
+                each.get("Type", "").rpartition("/")[2],
+                each.get("Id", ""),
+                each.get("Target", ""),
+            )
+            for each in root.iter("{*}Relationship")
+        ]
 
-    def _tree(self, name: str) -> Element | None:
-        if name not in self._zip.namelist():
-            return None
-        data = self._read(name)
-        for strict, usual in _STRICT.items():
-            data = data.replace(strict, usual)
-        parser = self._etree.XMLParser(
+    def target(self, source: str, kind: str) -> str:
+        """Return the name of the first part that another refers to so."""
+        for relation in self.relations(source):
+            if relation.kind == kind:
+                folder = posixpath.dirname(source)
+                path = posixpath.join("/", folder, relation.target)
+                return posixpath.normpath(path).lstrip("/")
+        return ""
+
+    def tree(self, name: str) -> Element:
+        """Return the root of a member, an empty element if it is missing."""
+        if name not in self._archive.namelist():
+            return _etree.Element("none")
+        try:
+            with self._archive.open(name) as member:
+                # An archive may say less than it holds.
+                data = member.read(self._rest + 1)
+        # RuntimeError is for encrypted files, and includes
+        # NotImplementedError: compressed in a way that Word does not use.
+        except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError):
+            raise ValueError(_DAMAGED) from None
+        self._rest -= len(data)
+        if self._rest < 0:
+            raise ValueError(_TOO_LARGE)
+        for namespace, short in _NAMESPACES.items():
+            data = data.replace(namespace, short)
+        parser = _etree.XMLParser(
             resolve_entities=False,
             no_network=True,
             remove_comments=True,
             remove_pis=True,
         )
         try:
-            root = self._etree.fromstring(data, parser)
-        except (self._etree.LxmlError, ValueError):
-            raise ValueError(DAMAGED) from None
+            root = _etree.fromstring(data, parser)
+        except (_etree.LxmlError, ValueError):
+            raise ValueError(_DAMAGED) from None
         if root.getroottree().docinfo.internalDTD is not None:
             raise ValueError("declares XML entities, which no Word file does")
         return root
 
-    def _read(self, name: str) -> bytes:
-        rest = _MAX_UNPACKED - self._unpacked
-        try:
-            with self._zip.open(name) as member:
-                # An archive may say less than it holds.
-                data = member.read(rest + 1)
-        except (
-            zipfile.BadZipFile,
-            zlib.error,
-            EOFError,
-            NotImplementedError,  # compressed in a way that Word does not use
-            RuntimeError,  # encrypted
-        ):
-            raise ValueError(DAMAGED) from None
-        if len(data) > rest:
-            raise ValueError("unpacks to far more than a plan holds")
-        self._unpacked += len(data)
-        return data
+
+def find(element: Element | None, path: str) -> Element | None:
+    """Return the first element at a path, None without one."""
+    return None if element is None else element.find(path)
+
+
+def value(element: Element | None, path: str) -> str | None:
+    """Return the value of the first element at a path, None without one."""
+    found = find(element, path)
+    return None if found is None else found.get("{w}val", "")
+
+
+def number(text: str | None, default: int = 0) -> int:
+    """Return a value as a number, a default for what is none."""
+    return int(text[:5]) if text and text.isdecimal() else default

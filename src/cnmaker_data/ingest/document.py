@@ -80,18 +80,15 @@ class Builder:
         self._cells = 0
 
     def add_text(
-        self, text: str, place: tuple[int, ...] = (), fault: str = ""
+        self, text: str, fault: str = "", place: tuple[int, ...] = ()
     ) -> None:
-        """Add the lines of a text that are not blank."""
+        """Add the lines that are not blank, as one line if it has a fault."""
         lines = [line.strip() for line in text.split("\n")]
-        for line in filter(
-            None, lines if not fault else [" ".join(lines).strip()]
-        ):
-            self._blocks.append(Line(line, fault, place))
-
-    def add_fault(self, fault: str, place: tuple[int, ...] = ()) -> None:
-        """Add what prints something that is no text."""
-        self._blocks.append(Line("", fault, place))
+        if fault:
+            lines = [" ".join(lines).strip()]
+        self._blocks += [
+            Line(line, fault, place) for line in lines if line or fault
+        ]
 
     def add_table(
         self, rows: Iterable[Row], place: tuple[int, ...] = ()

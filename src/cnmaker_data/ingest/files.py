@@ -6,12 +6,16 @@ The contents of a file decide its kind; its name does not.
 
 from __future__ import annotations
 
-import json
+import codecs
 import re
+import tomllib
 
+from importlib import import_module
 from typing import TYPE_CHECKING
 
-from cnmaker_data.ingest.decoding import decode
+from cnmaker_data import _resources
+from cnmaker_data.errors import MissingExtraError
+from cnmaker_data.ingest import text as plain
 
 
 if TYPE_CHECKING:
@@ -23,33 +27,10 @@ if TYPE_CHECKING:
 _MAX_FILE = 32 * 2**20
 _MAX_TEXT = 4 * 2**20
 
-_IMAGE = "is an image; give the Word file or the web page"
-_PACKED = "is a packed archive; unpack it first"
-# How files start that are taken for a plan by mistake, and what they are.
-_OTHER_KINDS = {
-    b"\xd0\xcf\x11\xe0": "is of Word before 2007, WPS or Excel, or needs a "
-    "password; save it as .docx without one",
-    b"%PDF": "is a PDF file; give the Word file or the web page",
-    b"\x89PNG": _IMAGE,
-    b"\xff\xd8\xff": _IMAGE,
-    b"GIF8": _IMAGE,
-    b"RIFF": _IMAGE,
-    b"{\\rtf": "is RTF; save it as .docx",
-    b"7z\xbc\xaf": _PACKED,
-    b"Rar!": _PACKED,
-    b"\x1f\x8b": _PACKED,
-}
 _HTML = re.compile(r"\s*<(?:!|\?|[a-zA-Z])")
-_MHT = re.compile(
-    r"\s*(?:(?:From|Subject|Date|MIME-Version|Snapshot-[\w-]+|Content-[\w-]+)"
-    r":[^\n]*\n(?:[ \t][^\n]*\n)*)*?(?:MIME-Version|Content-Type):",
-    re.IGNORECASE,
-)
-_WORD_XML = re.compile(
-    r"schemas\.microsoft\.com/office/word/2003/wordml|progid=.Word\.Document"
-    r"|schemas\.microsoft\.com/office/2006/xmlPackage"
-)
 _PLAN_WORDS = re.compile(r"赛\s*事\s*名\s*称[\s\S]*?主\s*办\s*单\s*位")
+_UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+_UNREADABLE = "\ufffd"
 
 
 def read(path: Path) -> Document:
@@ -64,10 +45,9 @@ def read(path: Path) -> Document:
     if not data.strip():
         raise ValueError("is empty")
     _check_size(data, _MAX_FILE)
-    for start, reason in _OTHER_KINDS.items():
-        if data.startswith(start):
-            raise ValueError(reason)
+    _check_kind(data[:4096].decode("latin-1"))
     if data.startswith(b"PK\x03\x04"):
+        _require_lxml("reading Word files")
         from cnmaker_data.ingest import word
 
         return word.parse(data)
@@ -77,17 +57,44 @@ def read(path: Path) -> Document:
             "download it again"
         )
     _check_size(data, _MAX_TEXT)
-    text = decode(data, _declared(data))
-    if reason := _other_kind(text):
-        raise ValueError(reason)
+    text = decode(data)
+    _check_kind(text[:4096])
     if _HTML.match(text):
+        _require_lxml("reading web pages")
         from cnmaker_data.ingest import html
 
         return html.parse(text)
-
-    from cnmaker_data.ingest import text as plain
-
+    if "\n\t" not in text and _PLAN_WORDS.search(text):
+        raise ValueError(
+            "has the words of a plan, but no tables, as text copied from a PDF "
+            "file or a page; give the Word file or the web page itself"
+        )
     return plain.parse(text)
+
+
+def decode(data: bytes) -> str:
+    """
+    Return the text of a file with ``\\n`` as its line ends.
+
+    A byte order mark decides. Without one, text that is valid UTF-8 is UTF-8,
+    whatever charset a page declares, and other text is GB 18030. A single bad
+    byte becomes U+FFFD.
+
+    Raises `ValueError`, with the reason, for other bytes.
+    """
+    names = ["utf-8", "gb18030"]
+    if data.startswith(_UTF_16):
+        names = ["utf-16"]
+    elif b"\0" in data:
+        raise ValueError("is binary; a plan is text, a Word file or a web page")
+    texts = [data.decode(name, "replace") for name in names]
+    text = min(texts, key=lambda text: text.count(_UNREADABLE))
+    if text.count(_UNREADABLE) > 1 + len(text) // 1000:
+        raise ValueError(
+            f"is not text in {' or '.join(names)}; save it in UTF-8"
+        )
+    text = text.removeprefix("\ufeff")
+    return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def _check_size(data: bytes, most: int) -> None:
@@ -95,40 +102,17 @@ def _check_size(data: bytes, most: int) -> None:
         raise ValueError(f"is over {most >> 20} MiB; no plan is that large")
 
 
-def _declared(data: bytes) -> str:
-    found = re.search(
-        rb"(?:charset|encoding)\s*=\s*[\"']?\s*([\w-]{1,40})", data[:4096]
-    )
-    return found[1].decode("ascii") if found else ""
+def _check_kind(start: str) -> None:
+    """Raise `ValueError` for a file that starts as one of another kind."""
+    kinds = tomllib.loads(_resources.read("kinds.toml").decode())["kinds"]
+    for kind in kinds:
+        if re.match(kind["start"], start, re.IGNORECASE):
+            raise ValueError(kind["reason"])
 
 
-def _other_kind(text: str) -> str:
-    """Return what a text is that is no plan in plain text and no web page."""
-    start = text[:4096]
-    if _MHT.match(start):
-        return (
-            "is a web page saved as one file (.mht), or an e-mail; save the "
-            "page as .html, or the attachment alone"
-        )
-    if _WORD_XML.search(start):
-        return "is XML of Word 2003 or a flat Word file; save it as .docx"
-    if start.lstrip()[:1] in {"{", "["} and _is_json(text):
-        return "is JSON; give the plan that the ministry published"
-    if (
-        not _HTML.match(start)
-        and "\n\t" not in text
-        and _PLAN_WORDS.search(text)
-    ):
-        return (
-            "has the words of a plan, but no tables, as text copied from a PDF "
-            "file or a page; give the Word file or the web page itself"
-        )
-    return ""
-
-
-def _is_json(text: str) -> bool:
+def _require_lxml(feature: str) -> None:
     try:
-        json.loads(text)
-    except (ValueError, RecursionError):
-        return False
-    return True
+        import_module("lxml.etree")
+        import_module("lxml.html")
+    except ImportError as error:
+        raise MissingExtraError(feature, "ingest") from error

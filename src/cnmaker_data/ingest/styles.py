@@ -6,226 +6,155 @@ from __future__ import annotations
 
 import re
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from cnmaker_data.ingest.archive import W
+from cnmaker_data.ingest.archive import find, number, value
 from cnmaker_data.series import numeral
 
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable
 
-    from cnmaker_data.ingest.archive import Archive, Element
+    from cnmaker_data.ingest.archive import Element
 
 
-_OFF = {"0", "false", "off", "none"}
-# Of these, a style that sets one inside another that does takes it back.
-_TOGGLES = ("vanish", "strike")
 _MAX_DEPTH = 20
+_FULL_WIDTH = str.maketrans("0123456789", "０１２３４５６７８９")
+_CIRCLED = dict(enumerate("①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳", start=1))
+# How lists print a number, for the formats that plans use.
+_FORMATS: dict[str, Callable[[int], str]] = {
+    "decimal": str,
+    "decimalZero": "{:02}".format,
+    "decimalFullWidth": lambda count: str(count).translate(_FULL_WIDTH),
+    "decimalFullWidth2": lambda count: str(count).translate(_FULL_WIDTH),
+    "decimalEnclosedCircle": lambda count: _CIRCLED[count],
+    "decimalEnclosedCircleChinese": lambda count: _CIRCLED[count],
+    "chineseCounting": numeral,
+    "chineseCountingThousand": numeral,
+    "japaneseCounting": numeral,
+}
 
 
-def is_on(properties: Element | None, name: str) -> bool | None:
-    """Return whether a property is on, or None where nothing is said of it."""
-    found = None if properties is None else properties.find(f"{W}{name}")
-    if found is None:
-        return None
-    return found.get(f"{W}val", "true") not in _OFF
-
-
-def _value(element: Element | None, path: str) -> str:
-    found = None if element is None else element.find(path.replace("w:", W))
-    return "" if found is None else found.get(f"{W}val", "")
+def is_on(text: str | None) -> bool:
+    """Return whether a property with this value is on."""
+    return text not in (None, "0", "false", "off", "none")
 
 
 class Styles:
     """The styles of a Word file by their ids."""
 
-    def __init__(self, archive: Archive) -> None:
-        root = archive.part("styles")
+    def __init__(self, root: Element) -> None:
         self._styles: dict[str, Element] = {}
-        self._defaults: Element | None = None
         self._paragraph = ""
-        if root is None:
-            return
-        self._defaults = root.find(f"{W}docDefaults/{W}rPrDefault/{W}rPr")
-        for style in root.iter(f"{W}style"):
-            name = style.get(f"{W}styleId", "")
+        for style in root.iter("{w}style"):
+            name = style.get("{w}styleId", "")
             self._styles[name] = style
-            if style.get(f"{W}type") == "paragraph" and (
-                style.get(f"{W}default", "0") not in _OFF
+            if style.get("{w}type") == "paragraph" and (
+                is_on(style.get("{w}default"))
             ):
                 self._paragraph = name
 
-    def _chain(self, name: str) -> Iterator[Element]:
+    def _says(self, name: str, path: str) -> str | None:
+        """Return what a style, or one that it is based on, says."""
         for _ in range(_MAX_DEPTH):
             style = self._styles.get(name)
-            if style is None:
-                return
-            yield style
-            name = _value(style, "w:basedOn")
-
-    def _says(self, name: str, what: str) -> bool | None:
-        for style in self._chain(name):
-            said = is_on(style.find(f"{W}rPr"), what)
-            if said is not None:
+            said = value(style, path)
+            if style is None or said is not None:
                 return said
+            name = value(style, "{w}basedOn") or ""
         return None
 
-    def prints(
-        self, run: Element | None, paragraph: Element | None, table: str
-    ) -> bool:
-        """
-        Return whether text with these properties is printed and not struck.
+    def of(self, paragraph: Element | None) -> str:
+        """Return the style of a paragraph with these properties."""
+        return value(paragraph, "{w}pStyle") or self._paragraph
 
-        *run* are the properties of a run or of the mark of a paragraph,
-        *paragraph* those of the paragraph, *table* is a style.
+    def hides(self, run: Element, paragraph: str, table: str) -> bool:
         """
-        names = (
-            _value(run, "w:rStyle"),
-            _value(paragraph, "w:pStyle") or self._paragraph,
-            table,
-        )
-        for what in ("vanish", "strike", "dstrike"):
-            said = is_on(run, what)
-            if said is None:
-                by_styles = [bool(self._says(name, what)) for name in names]
-                if what in _TOGGLES:
-                    said = sum(by_styles) % 2 == 1
-                else:
-                    said = any(by_styles)
-                said = said or (
-                    not any(by_styles) and bool(is_on(self._defaults, what))
-                )
-            if said:
-                return False
-        return True
+        Return whether the text of a run is hidden or struck out.
+
+        *paragraph* and *table* are the styles that it stands in.
+        """
+        properties = run.find("{w}rPr")
+        styles = (value(properties, "{w}rStyle") or "", paragraph, table)
+        for name in ("{w}vanish", "{w}strike", "{w}dstrike"):
+            said = value(properties, name)
+            path = f"{{w}}rPr/{name}"
+            if is_on(said) or (
+                said is None
+                # One of these styles inside another takes it back.
+                and sum(is_on(self._says(each, path)) for each in styles) % 2
+            ):
+                return True
+        return False
 
     def list_of(self, paragraph: Element | None) -> tuple[str, int]:
-        """
-        Return the list that a paragraph is an item of, and the level in it.
-        """
-        name = _value(paragraph, "w:pStyle") or self._paragraph
-        own = [] if paragraph is None else [paragraph]
-        styles = (style.find(f"{W}pPr") for style in self._chain(name))
-        for properties in (*own, *styles):
-            if properties is not None and (
-                number := _value(properties, "w:numPr/w:numId")
-            ):
-                level = _value(properties, "w:numPr/w:ilvl")
-                return number, int(level) if level.isdecimal() else 0
-        return "0", 0
-
-
-class _Level(NamedTuple):
-    start: int
-    format: str
-    text: str
+        """Return the list that a paragraph is an item of, and its level."""
+        style = self.of(paragraph)
+        name, level = (
+            value(paragraph, path) or self._says(style, f"{{w}}pPr/{path}")
+            for path in ("{w}numPr/{w}numId", "{w}numPr/{w}ilvl")
+        )
+        return name or "0", number(level)
 
 
 class Lists:
     """The numbers that Word adds to the items of lists."""
 
-    def __init__(self, archive: Archive) -> None:
-        root = archive.part("numbering")
-        self._numbers = _by_id(root, "num", "numId")
-        self._abstract = _by_id(root, "abstractNum", "abstractNumId")
-        self._levels: dict[str, dict[int, _Level]] = {}
+    def __init__(self, root: Element) -> None:
+        self._lists = {
+            each.get("{w}numId"): each for each in root.iter("{w}num")
+        }
+        self._abstract = {
+            each.get("{w}abstractNumId"): each
+            for each in root.iter("{w}abstractNum")
+        }
+        #: The number of the last item of each level, by list.
         self._counts: dict[str, dict[int, int]] = {}
 
-    def number(self, identifier: str, level: int) -> str | None:
+    def next(self, name: str, level: int) -> str | None:
         """
-        Return the number of the next item of a list, None for one that
-        cannot be told.
+        Return the number of the next item of a list.
+
+        It is empty for an item without one, and None for one that cannot be
+        told.
         """
-        if identifier == "0":
+        if name == "0":
             return ""
-        number = self._numbers.get(identifier)
-        abstract = _value(number, "w:abstractNumId")
-        counts = self._counts.setdefault(abstract, {})
-        if identifier not in self._levels:
-            self._levels[identifier] = self._read_levels(abstract, number)
-            for override in _overrides(number):
-                counts.pop(override, None)
-        levels = self._levels[identifier]
-        if level not in levels:
+        found = self._lists.get(name)
+        # A list that starts otherwise counts by itself.
+        if find(found, "{w}lvlOverride") is None:
+            name = f"of {value(found, '{w}abstractNumId')}"
+        counts = self._counts.setdefault(name, {})
+
+        def printed(digit: re.Match[str]) -> str:
+            outer = int(digit[1]) - 1
+            start, format_, _ = self._level(found, outer)
+            return _FORMATS[format_](counts.get(outer, start))
+
+        try:
+            start, format_, text = self._level(found, level)
+            counts[level] = counts.get(level, start - 1) + 1
+            for deeper in [each for each in counts if each > level]:
+                del counts[deeper]
+            if format_ in {"none", "bullet"}:
+                return ""
+            return re.sub("%([1-9])", printed, text)
+        except LookupError:
             return None
-        counts[level] = counts.get(level, levels[level].start - 1) + 1
-        for each in [each for each in counts if each > level]:
-            del counts[each]
-        text = levels[level].text
-        if levels[level].format in {"none", "bullet"}:
-            return ""
-        for digit in re.findall("%([1-9])", text):
-            each = int(digit) - 1
-            if each > level or each not in levels:
-                return None
-            count = counts.get(each, levels[each].start)
-            shown = _formatted(count, levels[each].format)
-            if shown is None:
-                return None
-            text = text.replace(f"%{digit}", shown)
-        return text
 
-    def _read_levels(
-        self, abstract: str, number: Element | None
-    ) -> dict[int, _Level]:
-        element = self._abstract.get(abstract)
-        found = () if element is None else element.iter(f"{W}lvl")
-        levels = {
-            _whole(each.get(f"{W}ilvl", "0")): _level(each) for each in found
-        }
-        for at, override in _overrides(number).items():
-            own = override.find(f"{W}lvl")
-            if own is not None:
-                levels[at] = _level(own)
-            start = _value(override, "w:startOverride")
-            if start and at in levels:
-                levels[at] = levels[at]._replace(start=_whole(start))
-        return levels
-
-
-def _by_id(
-    root: Element | None, tag: str, attribute: str
-) -> dict[str, Element]:
-    elements = () if root is None else root.iter(f"{W}{tag}")
-    return {each.get(f"{W}{attribute}", ""): each for each in elements}
-
-
-def _overrides(number: Element | None) -> dict[int, Element]:
-    elements = () if number is None else number.iter(f"{W}lvlOverride")
-    return {_whole(each.get(f"{W}ilvl", "0")): each for each in elements}
-
-
-def _level(element: Element) -> _Level:
-    return _Level(
-        _whole(_value(element, "w:start") or "1"),
-        _value(element, "w:numFmt") or "decimal",
-        _value(element, "w:lvlText"),
-    )
-
-
-def _whole(text: str) -> int:
-    return min(int(text), 9_999) if text.isdecimal() else 0
-
-
-def _formatted(number: int, kind: str) -> str | None:
-    """
-    Return a number as lists print it; None in a kind that plans do not use.
-    """
-    match kind:
-        case "decimal":
-            return str(number)
-        case "decimalZero":
-            return f"{number:02}"
-        case "decimalFullWidth" | "decimalFullWidth2":
-            return "".join(chr(ord(each) + 0xFEE0) for each in str(number))
-        case (
-            "chineseCounting" | "chineseCountingThousand" | "japaneseCounting"
-        ) if 0 < number < 100:
-            return numeral(number)
-        case "decimalEnclosedCircle" | "decimalEnclosedCircleChinese" if (
-            0 < number <= 20
-        ):
-            return chr(ord("①") + number - 1)
-        case _:
-            return None
+    def _level(self, found: Element | None, level: int) -> tuple[int, str, str]:
+        """Return where a level starts, its format and the text around it."""
+        path = f"[@{{w}}ilvl='{level}']"
+        override = find(found, f"{{w}}lvlOverride{path}")
+        own = find(override, "{w}lvl")
+        if own is None:
+            abstract = self._abstract.get(value(found, "{w}abstractNumId"))
+            own = find(abstract, f"{{w}}lvl{path}")
+        if own is None:
+            raise LookupError
+        start = value(override, "{w}startOverride") or value(own, "{w}start")
+        return (
+            number(start, 1),
+            value(own, "{w}numFmt") or "decimal",
+            value(own, "{w}lvlText") or "",
+        )

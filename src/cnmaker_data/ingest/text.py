@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cnmaker_data.ingest.document import Builder, Cell, Document, Row
+from cnmaker_data.ingest.document import Builder, Cell
 from cnmaker_data.ingest.headings import stands_alone
 
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from cnmaker_data.ingest.document import Document
 
 
 def parse(text: str) -> Document:
@@ -22,28 +22,31 @@ def parse(text: str) -> Document:
     """
     builder = Builder()
     rows: list[list[list[str]]] = []
+
+    def end_table() -> None:
+        if rows:
+            # The blank lines behind a row part it from what follows.
+            builder.add_table(
+                tuple(Cell("\n".join(cell).rstrip("\n")) for cell in row)
+                for row in rows
+            )
+            rows.clear()
+
     before = ""
     for line in text.split("\n"):
+        is_after_blank = not before.strip()
         if line.startswith("\t"):
             # A line of a tab alone is not blank: it is an empty cell.
-            if not rows or not (before.strip() or before.startswith("\t")):
+            if not rows or (is_after_blank and not before.startswith("\t")):
                 rows.append([])
             rows[-1].append([line[1:]])
-        elif not rows:
-            builder.add_text(line)
-        elif line.strip() and not before.strip() and stands_alone(line):
-            builder.add_table(_rows(rows))
-            builder.add_text(line)
-            rows = []
-        else:
+        elif rows and not (
+            line.strip() and is_after_blank and stands_alone(line)
+        ):
             rows[-1][-1].append(line)
+        else:
+            end_table()
+            builder.add_text(line)
         before = line
-    if rows:
-        builder.add_table(_rows(rows))
+    end_table()
     return builder.build(shows_merged=False)
-
-
-def _rows(rows: list[list[list[str]]]) -> Iterator[Row]:
-    for row in rows:
-        # The blank lines behind a row part it from what follows.
-        yield tuple(Cell("\n".join(cell).rstrip("\n")) for cell in row)
