@@ -9,10 +9,11 @@ contests in 北京 with plain names. Once this package is installed,
 
 from __future__ import annotations
 
-import functools
+import contextlib
 
+from collections.abc import Iterator
 from itertools import groupby
-from typing import TYPE_CHECKING, NamedTuple
+from operator import attrgetter
 
 import attrs
 
@@ -21,6 +22,7 @@ from cnmaker_data.collection import member_of
 from cnmaker_data.errors import MissingExtraError
 from cnmaker_data.model import (
     Contest,
+    Level,
     Link,
     Organization,
     Organizer,
@@ -45,9 +47,6 @@ try:
 except ImportError as _error:
     raise MissingExtraError("cnmaker_data.strategies", "hypothesis") from _error
 
-if TYPE_CHECKING:
-    from cnmaker_data.model import Level
-
 
 __all__ = [
     "contests",
@@ -62,16 +61,28 @@ __all__ = [
 
 _CONTEST = "中小企业创新创业大赛"
 _FINAL = "全国总决赛"
+_ENDINGS = {Tier.FINAL: _FINAL, Tier.OVERSEAS: "（决赛）"}
 _THEMES = ("大数据", "低代码", "锂电 (新能源)", "AI", "5G+", "IoT 2")
-_OVERSEAS = ("国际", "APEC", "BRICS")
-_OFFICES = ("工业和信息化厅", "人民政府", "中小企业服务局")
-_LABELS = (None, "大赛官网", "报名网站")
 _NOTES = ("注：以各赛事的通知为准。", "注：排名不分先后。")
 # Characters of names; some are in GB 18030 and UTF-8 only.
 _HAN = "一中云光国天工数新智能江海科网联芯链镕㐂𠮷"
 # Examples shrink to the first of these, and the tables of a plan start with
 # the last.
 _TIERS = (Tier.REGIONAL, Tier.THEMATIC, Tier.OVERSEAS, Tier.FINAL)
+_REGIONS = st.deferred(
+    lambda: st.sampled_from((*all_regions(), find_region(CORPS)))
+)
+# A single choice, so that names shrink to these.
+_BODIES = st.deferred(
+    lambda: st.sampled_from(
+        [
+            f"{region}{office}"
+            for region in all_regions()
+            if region.level == "province"
+            for office in ("工业和信息化厅", "人民政府", "中小企业服务局")
+        ]
+    )
+)
 
 
 def regions(*, level: Level | None = None) -> st.SearchStrategy[Region]:
@@ -84,7 +95,9 @@ def regions(*, level: Level | None = None) -> st.SearchStrategy[Region]:
     ...     assert region.code.endswith("00")
     >>> test_prefectures()
     """
-    return _regions(level)
+    if level is None:
+        return _REGIONS
+    return _REGIONS.filter(lambda region: region.level == level)
 
 
 def organizations() -> st.SearchStrategy[Organization]:
@@ -97,7 +110,7 @@ def organizations() -> st.SearchStrategy[Organization]:
     ...     assert organization.name not in organization.aliases
     >>> test_names()
     """
-    names = _offices() | st.text(_HAN, min_size=1, max_size=8)
+    names = _BODIES | st.text(_HAN, min_size=1, max_size=8)
     return st.lists(names, min_size=1, max_size=3, unique=True).map(
         lambda names: Organization(names[0], names[1:])
     )
@@ -121,7 +134,10 @@ def links() -> st.SearchStrategy[Link]:
         st.sampled_from([".cn", ".org.cn", ".com"]),
         st.just("") | st.builds("/{}".format, word),
     )
-    return st.builds(_link, texts, st.sampled_from(_LABELS))
+    labels = st.sampled_from([None, "大赛官网", "报名网站"])
+    return st.tuples(texts, labels).map(
+        lambda drawn: Link(normalize_url(drawn[0]), *drawn)
+    )
 
 
 def contests(
@@ -217,37 +233,6 @@ def plan_text(edition: Edition) -> str:
     return "\n".join([*lines, *edition.notes])
 
 
-def _link(text: str, label: str | None) -> Link:
-    return Link(normalize_url(text), text, label)
-
-
-# Hypothesis checks all elements of each new strategy.
-@functools.cache
-def _regions(level: Level | None) -> st.SearchStrategy[Region]:
-    known = (*all_regions(), find_region(CORPS))
-    return st.sampled_from(
-        [region for region in known if level in (None, region.level)]
-    )
-
-
-@functools.cache
-def _offices() -> st.SearchStrategy[str]:
-    # A single choice, so that names shrink to these.
-    provinces = [each for each in all_regions() if each.level == "province"]
-    return st.sampled_from(
-        [f"{each}{office}" for each in provinces for office in _OFFICES]
-    )
-
-
-class _Draft(NamedTuple):
-    """The subject of one contest, before its row is written."""
-
-    tier: Tier
-    subject: str
-    location: Region
-    slug: str
-
-
 @st.composite
 def _editions(
     draw: st.DrawFn,
@@ -262,20 +247,18 @@ def _editions(
         "工信部企业函〔{}〕{}号".format, st.just(year), st.integers(1, 999)
     )
     notice = draw(st.just(notice_on_record(number)) | printed)
-    drafts = draw(
+    drawn = draw(
         st.lists(
-            _drafts(tiers),
+            _rows(number, tiers),
             min_size=min_contests,
             max_size=max_contests,
-            unique_by=lambda draft: draft.slug,
+            unique_by=attrgetter("id"),
         )
     )
-    order = (_TIERS[-1], *_TIERS[:-1])
-    drafts.sort(key=lambda draft: order.index(draft.tier))
+    drawn.sort(key=lambda contest: [*Tier].index(contest.tier))
     contests: list[Contest] = []
-    tables = groupby(drafts, lambda draft: draft.tier)
-    for place, (tier, rows) in enumerate(tables, 1):
-        contests += draw(_tables(number, place, tier, tuple(rows)))
+    for place, (_, rows) in enumerate(groupby(drawn, attrgetter("tier")), 1):
+        contests += _table(place, [*rows], is_merged=draw(st.booleans()))
     return Edition(
         number=number,
         year=year,
@@ -287,101 +270,86 @@ def _editions(
 
 
 @st.composite
-def _drafts(draw: st.DrawFn, tiers: tuple[Tier, ...]) -> _Draft:
+def _rows(draw: st.DrawFn, edition: int, tiers: tuple[Tier, ...]) -> Contest:
+    """Draw a contest as the only row of its table."""
     # All tiers draw in this order, so that one can shrink to another.
     tier = draw(st.sampled_from(tiers))
     location = draw(regions())
+    subjects = {
+        Tier.FINAL: st.just(""),
+        Tier.REGIONAL: _spellings(location),
+        Tier.THEMATIC: st.sampled_from(_THEMES)
+        | st.text(_HAN, min_size=1, max_size=6),
+        Tier.OVERSEAS: st.sampled_from(["国际", "APEC", "BRICS"]),
+    }
+    subject = draw(subjects[tier])
+    series = f"{tier}/{slug(subject)}"
     if tier is Tier.FINAL:
-        return _Draft(tier, "", location, "final")
-    if tier is Tier.REGIONAL:
-        subject = draw(_spellings(location))
-        return _Draft(
-            tier, subject, location, f"regional/{region_slug(location)}"
+        series = tier.value
+    elif tier is Tier.REGIONAL:
+        series = f"{tier}/{region_slug(location)}"
+    start = f"第{numeral(edition)}届“创客中国”"
+    name = f"{start}{subject}{_CONTEST}{_ENDINGS.get(tier, '')}"
+    is_numbered = tier in (Tier.REGIONAL, Tier.THEMATIC)
+    cells = {"序号": "1"} if is_numbered else {}
+    cells["赛事名称"] = draw(_broken(name))
+    cells["地点"] = draw(_spellings(location).flatmap(_broken))
+    organizers, printed = draw(_organizer_cells(tier))
+    cells |= printed
+    links, addresses = draw(_link_cells())
+    if tier is Tier.FINAL:
+        links = []
+    else:
+        cells["报名网址"] = addresses
+    return Contest(
+        id=f"{edition}/{series}",
+        edition=edition,
+        tier=tier,
+        number=1 if is_numbered else None,
+        name=name,
+        theme=subject if tier is Tier.THEMATIC else None,
+        location=location,
+        organizers=organizers,
+        links=links,
+        source=Source(tier.label, 1, [*cells.items()]),
+    )
+
+
+def _table(
+    place: int, rows: list[Contest], *, is_merged: bool
+) -> Iterator[Contest]:
+    """Yield the rows of one table, with one cell of links for each or all."""
+    tier = rows[0].tier
+    heading = tier.label
+    if tier is not Tier.FINAL:
+        unit = "场" if tier is Tier.OVERSEAS else "个"
+        heading = f"{numeral(place)}、{heading}（共{len(rows)}{unit}）"
+    inherited = tuple(
+        attrs.evolve(link, inherited=True) for link in rows[0].links
+    )
+    for row, contest in enumerate(rows, 1):
+        cells, links = dict(contest.source), contest.links
+        if contest.number:
+            cells["序号"] = str(row)
+        if is_merged and row > 1 and links:
+            cells["报名网址"], links = "", inherited
+        yield attrs.evolve(
+            contest,
+            number=contest.number and row,
+            links=links,
+            source=Source(heading, row, [*cells.items()]),
         )
-    subject = draw(_SUBJECTS[tier])
-    return _Draft(tier, subject, location, f"{tier.value}/{slug(subject)}")
-
-
-_SUBJECTS = {
-    Tier.THEMATIC: st.sampled_from(_THEMES)
-    | st.text(_HAN, min_size=1, max_size=6),
-    Tier.OVERSEAS: st.sampled_from(_OVERSEAS),
-}
 
 
 @st.composite
 def _spellings(draw: st.DrawFn, region: Region) -> str:
     """Draw a text that means a region."""
-    # Draw once, however many spellings a region has: shrinking to another
-    # region must not move the choices that follow.
-    position = draw(st.integers(0, 2))
-    names = [region.name, region.short_name, path_of(region)]
-    known = [name for name in names if _means(name, region)]
-    return known[position % len(known)]
-
-
-def _means(name: str, region: Region) -> bool:
-    try:
-        return find_region(name) == region
-    except LookupError:
-        return False
-
-
-@st.composite
-def _tables(
-    draw: st.DrawFn,
-    number: int,
-    place: int,
-    tier: Tier,
-    drafts: tuple[_Draft, ...],
-) -> list[Contest]:
-    """Draw the contests of one table, and the row that each is printed in."""
-    announced = f"（共{len(drafts)}{'场' if tier is Tier.OVERSEAS else '个'}）"
-    heading = f"{numeral(place)}、{tier.label}{announced}"
-    if tier is Tier.FINAL:
-        heading = tier.label
-    is_numbered = tier in (Tier.REGIONAL, Tier.THEMATIC)
-    # A merged cell down the table, or one cell in each row.
-    shared = draw(_link_cells()) if draw(st.booleans()) else None
-    contests: list[Contest] = []
-    for row, draft in enumerate(drafts, 1):
-        suffix = {Tier.FINAL: _FINAL, Tier.OVERSEAS: "（决赛）"}.get(tier, "")
-        name = (
-            f"第{numeral(number)}届“创客中国”{draft.subject}{_CONTEST}{suffix}"
-        )
-        organizers, hosts, undertakers = draw(_organizer_cells(tier))
-        row_links, printed = draw(_link_cells()) if shared is None else shared
-        if shared is not None and row > 1:
-            row_links = [
-                attrs.evolve(link, inherited=True) for link in row_links
-            ]
-            printed = ""
-        cells = {
-            "序号": str(row) if is_numbered else None,
-            "赛事名称": draw(_broken(name)),
-            "地点": draw(_spellings(draft.location).flatmap(_broken)),
-            "主办单位": hosts,
-            "承办单位": undertakers,
-            "报名网址": None if tier is Tier.FINAL else printed,
-        }
-        printed_cells = [
-            (c, text) for c, text in cells.items() if text is not None
-        ]
-        contests.append(
-            Contest(
-                id=f"{number}/{draft.slug}",
-                edition=number,
-                tier=tier,
-                number=row if is_numbered else None,
-                name=name,
-                theme=draft.subject if tier is Tier.THEMATIC else None,
-                location=draft.location,
-                organizers=organizers,
-                links=[] if tier is Tier.FINAL else row_links,
-                source=Source(heading, row, printed_cells),
-            )
-        )
-    return contests
+    path = path_of(region)
+    name = draw(st.sampled_from([region.name, region.short_name, path]))
+    with contextlib.suppress(LookupError):
+        if find_region(name) == region:
+            return name
+    return path
 
 
 @st.composite
@@ -399,38 +367,38 @@ def _broken(draw: st.DrawFn, text: str) -> str:
 @st.composite
 def _organizer_cells(
     draw: st.DrawFn, tier: Tier
-) -> tuple[list[Organizer], str, str | None]:
-    """Draw organizers, and what the two columns print for them."""
-    several = st.lists(
-        organizations(),
-        min_size=1,
-        max_size=3,
-        unique_by=lambda each: each.name,
-    )
+) -> tuple[list[Organizer], dict[str, str]]:
+    """Draw organizers, and the cells that print them."""
     joint = draw(st.sampled_from(["、", "、\n", "、\n\n", " 、\n\n"]))
     # All tiers draw this, so that one can shrink to another.
     role = draw(st.sampled_from([Role.LEAD, Role.HOST]))
-    if tier is not Tier.REGIONAL:
-        role = Role.HOST
-    hosts = draw(several)
-    printed = joint.join(map(str, hosts))
-    if role is Role.LEAD:
-        printed += role.label
-    organizers = [Organizer(each, role) for each in hosts]
-    if tier is not Tier.FINAL:
-        return organizers, printed, None
-    undertakers = draw(several)
-    organizers += [Organizer(each, Role.UNDERTAKER) for each in undertakers]
-    return organizers, printed, joint.join(map(str, undertakers))
+    roles = {"主办单位": role if tier is Tier.REGIONAL else Role.HOST}
+    if tier is Tier.FINAL:
+        roles["承办单位"] = Role.UNDERTAKER
+    organizers: list[Organizer] = []
+    cells: dict[str, str] = {}
+    for column, role in roles.items():
+        drawn = draw(
+            st.lists(
+                organizations(),
+                min_size=1,
+                max_size=3,
+                unique_by=attrgetter("name"),
+            )
+        )
+        organizers += [Organizer(each, role) for each in drawn]
+        cells[column] = joint.join(map(str, drawn))
+        if role is Role.LEAD:
+            cells[column] += role.label
+    return organizers, cells
 
 
 @st.composite
 def _link_cells(draw: st.DrawFn) -> tuple[list[Link], str]:
-    """Draw links, and what one cell prints for them."""
-    several = st.lists(
-        links(), min_size=1, max_size=2, unique_by=lambda link: link.url
+    """Draw links, and the cell that prints them."""
+    drawn = draw(
+        st.lists(links(), min_size=1, max_size=2, unique_by=attrgetter("url"))
     )
-    drawn = draw(several)
     joint = draw(st.sampled_from(["或", "\n", " \n\n", "、", "或\n"]))
     blanks = draw(st.sampled_from(["", "  "]))
     texts = [f"{link.label or ''}{link.text}" for link in drawn]
