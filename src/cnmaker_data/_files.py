@@ -39,27 +39,22 @@ def open_atomically(path: Path, *, overwrite: bool) -> Generator[BinaryIO]:
         code = errno.EISDIR if is_folder else errno.EINVAL
         reason = os.strerror(code) if is_folder else "Not a file to replace"
         raise OSError(code, reason, str(path))
-    draft = _draft_of(path)
-    try:
+    with _draft_of(path) as draft:
         with open(draft, "xb") as file:
             yield file
             file.flush()
             os.fsync(file.fileno())
         if overwrite:
             os.replace(draft, path)
-        else:
-            _move(draft, path)
-    except FileExistsError:
-        raise _there_already(path) from None
-    except OSError as error:
-        if error.filename not in (None, str(draft)):
+            return
+        try:
+            # Linking never overwrites; renaming does.
+            os.link(draft, path)
+        except FileExistsError:
             raise
-        # Name the file that was asked for, not the draft.
-        raise OSError(error.errno, error.strerror, str(path)) from error
-    finally:
-        # Usually it is gone. The error that is on its way matters more.
-        with contextlib.suppress(OSError):
-            os.unlink(draft)
+        except OSError:
+            # Some file systems have no hard links.
+            os.rename(draft, path)
 
 
 def write_folder(path: Path, files: Mapping[str, bytes]) -> None:
@@ -72,16 +67,10 @@ def write_folder(path: Path, files: Mapping[str, bytes]) -> None:
     if path.is_dir():
         _write_files(path, files)
         return
-    draft = _draft_of(path)
-    try:
+    with _draft_of(path) as draft:
         draft.mkdir()
         _write_files(draft, files)
         os.rename(draft, path)
-    except OSError as error:
-        # Name the file that was asked for, not the draft.
-        raise OSError(error.errno, error.strerror, str(path)) from error
-    finally:
-        shutil.rmtree(draft, ignore_errors=True)
 
 
 def _write_files(folder: Path, files: Mapping[str, bytes]) -> None:
@@ -89,23 +78,26 @@ def _write_files(folder: Path, files: Mapping[str, bytes]) -> None:
         write_atomically(folder / name, data, overwrite=True)
 
 
-def _draft_of(path: Path) -> Path:
-    """Return an unused name for the draft of a file or folder."""
+@contextlib.contextmanager
+def _draft_of(path: Path) -> Generator[Path]:
+    """Give an unused name for the draft of a file or folder; delete it."""
     # Next to the target, so that the move stays within one file system. It
     # does not extend the target's name, which may have the greatest length.
-    return path.with_name(f".cnmaker-data.{secrets.token_hex(8)}")
-
-
-def _move(draft: Path, path: Path) -> None:
-    """Move a file to a name, unless it has been taken meanwhile."""
+    draft = path.with_name(f".cnmaker-data.{secrets.token_hex(8)}")
     try:
-        # Linking never overwrites; renaming does.
-        os.link(draft, path)
+        yield draft
     except FileExistsError:
-        raise
-    except OSError:
-        # Some file systems have no hard links.
-        os.rename(draft, path)
+        raise _there_already(path) from None
+    except OSError as error:
+        if not str(error.filename or draft).startswith(str(draft)):
+            raise
+        # Name the file that was asked for, not the draft.
+        raise OSError(error.errno, error.strerror, str(path)) from error
+    finally:
+        # Usually it is gone. The error that is on its way matters more.
+        with contextlib.suppress(OSError):
+            os.unlink(draft)
+        shutil.rmtree(draft, ignore_errors=True)
 
 
 def _there_already(path: Path) -> FileExistsError:

@@ -63,7 +63,6 @@ class CnmakerDataError(Exception):
 class UnknownError(CnmakerDataError, LookupError):
     """Nothing has the name that was asked for: the base of these errors."""
 
-    _what: str
     _type: type = str
     _type_name = "text"
     _problem = "is unknown"
@@ -92,7 +91,7 @@ class UnknownError(CnmakerDataError, LookupError):
 
     def __reduce__(self) -> str | tuple[Any, ...]:
         # The function may be a local one, which cannot be pickled.
-        self._expected = self.expected
+        _ = self.expected
         return super().__reduce__()
 
     def __str__(self) -> str:
@@ -102,7 +101,8 @@ class UnknownError(CnmakerDataError, LookupError):
         else:
             problem = f"is not {self._type_name}"
             hint = names and f"use {_enumerated(names, 'or')}"
-        message = f"{self._what} {short_repr(self.given)} {problem}"
+        kind = type(self).__name__.removeprefix("Unknown").removesuffix("Error")
+        message = f"{kind.lower()} {short_repr(self.given)} {problem}"
         return f"{message}; {hint}" if hint else message
 
     def _hint(self, names: list[str]) -> str:
@@ -112,25 +112,17 @@ class UnknownError(CnmakerDataError, LookupError):
 class UnknownTierError(UnknownError):
     """No tier has this value or label."""
 
-    _what = "tier"
-
 
 class UnknownRoleError(UnknownError):
     """No role of an organizer has this value or label."""
-
-    _what = "role"
 
 
 class UnknownOrganizerError(UnknownError):
     """No organizer of these contests has this name."""
 
-    _what = "organizer"
-
 
 class UnknownRegionError(UnknownError):
     """No administrative division has this name or code."""
-
-    _what = "region"
 
     def _hint(self, names: list[str]) -> str:
         hint = super()._hint(names)
@@ -142,13 +134,10 @@ class UnknownRegionError(UnknownError):
 class UnknownContestError(UnknownError):
     """No contest here has this id or series."""
 
-    _what = "contest"
-
 
 class UnknownEditionError(UnknownError):
     """This edition does not ship with the installed version."""
 
-    _what = "edition"
     _type = int
     _type_name = "a whole number"
     _problem = "does not ship with this version"
@@ -161,13 +150,9 @@ class UnknownEditionError(UnknownError):
 class UnknownColumnError(UnknownError, KeyError):
     """The table of the plan has no column with this heading."""
 
-    _what = "column"
-
 
 class UnknownTableError(UnknownError):
     """Contests make no table of this name."""
-
-    _what = "table"
 
     def _hint(self, names: list[str]) -> str:
         return f"use {_enumerated(names, 'or')}"
