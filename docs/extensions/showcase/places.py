@@ -16,7 +16,6 @@ from cnmaker_data.places import (
     CORPS,
     all_regions,
     gazetteer,
-    latin,
     reading,
     retired,
     scopes,
@@ -54,8 +53,8 @@ def script(edition: Edition) -> str:
         "generic": reading.GENERIC,
         "retired": retired.retired_codes(),
         "rivals": dict(_rivals(regions)),
-        "endings": latin.endings(),
-        "countries": sorted(latin.COUNTRIES),
+        "endings": exact.endings(),
+        "countries": sorted(exact.COUNTRIES),
     }
     text = json.dumps(tables, ensure_ascii=False, separators=(",", ":"))
     return f"Places.tables = {text};\n"
@@ -64,10 +63,6 @@ def script(edition: Edition) -> str:
 def _row(region: Region, edition: Edition) -> str:
     """Return the names of a division, its contest, and its keys."""
     contest = edition.contests.entry_for(region)
-    keys = {
-        *gazetteer.keys_of(region.code),
-        gazetteer.key_of(region.iso_3166_2 or ""),
-    }
     return ",".join(
         [
             region.code,
@@ -76,7 +71,7 @@ def _row(region: Region, edition: Edition) -> str:
             region.english_name,
             region.iso_3166_2 or "",
             contest.id if contest else "",
-            " ".join(sorted(keys - {""})),
+            " ".join(sorted(gazetteer.keys_of(region.code))),
         ]
     )
 

@@ -15,11 +15,16 @@ from attrs import field, frozen
 
 from cnmaker_data._validators import AnyAttribute, instance_of, refusal
 from cnmaker_data.errors import UnknownRegionError
-from cnmaker_data.places.codes import code_of
-from cnmaker_data.places.gazetteer import names_of, region_of
+from cnmaker_data.places.gazetteer import (
+    key_of,
+    names_of,
+    nearest_of,
+    region_of,
+)
 from cnmaker_data.places.names import ambiguous, find_region, unknown
 from cnmaker_data.places.reading import read_names, read_path
 from cnmaker_data.places.region import Region
+from cnmaker_data.places.retired import retired_codes
 
 
 #: What an answer of `locate` rests on.
@@ -56,6 +61,10 @@ _LONGEST_NAME = 16
 # A number of more digits is no code.
 _TOO_LARGE = 10**12
 _LATIN = frozenset(string.ascii_lowercase + string.ascii_uppercase)
+# GB 32100-2015: the characters by value, and the weight of each position.
+_CHARACTERS = "0123456789ABCDEFGHJKLMNPQRTUWXY"
+_WEIGHTS = (*(pow(3, position, 31) for position in range(17)), 1)
+_CREDIT_CODE = re.compile(f"[0-9]{{8}}[{_CHARACTERS}]{{10}}")
 # What people write before an address: a postcode, a label or the country.
 _BEFORE = re.compile(
     "(?:中华人民共和国|中国|注册地址|经营地址|经营场所|营业场所|地址|住所"
@@ -113,8 +122,34 @@ def _located(code: str, text: str, end: int, basis: Basis) -> Located:
 
 
 def _of_code(text: str) -> Located | None:
-    found = code_of(text) if len(text) < _HEAD else None
-    return _located(found[0], text, len(text), found[1]) if found else None
+    """Return the nearest division that a code lies in, if it is one."""
+    if len(text) >= _HEAD:
+        return None
+    given = unicodedata.normalize("NFKC", text).strip()
+    given = re.sub(r"\.0*$", "", given)
+    # `find_region` takes 33-07-82, too; and 11-12 is a date.
+    digits = key_of(given)
+    basis: Basis = "code"
+    if not re.fullmatch("([0-9]{6}){1,2}", digits) and not re.fullmatch(
+        "[0-9]{2}|[0-9]{4}|[0-9]{9}", given
+    ):
+        given = re.sub("[ -]", "", given).upper()
+        if not _is_credit_code(given):
+            return None
+        digits, basis = given[2:8], "credit-code"
+    digits = digits[:6]
+    code = nearest_of(digits)
+    if code != digits and (present := retired_codes().get(digits)):
+        code, basis = present, "retired"
+    return _located(code, text, len(text), basis) if code else None
+
+
+def _is_credit_code(code: str) -> bool:
+    """Return whether a text has the form and check digit of GB 32100-2015."""
+    if not _CREDIT_CODE.fullmatch(code):
+        return False
+    values = map(_CHARACTERS.index, code)
+    return sum(map(int.__mul__, values, _WEIGHTS)) % 31 == 0
 
 
 def _of_words(text: str) -> Located:

@@ -91,6 +91,11 @@ class _Gazetteer:
             if name.endswith(_VARIED)
             for key in _forms_by_rule(name, short_name)
         )
+        self.name(
+            (form, code)
+            for form, code in rows_of("short-forms.csv")
+            if code in self.rows
+        )
         # Only provinces have a code of ISO 3166-2.
         self._named.pop("", None)
 
@@ -99,6 +104,15 @@ class _Gazetteer:
         named = self._named
         for key, code in pairs:
             named[key] = f"{named[key]} {code}" if key in named else code
+
+    @functools.cached_property
+    def keys(self) -> dict[str, set[str]]:
+        """The keys of each division."""
+        found: dict[str, set[str]] = {code: set() for code in self.rows}
+        for key in self._named:
+            for code in self.named(key):
+                found[code].add(key)
+        return found
 
     def named(self, key: str) -> list[str]:
         return self._named.get(key, "").split()
@@ -127,9 +141,7 @@ def _upper() -> _Gazetteer:
 
 @functools.cache
 def _counties() -> _Gazetteer:
-    counties = _Gazetteer("divisions.csv")
-    counties.name((form, code) for form, code in rows_of("short-forms.csv"))
-    return counties
+    return _Gazetteer("divisions.csv")
 
 
 def codes_named(key: str) -> list[str]:
@@ -290,30 +302,17 @@ def _forms_by_rule(name: str, short_name: str) -> set[str]:
     return found
 
 
-@functools.cache
-def _short_forms() -> dict[str, list[str]]:
-    found: dict[str, list[str]] = {}
-    for form, code in rows_of("short-forms.csv"):
-        found.setdefault(code, []).append(form)
-    return found
-
-
-def _all_forms(code: str) -> set[str]:
-    region = region_of(code)
-    by_rule = _forms_by_rule(region.name, region.short_name)
-    return {region.name, *by_rule, *_short_forms().get(code, ())}
+def keys_of(code: str) -> set[str]:
+    """Return the keys of a division's names and short forms."""
+    file = _upper() if code in _upper().rows else _counties()
+    return file.keys[code]
 
 
 def forms_of(code: str) -> list[str]:
     """Return the Chinese forms in use of a division's full name."""
-    return [form for form in _all_forms(code) if not form.isascii()]
-
-
-def keys_of(code: str) -> set[str]:
-    """Return the keys of a division's names, Chinese and English."""
     region = region_of(code)
-    english = key_of(region.english_name)
-    return {*_all_forms(code), region.short_name, english}
+    keys = keys_of(code) - {region.short_name} | {region.name}
+    return [key for key in keys if not key.isascii()]
 
 
 def _heads(code: str, name: str) -> set[str]:
@@ -327,7 +326,7 @@ def _heads(code: str, name: str) -> set[str]:
             between |= keys_of(CORPS)
         above.append(between)
     elif level_of(code) == "county":
-        above[1] |= {f"{city}市辖区" for city in above[1]}
+        above[1] = above[1].union(f"{city}市辖区" for city in above[1])
     if name == region_of(code).name and is_on_its_own(code):
         above.append(keys_of(code))  # 北京市北京市, 广东省东莞市东莞市
     return {"".join(names) for names in product(*(a | {""} for a in above))}

@@ -7,7 +7,12 @@ import re
 
 from typing import NamedTuple
 
-from cnmaker_data.places.gazetteer import highest, nearest_holding
+from cnmaker_data.places.gazetteer import (
+    all_regions,
+    ancestors,
+    highest,
+    nearest_holding,
+)
 from cnmaker_data.places.scopes import (
     COUNTRY,
     DISTRICT,
@@ -16,7 +21,6 @@ from cnmaker_data.places.scopes import (
     SHORT,
     Name,
     names_in,
-    paths_to_counties,
     words,
 )
 
@@ -39,26 +43,55 @@ _LONGEST_WORD = 6
 GENERIC = "省市州盟县旗区"
 _DIRECTIONS = "东南西北中上下内外前后大小新老一二三四五六七八九十0-9"
 # What no zone's name holds.
-_NO_ZONE = "路街道巷弄号村镇乡市县区省楼院店栋室0-9"
+_NO_ZONE = "路街道巷弄号村镇乡市县区旗省楼院店栋室0-9"
 
 
 def read_path(text: str) -> Found | None:
     """
-    Return what a text means that begins with a path of full names, or None.
+    Return what a text means that begins with a path to a county, or None.
 
     `read_names` answers the same for it, in three times the time.
 
     >>> read_path("浙江省杭州市西湖区文三路")
     Found(end=9, codes=('330106',), is_retired=False, is_zone=False)
     """
-    paths, lengths = paths_to_counties()
-    for length in lengths.get(text[:2], ()):
+    paths, lengths = _paths_from(text[:2])
+    for length in lengths:
         path = text[:length]
-        if code := paths.get(path):
-            end = len(path)
-            is_other = text[end : end + 1] == _OTHER_WORDS.get(path[-1])
-            return None if is_other else Found(end, (code,))
+        if found := paths.get(path):
+            following = text[len(path) : len(path) + 1]
+            is_other = following == _OTHER_WORDS.get(path[-1])
+            if is_other or (following and not following.isalnum()):
+                return None
+            return found
     return None
+
+
+@functools.lru_cache(maxsize=4096)
+def _paths_from(start: str) -> tuple[dict[str, Found], list[int]]:
+    """
+    Return what paths to counties with a start mean, and their lengths.
+
+    Only paths that mean one county, in which no other name can follow.
+    """
+    paths: dict[str, Found] = {}
+    for path, code in _paths_to_counties().get(start, ()):
+        found = Found(len(path), (code,))
+        if not names_in(code) and read_names(path, 0) == found:
+            paths[path] = found
+    return paths, sorted({*map(len, paths)}, reverse=True)
+
+
+@functools.cache
+def _paths_to_counties() -> dict[str, list[tuple[str, str]]]:
+    found: dict[str, list[tuple[str, str]]] = {}
+    for region in all_regions():
+        names = [each.name for each in ancestors(region)]
+        for kept in (names, names[1:], names[:1], []):
+            path = "".join([*kept, region.name])
+            if region.level == "county":
+                found.setdefault(path[:2], []).append((path, region.code))
+    return found
 
 
 def read_names(key: str, start: int, scope: str = COUNTRY) -> Found | None:

@@ -83,40 +83,6 @@ def names_in(scope: str) -> _Scope:
     return found
 
 
-@functools.cache
-def paths_to_counties() -> tuple[dict[str, str], dict[str, list[int]]]:
-    """
-    Return the counties that paths of full names mean, and how long they are.
-
-    Of the paths that can mean only one county, with their lengths by the first
-    two characters, the longest first. Most addresses begin with one.
-    """
-    paths: dict[str, str] = {}
-    for region in all_regions():
-        code, name = region.code, region.name
-        above = codes_above(code)
-        if level_of(code) != "county" or not above:
-            continue
-        *cities, province = (region_of(each).name for each in above)
-        paths["".join([province, *cities, name])] = code
-        if cities:
-            paths[cities[0] + name] = code
-        # Without its city, a name that no other has or had there.
-        heads = {COUNTRY: "", above[-1]: province} if cities else {COUNTRY: ""}
-        for scope, head in heads.items():
-            named = [c for c in names_of(name) if c.startswith(scope[:2])]
-            if (
-                named == [code]
-                and name not in _retired_in().get(scope, {})
-                and not _is_everywhere(Name(name, code, FULL))
-            ):
-                paths[head + name] = code
-    lengths: dict[str, set[int]] = {}
-    for path in paths:
-        lengths.setdefault(path[:2], set()).add(len(path))
-    return paths, {k: sorted(v, reverse=True) for k, v in lengths.items()}
-
-
 def _is_everywhere(name: Name) -> bool:
     """Return whether a name needs its city: 东区, 新区, 市区."""
     is_own = name.is_retired or name.text == region_of(name.code).name

@@ -485,11 +485,11 @@ class Places {
   heads(code, name) {
     const above = this.above(code)
       .reverse()
-      .map((each) => this.nameKeys(each));
+      .map((each) => [...this.byCode.get(each).keys]);
     if (Places.rank(code) === 3 && above.length === 1) {
       const between = [...above[0], ...Places.FILLERS];
       if (code.startsWith(Places.CORPS_CITIES)) {
-        between.push(...this.nameKeys(Places.CORPS));
+        between.push(...this.byCode.get(Places.CORPS).keys);
       }
       above.push(between);
     } else if (Places.rank(code) === 3) {
@@ -497,7 +497,7 @@ class Places {
     }
     if (name === this.byCode.get(code).name && this.isOnItsOwn(code)) {
       // 北京市北京市, 广东省东莞市东莞市
-      above.push(this.nameKeys(code));
+      above.push([...this.byCode.get(code).keys]);
     }
     let heads = [""];
     for (const names of above) {
@@ -506,11 +506,6 @@ class Places {
       );
     }
     return new Set(heads);
-  }
-
-  nameKeys(code) {
-    const { iso, keys } = this.byCode.get(code);
-    return [...keys].filter((key) => !iso || key !== Places.key(iso));
   }
 
   /** The names from the province down to a division, in one. */
