@@ -30,13 +30,13 @@ class Reader:
         self._plain = text.translate(FOLDED)
         # Where to go on, and where the last address ended.
         self._at = self._last = 0
-        self._numbers = set(pattern("number").findall(self._plain))
+        self._numbers = set(map(int, pattern("number").findall(self._plain)))
 
     def addresses(self) -> Iterator[Span]:
         """Yield where each starts and ends, and whether its host is a guess."""
         while token := search("token", self._plain, self._at):
             start, self._at = token.span()
-            if not token["mail"]:
+            if not token["other"]:
                 yield from self._word(start, self._at)
 
     def _word(
@@ -46,19 +46,9 @@ class Reader:
         Yield the addresses that start in a word, behind a scheme or without.
         """
         plain = self._plain
-        if glued := search("glued_www", plain, start + 1, end):
-            yield from self._host(start, glued.start(), scheme)
-            return
-        if end - start > 300:  # a host is shorter than that
-            self._at = end_of("word", plain, start)
-            return
         name = search("last_name", plain, start, end)
         sign = match("scheme_sign", plain, name.end()) if name else None
-        if (
-            not name
-            or not sign
-            or not (sign["colon"] or looks_like_http(name[0]))
-        ):
+        if not (name and sign and (sign["colon"] or looks_like_http(name[0]))):
             yield from self._host(start, end, scheme)
             return
         known = pattern("scheme").fullmatch(plain, *name.span())
@@ -84,14 +74,13 @@ class Reader:
         """
         plain = self._plain
         self._at = start
-        end = end_of("word", plain, start)
         if ipv6 := match("ipv6", plain, start):
             yield self._address(scheme, start, ipv6.end())
-        elif match("no_host", plain, start) or end - start > 300:
+        elif match("no_host", plain, start):
             self._refuse(scheme, start)
-        elif end > start:
-            self._at = end
-            yield from self._word(start, end, scheme)
+        elif word := match("word", plain, start):
+            self._at = word.end()
+            yield from self._word(start, word.end(), scheme)
         elif whole := match("whole_host", plain, start):
             yield self._address(scheme, start, whole.end(), is_guess=True)
 
@@ -134,11 +123,9 @@ class Reader:
         """Return where a host starts behind its number in a list."""
         if found := match("list_number", self._plain, start, end):
             return found.end()
-        found = match("numbered_host", self._plain, start, end)
-        if found:
+        if found := match("numbered_host", self._plain, start, end):
             number = int(found[1])
-            other = 2 if number == 1 else number - 1
-            if str(other) in self._numbers:
+            if self._numbers & {number - 1, number + 1}:
                 return found.end()
         return start
 
@@ -162,25 +149,21 @@ class Reader:
             return whole.end()
         if ends_in_dot and is_whole("www_and_label", host):
             return None
-        found = match("idn_host", plain, start)
         if is_han and (
             is_certain
             or "." not in host
             or is_whole("abbreviation", host)
-            or not (found and search("has_dot", found[0], end - start))
+            or not match("label_and_dot", plain, end)
         ):
             return stop
-        self._at = max(end, found.end() if found else 0)
+        self._at = max(end, end_of("idn_host", plain, start))
         return None
 
     def _is_host(self, word: int, start: int, host: str) -> bool:
         """Return whether a name without a scheme is a host, where it stands."""
         name = pattern("stop").sub(".", host)
-        if match("www_host", name):
-            if ".." in name:
-                self._refuse(start, start + len(host))
-            before = self._plain[start - 1 : start]
-            return is_whole("host_name", name) and before != "@"
+        if match("www_host", name) and ".." in name:
+            self._refuse(start, start + len(host))
         return is_whole("bare_host", name) and (
             start > word
             or self._plain[self._last : start] in {"", "/"}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import sys
 import tomllib
 
 from functools import cache
@@ -36,22 +35,19 @@ def pattern(name: str) -> re.Pattern[str]:
     return re.compile(_parts()[name], re.IGNORECASE | re.VERBOSE)
 
 
-def match(
-    name: str, text: str, start: int = 0, end: int = sys.maxsize
-) -> re.Match[str] | None:
-    return pattern(name).match(text, start, end)
+def match(name: str, text: str, *span: int) -> re.Match[str] | None:
+    return pattern(name).match(text, *span)
 
 
-def search(
-    name: str, text: str, start: int = 0, end: int = sys.maxsize
-) -> re.Match[str] | None:
-    return pattern(name).search(text, start, end)
+def search(name: str, text: str, *span: int) -> re.Match[str] | None:
+    return pattern(name).search(text, *span)
 
 
 def is_whole(name: str, text: str) -> bool:
     return bool(pattern(name).fullmatch(text))
 
 
-def end_of(name: str, text: str, at: int, end: int = sys.maxsize) -> int:
-    found = pattern(name).match(text, at, end)
-    return found.end() if found else at
+def end_of(name: str, text: str, *span: int) -> int:
+    """Return where a match ends, or where it should start."""
+    found = pattern(name).match(text, *span)
+    return found.end() if found else span[0]
