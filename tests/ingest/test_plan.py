@@ -645,7 +645,7 @@ def test_a_heading_needs_a_table(tmp_path: Path) -> None:
     # A word of a notice is no heading where the table is there.
     plan = plan.replace("总决赛", "大赛").replace("一、大赛（共2个）", "以下")
     plan = plan.replace("二、区域赛", "一、区域赛")
-    assert read(plan.encode(), tmp_path).notes == ("以下", "大赛")
+    assert read(plan.encode(), tmp_path).notes == ("大赛", "以下")
 
 
 def test_columns_are_all_known_and_there_once(tmp_path: Path) -> None:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import enum
 
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
-from cnmaker_data.ingest.headings import fold, one_line
+from cnmaker_data.ingest.headings import flat
 
 
 if TYPE_CHECKING:
@@ -38,12 +39,16 @@ REQUIRED = (Column.NAME, Column.LOCATION, Column.HOSTS)
 
 def find_column(heading: str) -> Column | None:
     """Return what a column with this heading holds, if it is known."""
-    return KNOWN.get(fold(without_blanks(heading)))
+    return KNOWN.get(flat(heading))
 
 
-def without_blanks(heading: str) -> str:
-    """Return the heading of a column as it is compared."""
-    return "".join(one_line(heading).split())
+def find_columns(header: Row) -> dict[Column, int]:
+    """Return which cell of a row of headings is the first of each column."""
+    columns: dict[Column, int] = {}
+    for position, cell in enumerate(cells_of(header)):
+        if column := find_column(cell.text):
+            columns.setdefault(column, position)
+    return columns
 
 
 def is_header(row: Row) -> bool:
@@ -57,30 +62,19 @@ def cells_of(row: Row) -> Row:
 
 
 def starts(row: Row) -> Iterator[tuple[int, Cell]]:
-    """Yield where in the grid each cell of a row starts, and the cell."""
-    start = 0
-    for cell in row:
-        yield start, cell
-        start += cell.span
+    """Return where in the grid each cell of a row starts, and the cell."""
+    ends = accumulate(cell.span for cell in row)
+    return (
+        (end - cell.span, cell) for end, cell in zip(ends, row, strict=True)
+    )
 
 
-def position_of(header: Row, column: Column) -> int | None:
-    """Return which cell of a row of headings is the heading of a column."""
-    for position, cell in enumerate(cells_of(header)):
-        if find_column(cell.text) is column:
-            return position
-    return None
-
-
-def is_second_header(header: Row, row: Row) -> bool:
-    """Return whether a row splits headings of the row above in two."""
-    names = position_of(header, Column.NAME)
-    start = sum(cell.span for cell in header[: names or 0])
-    return any(cell.above for at, cell in starts(row) if at == start)
-
-
-def under(header: Row, row: Row) -> Row:
-    """Return the headings of columns that stand in two rows."""
+def with_second_row(header: Row, row: Row) -> Row | None:
+    """Return headings of columns that stand in two rows, if a row is one."""
+    name = find_columns(header).get(Column.NAME, 0)
+    start = sum(cell.span for cell in header[:name])
+    if not any(cell.above for at, cell in starts(row) if at == start):
+        return None
     above = dict(starts(header))
     return tuple(
         above.get(at, cell) if cell.above else cell for at, cell in starts(row)

@@ -4,36 +4,36 @@ Where the plan stands in a document: from its title to the next attachment.
 
 from __future__ import annotations
 
+import os.path
 import re
 
-from itertools import filterfalse, takewhile
 from typing import TYPE_CHECKING, NamedTuple
 
-from cnmaker_data.ingest.columns import REQUIRED, find_column, is_header
+from cnmaker_data.ingest.columns import (
+    REQUIRED,
+    cells_of,
+    find_column,
+    is_header,
+)
 from cnmaker_data.ingest.document import Line, Table
 from cnmaker_data.ingest.headings import (
     Title,
     find_edition,
+    match,
     one_line,
-    parse_attachment,
     parse_title,
     stands_alone,
 )
-from cnmaker_data.ingest.problems import Problem
+from cnmaker_data.ingest.problems import Problem, problem
+from cnmaker_data.series import parse_numeral
 
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from cnmaker_data.ingest.document import Document, Row
 
 
-_NO_TITLE = Problem(
-    "title",
-    "has no title of a plan, such as "
-    "第八届“创客中国”中小企业创新创业大赛赛事计划",
-)
-_LONGEST_TITLE = 200
 _SUBHEADING = re.compile(r"[(（]?[一二三四五六七八九十]{1,3}[)）、.]\s*\S{2}")
 
 
@@ -49,15 +49,14 @@ class Extent(NamedTuple):
     problems: tuple[Problem, ...] = ()
 
 
-class _Candidate(NamedTuple):
-    """A line that may be the title of the plan."""
+class _Stretch(NamedTuple):
+    """The blocks that belong to a title, if it is the one of the plan."""
 
     title: Title
     start: int
-    #: The first block behind it.
-    stop: int
-    #: The number of the attachment that it is the title of.
-    attachment: int | None
+    #: The first block below the title.
+    below: int
+    end: int
 
 
 def find_extent(document: Document) -> Extent:
@@ -70,44 +69,36 @@ def find_extent(document: Document) -> Extent:
     """
     blocks = list(_with_lines(document))
     merges = document.shows_merged
-    candidates = list(_candidates(blocks))
-    stretches = [
-        (each, _end(blocks, each, candidates[place + 1 :]))
-        for place, each in enumerate(candidates)
-    ]
+    stretches = list(_stretches(blocks))
     found = [
-        (each, end)
-        for each, end in stretches
-        if any(map(_holds_contests, blocks[each.stop : end]))
+        each
+        for each in stretches
+        if any(map(_holds_contests, blocks[each.below : each.end]))
     ] or stretches[-1:]
     if not found:
-        return Extent(None, (), tuple(blocks), merges, (_NO_TITLE,))
-    (first, own_end), (last, end) = found[0], found[-1]
+        return Extent(None, (), tuple(blocks), merges, (problem("title"),))
+    first, last = found[0], found[-1]
     problems: list[Problem] = []
+    end = last.end
     if last.title.text != first.title.text:
-        end = own_end
-        problems.append(
-            Problem(
-                "title",
-                "is a second plan in this file; give each a file of its own",
-                last.title.text,
-            )
-        )
-    is_inside = _level(blocks[first.start : end])
-    inside = list(filter(is_inside, blocks[first.stop : end]))
-    outside = [*blocks[: first.start], *blocks[end:]]
-    outside += filterfalse(is_inside, blocks[first.stop : end])
+        end = first.end
+        problems.append(problem("title second", last.title.text))
+    above, plan = blocks[: first.start], blocks[first.start : end]
+    places = [
+        block.place
+        for at, block in enumerate(plan)
+        if at == 0 or _holds_contests(block)
+    ]
+    common = os.path.commonprefix(places)  # noqa: RUF071 - of tuples
+    inside: list[Line | Table] = []
+    outside = above + blocks[end:]
+    for block in blocks[first.below : end]:
+        is_inside = block.place[: len(common)] == common
+        (inside if is_inside else outside).append(block)
     problems += _misplaced(outside, first.title)
+    lines = (block.text for block in above if isinstance(block, Line))
     return Extent(
-        first.title,
-        tuple(
-            block.text
-            for block in blocks[: first.start]
-            if isinstance(block, Line)
-        ),
-        tuple(inside),
-        merges,
-        tuple(problems),
+        first.title, tuple(lines), tuple(inside), merges, tuple(problems)
     )
 
 
@@ -147,85 +138,67 @@ def _line_of(row: Row, *, headed: bool) -> str | None:
     if not filled:
         return ""
     first = filled[0]
-    if len(filled) == 1:
-        cells = [cell for cell in row if not cell.gap]
-        if len(cells) == 1 or (
-            first is row[0]
-            and (not headed or _SUBHEADING.match(one_line(first.text)))
-        ):
-            return first.text
-    if stands_alone(first.text) and not is_header(row):
-        texts = [one_line(cell.text) for cell in filled]
-        if len(filled) == 1 or stands_alone("".join(texts)):
-            return " ".join(texts)
-    return None
+    text = one_line(first.text)
+    if len(filled) == 1 and (
+        len(cells_of(row)) == 1
+        or (first is row[0] and (not headed or _SUBHEADING.match(text)))
+    ):
+        return first.text
+    texts = [one_line(cell.text) for cell in filled]
+    is_line = (
+        stands_alone(first.text)
+        and not is_header(row)
+        and stands_alone("".join(texts))
+    )
+    return " ".join(texts) if is_line else None
 
 
-def _candidates(blocks: Sequence[Line | Table]) -> Iterator[_Candidate]:
-    stop = 0
-    for start in range(len(blocks)):
-        lines: list[str] = []
-        # A long title is broken over lines.
-        for end in range(max(start, stop), min(start + 3, len(blocks))):
-            block = blocks[end]
-            if end < stop or not isinstance(block, Line):
-                break
-            lines.append(block.text)
-            if sum(map(len, lines)) > _LONGEST_TITLE:
-                break
-            text = "".join("".join(lines).split())
-            title = parse_title(lines) if "创客中国" in text else None
-            if title:
-                stop = end + 1
-                yield _Candidate(title, start, stop, _number(blocks, start))
-                break
+def _stretches(blocks: Sequence[Line | Table]) -> Iterator[_Stretch]:
+    titles = list(_titles(blocks))
+    for place, (title, start, below) in enumerate(titles):
+        following = [each[1] for each in titles[place + 1 :]]
+        limit = min(following, default=len(blocks))
+        nearby = map(_attachment, blocks[max(start - 2, 0) : start + 1])
+        own = [number for number in nearby if number is not None][-1:]
+        # A page may repeat the number of its attachment at its top.
+        ends = (
+            end
+            for end in range(below, limit)
+            if _attachment(blocks[end]) not in (None, *filter(None, own))
+        )
+        yield _Stretch(title, start, below, next(ends, limit))
 
 
-def _number(blocks: Sequence[Line | Table], start: int) -> int | None:
-    """Return the number of the attachment that starts at a title."""
-    for block in reversed(blocks[max(start - 2, 0) : start + 1]):
-        if isinstance(block, Line):
-            attachment = parse_attachment(block.text)
-            if attachment:
-                return attachment.number
-    return None
-
-
-def _end(
+def _titles(
     blocks: Sequence[Line | Table],
-    candidate: _Candidate,
-    others: Sequence[_Candidate],
-) -> int:
-    """Return where the plan with this title ends."""
-    limit = others[0].start if others else len(blocks)
-    for place in range(candidate.stop, limit):
-        block = blocks[place]
-        if isinstance(block, Line):
-            attachment = parse_attachment(block.text)
-            # A page may repeat the number of its attachment at its top.
-            if attachment and (
-                attachment.number is None
-                or attachment.number != candidate.attachment
-            ):
-                return place
-    return limit
+) -> Iterator[tuple[Title, int, int]]:
+    """Yield each title with its first block and the one below it."""
+    below = 0
+    for start in range(len(blocks)):
+        # A long title is broken over lines.
+        for end in range(start + 1, start + 4 if start >= below else 0):
+            lines = [
+                block.text
+                for block in blocks[start:end]
+                if isinstance(block, Line)
+            ]
+            title = parse_title(lines) if len(lines) == end - start else None
+            if title:
+                below = end
+                yield title, start, below
+                break
+
+
+def _attachment(block: Line | Table) -> int | None:
+    """Return the number of an attachment that starts here, 0 without one."""
+    found = isinstance(block, Line) and match("attachment", block.text)
+    if not found:
+        return None
+    return parse_numeral(found["number"] or "0") or 0
 
 
 def _holds_contests(block: Line | Table) -> bool:
     return isinstance(block, Table) and any(map(is_header, block.rows))
-
-
-def _level(
-    blocks: Sequence[Line | Table],
-) -> Callable[[Line | Table], bool]:
-    """Return what tells whether a block is inside the element with the plan."""
-    places = [blocks[0].place]
-    places += [block.place for block in blocks if _holds_contests(block)]
-    levels = zip(*places, strict=False)
-    common = tuple(
-        level[0] for level in takewhile(lambda level: len({*level}) < 2, levels)
-    )
-    return lambda block: block.place[: len(common)] == common
 
 
 def _misplaced(
@@ -235,19 +208,10 @@ def _misplaced(
     Yield a problem for each table outside of the plan that seems a part of it.
     """
     for block in blocks:
-        for row in block.rows if isinstance(block, Table) else ():
-            columns = {find_column(cell.text) for cell in row}
-            if columns.issuperset(REQUIRED) and _is_of(block, title):
-                yield Problem(
-                    "outside",
-                    "is a table of contests outside of the plan, which starts "
-                    f"with the line {title.text} and ends with the next 附件; "
-                    "move the table there",
-                    "、".join(one_line(cell.text) for cell in row),
-                )
-
-
-def _is_of(block: Line | Table, title: Title) -> bool:
-    rows = block.rows if isinstance(block, Table) else ()
-    named = (find_edition(one_line(cell.text)) for row in rows for cell in row)
-    return any(each and each.number == title.number for each in named)
+        rows = block.rows if isinstance(block, Table) else ()
+        texts = [[one_line(cell.text) for cell in row] for row in rows]
+        editions = [find_edition(text) for row in texts for text in row]
+        if any(each and each[0] == title.number for each in editions):
+            for row in texts:
+                if {*map(find_column, row)}.issuperset(REQUIRED):
+                    yield problem("outside", "、".join(row), title=title.text)

@@ -3,87 +3,44 @@
 from __future__ import annotations
 
 import re
+import tomllib
 import unicodedata
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from cnmaker_data import _resources
 from cnmaker_data._text import FORMAT_CHARACTERS, UNENCODABLE
-from cnmaker_data.ingest.problems import Problem
 from cnmaker_data.model import Tier
 from cnmaker_data.series import NUMERAL, YEAR_BEFORE_FIRST, parse_numeral
 
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
 
 #: The tiers by the names that headings have for them.
 TIERS = {tier.label: tier for tier in Tier} | {"全国总决赛": Tier.FINAL}
 
+_LONGEST_TITLE = 200
 _INVISIBLE = re.compile(f"[{FORMAT_CHARACTERS}]")
 _CONTROLS = re.compile(f"[{UNENCODABLE}]")
 # Quotation marks in all their forms, one character each.
 _QUOTES = dict.fromkeys(map(ord, "“”„‟＂「」『』‘’＇'"), '"')
-
-_EDITION = re.compile(
-    rf"(?:(?P<year>2[01][0-9]{{2}})年度?)?(?:第(?P<number>{NUMERAL})届|(?P<first>首届))?"
-    r'\s*"?\s*创客中国\s*"?\s*'
-)
-# 第七届“创客广东” counts the editions of another contest.
-_OTHER_EDITION = re.compile(rf'第({NUMERAL})届(?!\s*"?创客(?!中国))')
-_TITLE = re.compile(
-    r"(?P<contest>[^\s\0-\x1f\x7f-\x9f]{2,40}?大赛)(?:赛事|活动|比赛)?"
-    r"(?:(?:计划|安排|日程|汇总|一览)+表?)(?:\([^()]{1,20}\))?"
-)
-_COUNTED = rf"(?P<count>{NUMERAL}|[0-9]{{1,4}}) ?(?:个|场次?|项)(?:赛事|赛区)?"
-_ANNOUNCED = _COUNTED.replace("项)", "项)?")
-_HEADING = re.compile(
-    rf"(?:[(第]?(?P<number>{NUMERAL})(?:部分[、:.]?|[)、.:，,]+| (?=\S)) ?)?"
-    r"[“\"]?(?P<label>[^\s\0-\x1f\x7f-\x9f“”\"、,;:。()\[\]【】]{1,10}?赛)[”\"]?"
-    r"(?:(?:赛事)?(?:安排|计划|名单|一览表|汇总表)|赛事)?"
-    rf"(?: ?[(\[【] ?(?:共计?|合计|总计)? ?{_ANNOUNCED} ?[)\]】]"
-    rf"| ?共计? ?{_COUNTED.replace('count', 'bare')})?"
-    r"(?P<continued> ?\(?续表?\)?)? ?[:：]?"
-)
-_UNNUMBERED = re.compile("(?:全国)?总决赛|区域赛|专题赛|境外区域赛")
-_ATTACHMENT = re.compile(
-    rf"附件(?P<number>{NUMERAL})?(?P<mark>[:.、—-]?)(?P<rest>.*)"
-)
-_NOTICE = re.compile(
-    r"(?:(?:发文字号|发文文号|文件?编?号|文号):)?"
-    r"(?P<organ>[\u4e00-\u9fff]{2,14})[〔\[(【](?P<year>2[0-9]{3})[〕\])】]"
-    r"第?(?P<number>[0-9]{1,5})号"
-)
-_NOTE = re.compile(
-    r"[(\[]?(?:注|备注|说明|附注)[0-9一二三四五]?[:.、)\]]|[*※★]"
-)
-_TOTAL = re.compile(
-    rf"(?:合计|总计|共计)[:]?\D{{0,4}}?(?P<count>[0-9]{{1,4}}|{NUMERAL})?"
-    r"(?:个|场次?|项)?(?:赛事|赛区)?|小计.*"
-)
-_ORDINAL = re.compile(
-    rf"(?:第|No\.?|[(\[【])?0{{0,2}}([1-9][0-9]{{0,3}}|{NUMERAL})"
-    r"(?:[)\]】][.、:]?|[.、:,。号])?",
-    re.IGNORECASE,
-)
-# 续表, and the page numbers of a document that was saved as a page.
-_NO_CONTENT = re.compile(
-    r"[(\[]?(?:续(?:上?表|前表)?|接上[页表]|转下页)[0-9]*[)\]]?"
-    r"|表[0-9]{1,2}\(?续\)?"
-    r"|[-—–－]{1,2} ?[0-9]{1,3} ?[-—–－]{1,2}|第 ?[0-9]{1,3} ?页.{0,10}"
-)
-
-
-_LIST_MARK = re.compile(r"[(（]?[0-9一二三四五六七八九十]{1,3}[)）、.．]")
+_ALONE = ("attachment", "page", "note", "total")
 _BEHIND_NAME = re.compile(r"(?:全国)?(?:总决赛|决赛)?(?:[(（][^()（）]*[)）])?")
 
 
-class Edition(NamedTuple):
-    """The edition that a text names at its start."""
+def _compile() -> dict[str, re.Pattern[str]]:
+    parts = {"numeral": NUMERAL}
+    table = tomllib.loads(_resources.read("lines.toml").decode())
+    for name, pattern in table["patterns"].items():
+        parts[name] = re.sub(
+            "@([a-z_]+)", lambda found: parts[found[1]], pattern
+        )
+    return {name: re.compile(pattern) for name, pattern in parts.items()}
 
-    number: int
-    #: Where the name goes on behind it.
-    end: int
+
+_PATTERNS = _compile()
 
 
 class Title(NamedTuple):
@@ -114,14 +71,6 @@ class Heading(NamedTuple):
     continued: bool = False
 
 
-class Attachment(NamedTuple):
-    """A line with which an attachment starts: 附件2."""
-
-    number: int | None
-    #: Where the text goes on behind it, in the line without its blanks.
-    end: int
-
-
 def fold(text: str) -> str:
     """
     Return a text in normal width with one kind of quotation marks.
@@ -141,8 +90,10 @@ def one_line(text: str) -> str:
     return "".join(line.strip() for line in lines)
 
 
-def _normal(text: str) -> str:
-    return unicodedata.normalize("NFKC", one_line(text))
+def flat(text: str, blank: str = "") -> str:
+    """Return a text as it is compared: folded, in one line, without blanks."""
+    normal = unicodedata.normalize("NFKC", one_line(text))
+    return blank.join(normal.translate(_QUOTES).split())
 
 
 def printed_line(text: str) -> str:
@@ -150,71 +101,86 @@ def printed_line(text: str) -> str:
     return _CONTROLS.sub("", one_line(text).replace("\t", " ")).strip()
 
 
-def find_edition(text: str) -> Edition | None:
+def match(kind: str, text: str) -> re.Match[str] | None:
     """
-    Return which edition a text names at its start.
+    Return the match of a text with a pattern of `lines.toml`.
+
+    >>> bool(match("attachment", "附 件 2")), bool(match("page", "— 3 —"))
+    (True, True)
+    """
+    return _PATTERNS[kind].fullmatch(flat(text))
+
+
+def parse_count(kind: str, text: str) -> int | None:
+    """
+    Return the number in a total, or in a cell of the column 序号.
+
+    >>> parse_count("total", "合计 35个")
+    35
+    >>> cells = ("7", "（7）", "7.", "07", "⑦", "七")
+    >>> [parse_count("ordinal", text) for text in cells]
+    [7, 7, 7, 7, 7, 7]
+    """
+    found = match(kind, text)
+    return parse_numeral(found["count"]) if found and found["count"] else None
+
+
+def find_edition(text: str) -> tuple[int, int] | None:
+    """
+    Return which edition a text names at its start, and where the name ends.
 
     >>> find_edition("第八届“创客中国”北京市中小企业创新创业大赛")
-    Edition(number=8, end=9)
+    (8, 9)
     """
-    found = _EDITION.match(fold(text))
-    if not found or not (found["year"] or found["number"] or found["first"]):
-        return None
+    found = _PATTERNS["edition"].match(fold(text))
+    number = found and _number(found)
+    return (number, found.end()) if found and number else None
+
+
+def _number(found: re.Match[str]) -> int | None:
     numbers = {
         int(found["year"]) - YEAR_BEFORE_FIRST if found["year"] else None,
-        parse_numeral(found["number"]) if found["number"] else None,
+        parse_numeral(found["ordinal"]) if found["ordinal"] else None,
         1 if found["first"] else None,
     } - {None}
     number = numbers.pop() if len(numbers) == 1 else None
-    return Edition(number, found.end()) if number and number > 0 else None
+    return number if number and number > 0 else None
 
 
 def other_editions(text: str, number: int) -> bool:
     """
     Return whether a text names an edition of the contest with another number.
     """
-    found = _OTHER_EDITION.findall(fold(text))
+    found = _PATTERNS["other_edition"].findall(fold(text))
     return any(parse_numeral(each) != number for each in found)
 
 
 def parse_title(lines: Sequence[str]) -> Title | None:
     """Return what a title says that is printed in these lines."""
-    flat = "".join("".join(map(one_line, lines)).split())
-    attachment = parse_attachment(flat)
-    if attachment:
-        flat = flat[attachment.end :]
-    flat = flat.strip("《》")
-    edition = find_edition(flat)
-    found = edition and _TITLE.fullmatch(fold(flat), edition.end)
-    if not edition or not found:
+    text = "".join("".join(map(one_line, lines)).split())
+    if len(text) > _LONGEST_TITLE or "创客中国" not in text:
         return None
-    return Title(flat, edition.number, flat[: edition.end], found["contest"])
+    found = _PATTERNS["title"].fullmatch(fold(text))
+    number = found and _number(found)
+    if not found or not number:
+        return None
+    title, named = (text[slice(*found.span(it))] for it in ("title", "named"))
+    return Title(title, number, named, found["contest"])
 
 
-def parse_heading(line: str, *, anywhere: bool = False) -> Heading | None:
+def parse_heading(line: str) -> Heading | None:
     """
-    Return what a line says if it is the heading of a table.
-
-    Without a number or a count in it, only the four tiers count, as any line
-    of a cell may end in 赛; with *anywhere*, for a line outside of tables,
-    each does.
+    Return what a line says if it may be the heading of a table.
 
     >>> parse_heading("四、境外区域赛（共1场）")
     Heading(text='四、境外区域赛（共1场）', number=4, label='境外区域赛', \
 announced=1, continued=False)
     """
     text = printed_line(line)
-    found = _HEADING.fullmatch(" ".join(_normal(text).split()))
+    found = _PATTERNS["heading"].fullmatch(flat(text, " "))
     if not found:
         return None
     count = found["count"] or found["bare"]
-    if not (
-        anywhere
-        or found["number"]
-        or count
-        or _UNNUMBERED.fullmatch(found["label"])
-    ):
-        return None
     return Heading(
         text,
         parse_numeral(found["number"]) if found["number"] else None,
@@ -233,35 +199,7 @@ def has_text_behind_heading(line: str) -> bool:
     >>> has_text_behind_heading("2.专题赛由承办单位组织。")
     False
     """
-    folded = " ".join(_normal(line).split())
-    found = _HEADING.match(folded)
-    behind = folded[found.end() :] if found else ""
-    if not found or not found["number"] or not behind:
-        return False
-    label = found["label"]
-    # 1.初赛：各地组织。 is a note, as is 2.本届大赛：….
-    is_tier = len(label) > 2 and not label.endswith("大赛")
-    return bool(found["count"]) or (
-        is_tier and (found[0][-1] in " :" or bool(_LIST_MARK.match(behind)))
-    )
-
-
-def parse_attachment(line: str) -> Attachment | None:
-    """
-    Return what a line says if an attachment starts with it.
-
-    >>> parse_attachment("附 件 2")
-    Attachment(number=2, end=3)
-    """
-    flat = fold("".join(one_line(line).split()))
-    found = _ATTACHMENT.fullmatch(flat)
-    if not found or not (found["number"] or found["mark"] or not found["rest"]):
-        return None
-    # 附件2所列赛事以通知为准。 is a sentence.
-    if not found["mark"] and re.search("[。;,]", found["rest"]):
-        return None
-    number = parse_numeral(found["number"]) if found["number"] else None
-    return Attachment(number, found.start("rest"))
+    return bool(_PATTERNS["headed"].fullmatch(flat(line, " ")))
 
 
 def parse_notice(line: str) -> str | None:
@@ -271,107 +209,33 @@ def parse_notice(line: str) -> str | None:
     >>> parse_notice("信中〔2025〕4号")
     '信中〔2025〕4号'
     """
-    found = _NOTICE.fullmatch(fold("".join(one_line(line).split())))
+    found = match("notice", line)
     if not found:
         return None
     return f"{found['organ']}〔{found['year']}〕{found['number']}号"
 
 
-def parse_total(line: str) -> int | None:
-    """
-    Return how many contests a line says that there are in all.
-
-    >>> parse_total("合计 35个")
-    35
-    """
-    found = _TOTAL.fullmatch(fold("".join(line.split())))
-    return parse_numeral(found["count"]) if found and found["count"] else None
-
-
-def prints_nothing(line: str) -> bool:
-    """Return whether a line is about the pages: 续表, — 3 —."""
-    return bool(_NO_CONTENT.fullmatch(_normal(line).strip()))
-
-
 def stands_alone(line: str) -> bool:
     """Return whether a line cannot be part of a cell, even inside a table."""
-    folded = _normal(line)
-    return bool(
-        parse_heading(line)
-        or has_text_behind_heading(line)
-        or parse_attachment(line)
-        or prints_nothing(line)
-        or _NOTE.match(folded)
-        or _TOTAL.fullmatch("".join(folded.split()))
+    heading = parse_heading(line)
+    # Any line of a cell may end in 赛.
+    is_heading = heading is not None and (
+        (heading.number, heading.announced) != (None, None)
+        or heading.label in TIERS
     )
-
-
-def parse_ordinal(text: str) -> int | None:
-    """
-    Return the number in a cell of the column 序号, in its usual spellings.
-
-    >>> [parse_ordinal(text) for text in ("7", "（7）", "7.", "07", "⑦", "七")]
-    [7, 7, 7, 7, 7, 7]
-    """
-    found = _ORDINAL.fullmatch("".join(_normal(text).split()))
-    return parse_numeral(found[1]) if found else None
-
-
-class HeadingNumbers:
-    """Checks that the numbers of the headings count the tables."""
-
-    def __init__(self) -> None:
-        # The final, which stands first, may have no number.
-        self._next = {1}
-        self._numbered = False
-
-    def skip(self) -> None:
-        self._next = {each + 1 for each in self._next}
-
-    def check(self, heading: Heading) -> Iterator[Problem]:
-        number = heading.number
-        if number is None:
-            self.skip()
-            return
-        if not self._numbered:
-            self._next.add(1)
-        self._numbered = True
-        if number in self._next:
-            self._next = {number + 1}
-            return
-        expected = max(self._next)
-        reason = f"is numbered {number}, but is table {expected} of the plan"
-        yield Problem("order", reason, heading.text)
-        # The headings below may count this one or not.
-        self._next = {expected + 1, number + 1}
-
-
-def check_tier(heading: Heading, before: set[Tier]) -> Iterator[Problem]:
-    tier = TIERS.get(heading.label)
-    if tier is None:
-        names = "、".join(dict.fromkeys(each.label for each in TIERS.values()))
-        reason = (
-            f"is the heading of no tier; they are {names}; a new tier is a "
-            "change of the library, a misspelt one is corrected in the file"
-        )
-        yield Problem("tier", reason, heading.text)
-    elif tier in before:
-        reason = (
-            f"is the second table of {tier.label}; a plan has one of each, "
-            "whose second half repeats its heading or says 续"
-        )
-        yield Problem("tier", reason, heading.text)
-    else:
-        before.add(tier)
+    return (
+        is_heading
+        or has_text_behind_heading(line)
+        or any(match(kind, line) for kind in _ALONE)
+    )
 
 
 def is_contest(line: str, title: Title) -> bool:
     """Return whether a line is the name of a contest and nothing else."""
     text = one_line(line)
-    mark = _LIST_MARK.match(text)
+    mark = _PATTERNS["list_mark"].match(text)
     text = text[mark.end() :].strip() if mark else text
-    edition = find_edition(text)
     name, contest, behind = text.rpartition(title.contest)
-    return bool(edition and contest and len(name) < 60) and bool(
+    return bool(find_edition(text) and contest and len(name) < 60) and bool(
         mark or _BEHIND_NAME.fullmatch(behind.strip())
     )

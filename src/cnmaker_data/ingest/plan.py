@@ -16,18 +16,17 @@ from cnmaker_data.ingest.contests import read_contest
 from cnmaker_data.ingest.document import Line
 from cnmaker_data.ingest.extent import find_extent
 from cnmaker_data.ingest.headings import find_edition, one_line, parse_notice
-from cnmaker_data.ingest.problems import Problem, merged
-from cnmaker_data.ingest.rows import read_rows
+from cnmaker_data.ingest.problems import Problem, merged, problem
+from cnmaker_data.ingest.rows import Row, read_rows
 from cnmaker_data.ingest.sheets import find_sheets
 from cnmaker_data.series import YEAR_BEFORE_FIRST, notice_on_record
 
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator
 
     from cnmaker_data.ingest.extent import Extent
     from cnmaker_data.ingest.headings import Title
-    from cnmaker_data.ingest.rows import Row, Rows
     from cnmaker_data.ingest.sheets import Sheet
     from cnmaker_data.model import Contest
 
@@ -75,23 +74,29 @@ file or directory
         raise _refused(path, str(error)) from None
 
     extent = find_extent(document)
-    found = find_sheets(extent, tuple(keep_columns))
+    found = find_sheets(extent, keep_columns)
     title = extent.title
     problems = [*extent.problems, *found.problems]
     if title is None:
         kinds = ("title", "line", "tables")
-        problems = [each for each in problems if each.kind in kinds]
+        problems = [
+            each
+            for each in problems
+            if each.kind in kinds or each.kind == each.reason
+        ]
         raise IngestError(merged(problems), path.name)
     tables = list(_tables(found.sheets))
-    named = _as_named(title, [row for each in tables for row in each.rows])
-    problems = [*_wrong_title(title, named, edition), *problems]
+    named = _as_named(title, tables)
     contests: dict[str, Contest] = {}
-    for table in tables:
-        problems += _add_contests(contests, table, named)
-    number, ambiguous = _notice(extent, title.number, notice)
-    problems += ambiguous
+    problems = [*_wrong_title(title, named, edition), *problems]
+    for sheet, rows in zip(found.sheets, tables, strict=True):
+        problems += _add_contests(contests, sheet, rows, named)
+    printed = _printed_notices(extent)
+    if len(printed) > 1 and not notice:
+        problems.append(problem("notice", "、".join(printed)))
     if problems:
         raise IngestError(merged(problems), path.name)
+    number = notice or "".join(printed) or notice_on_record(title.number)
     return Edition(
         number=title.number,
         year=title.number + YEAR_BEFORE_FIRST,
@@ -110,20 +115,26 @@ def _refused(path: Path, reason: str) -> IngestError:
     return IngestError([IngestProblem("", None, None, "", reason)], path.name)
 
 
-def _tables(sheets: Sequence[Sheet]) -> Iterator[Rows]:
+def _tables(sheets: Iterable[Sheet]) -> Iterator[list[Row | Problem]]:
     last = 0
     for sheet in sheets:
-        rows = read_rows(sheet, last)
-        last = rows.last
+        rows = list(read_rows(sheet, last))
         yield rows
+        for row in rows:
+            last = (isinstance(row, Row) and row.ordinal) or last
 
 
-def _as_named(title: Title, rows: Sequence[Row]) -> Title:
+def _as_named(title: Title, tables: list[list[Row | Problem]]) -> Title:
     """
     Return a title with the edition that most of its contests are named after.
     """
-    named = (find_edition(one_line(row.text(Column.NAME))) for row in rows)
-    numbers = Counter(each.number for each in named if each)
+    named = (
+        find_edition(one_line(row.text(Column.NAME)))
+        for rows in tables
+        for row in rows
+        if isinstance(row, Row)
+    )
+    numbers = Counter(each[0] for each in named if each)
     for number, count in numbers.most_common(1):
         if count > sum(numbers.values()) / 2:
             return title._replace(number=number)
@@ -133,62 +144,55 @@ def _as_named(title: Title, rows: Sequence[Row]) -> Title:
 def _wrong_title(
     title: Title, named: Title, edition: int | None
 ) -> Iterator[Problem]:
-    if named.number != title.number:
-        reason = (
-            f"is of edition {title.number}, but its contests are named after "
-            f"edition {named.number}"
+    number = title.number
+    if named.number != number:
+        yield problem(
+            "title edition", title.text, number=number, named=named.number
         )
-        yield Problem("title", reason, title.text)
-    elif edition not in (None, title.number):
-        reason = f"is of edition {title.number}, not {edition!r}"
-        yield Problem("title", reason, title.text)
+    elif edition not in (None, number):
+        yield problem(
+            "title pinned", title.text, number=number, edition=edition
+        )
 
 
 def _add_contests(
-    contests: dict[str, Contest], table: Rows, title: Title
-) -> Iterator[Problem]:
-    """Add the contests of a table to those by id; yield all that is wrong."""
-    wrong: list[Problem] = []
-    repeated = False
-    for row in table.rows:
-        read = read_contest(row, title)
-        wrong += read.problems
-        contest = read.contest
-        if contest and contest.id in contests:
-            first = contests[contest.id]
-            reason = (
-                f"has the id {first.id}, as {first.name!r} has "
-                f"({first.source}); ids are unique"
-            )
-            wrong.append(row.problem("repeated", reason, Column.NAME))
-            repeated = True
-        elif contest:
-            contests[contest.id] = contest
-    for problem in table.problems:
-        # A row that appears twice makes the count wrong, too.
-        if problem.kind != "count" or not repeated:
-            yield problem
-    yield from wrong
+    contests: dict[str, Contest],
+    sheet: Sheet,
+    rows: list[Row | Problem],
+    title: Title,
+) -> list[Problem]:
+    """Add the contests of a table to those by id; return all that is wrong."""
+    problems: list[Problem] = []
+    for row in rows:
+        if isinstance(row, Problem):
+            problems.append(row)
+            continue
+        contest = read_contest(row, title)
+        first = contest and contests.setdefault(contest.id, contest)
+        if first is not contest:
+            row.report("repeated", Column.NAME, first=first)
+        problems += row.problems_in_order()
+    # A row that is lost, doubled or cannot be read is the fault then.
+    counts = all(isinstance(row, Row) for row in rows) and not any(
+        each.kind in ("number", "repeated") for each in problems
+    )
+    heading = sheet.heading
+    if counts and heading.announced not in (None, len(rows)):
+        count = problem(
+            "count",
+            heading.text,
+            announced=heading.announced,
+            rows=len(rows),
+        )
+        problems.insert(0, count)
+    return problems
 
 
-def _notice(
-    extent: Extent, number: int, given: str | None
-) -> tuple[str | None, list[Problem]]:
-    """
-    Return the document number of a plan's notice: given, printed or on record.
-    """
+def _printed_notices(extent: Extent) -> list[str]:
+    """Return the document numbers above the tables of a plan."""
     lines = list(extent.above)
     for block in extent.blocks:
         if not isinstance(block, Line):
             break
         lines.append(block.text)
-    printed = list(dict.fromkeys(filter(None, map(parse_notice, lines))))
-    if given or not printed:
-        return given or notice_on_record(number), []
-    if len(printed) == 1:
-        return printed[0], []
-    reason = (
-        "are document numbers, each on a line of its own; give the one of the "
-        "notice as notice"
-    )
-    return None, [Problem("notice", reason, "、".join(printed))]
+    return list(dict.fromkeys(filter(None, map(parse_notice, lines))))

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import tomllib
+
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
+from cnmaker_data import _resources
 from cnmaker_data.errors import IngestProblem
 
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+
+_REASONS = tomllib.loads(_resources.read("problems.toml").decode())
 
 # More problems than anybody reads.
 _MOST = 1_000
@@ -23,12 +28,35 @@ class Problem(NamedTuple):
 
     #: The kind of problem: one fault gives many of one kind.
     kind: str
+    text: str
+    table: str
+    row: int | None
+    column: str | None
     #: The fault and its cure.
     reason: str
-    text: str = ""
-    table: str = ""
-    row: int | None = None
-    column: str | None = None
+
+    @property
+    def fault(self) -> object:
+        """Return what the problems of one fault share."""
+        if self.row is None:
+            return self.kind, self.column, self.text
+        return self.kind if self.column else self.reason, self.column
+
+
+def problem(
+    kind: str,
+    text: str = "",
+    table: str = "",
+    row: int | None = None,
+    column: str | None = None,
+    **values: object,
+) -> Problem:
+    """Return a problem named in `problems.toml`, or whose kind says it all."""
+    reason = kind
+    if kind in _REASONS:
+        reason = _REASONS[kind].format(**values)
+        kind = kind.partition(" ")[0]
+    return Problem(kind, text, table, row, column, reason)
 
 
 def merged(problems: Iterable[Problem]) -> list[IngestProblem]:
@@ -39,49 +67,43 @@ def merged(problems: Iterable[Problem]) -> list[IngestProblem]:
     comes from one fault: a heading in another spelling, a lost cell.
     """
     found = list(problems)
-    kinds = Counter(map(_kind, found))
+    kinds = Counter(each.fault for each in found)
     groups: dict[object, list[Problem]] = {}
-    for place, problem in enumerate(found):
-        key: object = _kind(problem)
-        if kinds[key] < (_FEW if problem.column and problem.row else 2):
-            key = place if problem.row is None else problem[3:5]
-        groups.setdefault(key, []).append(problem)
+    for place, each in enumerate(found):
+        key: object = each.fault
+        if kinds[key] < (_FEW if each.column and each.row else 2):
+            key = place if each.row is None else (each.table, each.row)
+        groups.setdefault(key, []).append(each)
     return [each for group in groups.values() for each in _told(group)][:_MOST]
-
-
-def _kind(problem: Problem) -> object:
-    if problem.row is not None:
-        return problem.kind, problem.column
-    return problem.kind, problem.column, problem.text
 
 
 def _told(group: list[Problem]) -> Iterator[IngestProblem]:
     first, *others = group
     columns = list(dict.fromkeys(each.column or "" for each in group))
     if len(columns) >= _FEW:
-        yield _problem(
-            first._replace(column=None, text=""),
+        reason = (
             f"its cells in {'、'.join(columns)} do not fit; look for a cell "
             f"that is lost, doubled or moved ({columns[0]}: {first.text!r} "
-            f"{first.reason})",
+            f"{first.reason})"
         )
-    elif others and len({_kind(each) for each in group}) == 1:
+        yield IngestProblem(first.table, first.row, None, "", reason)
+    elif others and len({each.fault for each in group}) == 1:
         places = [_place(each, first) for each in others[:_MOST_PLACES]]
         if rest := len(others) - len(places):
             places.append(f"{rest} more")
-        yield _problem(first, f"{first.reason}; so for {', '.join(places)}")
+        reason = f"{first.reason}; so for {', '.join(places)}"
+        yield _ingest_problem(first._replace(reason=reason))
     else:
-        for each in group:
-            yield _problem(each, each.reason)
+        yield from map(_ingest_problem, group)
 
 
-def _place(problem: Problem, first: Problem) -> str:
-    table = "" if problem.table == first.table else problem.table
-    row = "" if problem.row is None else f"row {problem.row}"
+def _place(each: Problem, first: Problem) -> str:
+    table = "" if each.table == first.table else each.table
+    row = "" if each.row is None else f"row {each.row}"
     return " ".join(filter(None, (table, row)))
 
 
-def _problem(problem: Problem, reason: str) -> IngestProblem:
+def _ingest_problem(each: Problem) -> IngestProblem:
     return IngestProblem(
-        problem.table, problem.row, problem.column, problem.text, reason
+        each.table, each.row, each.column, each.text, each.reason
     )

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from attrs import define, field
+
 from cnmaker_data.errors import short_repr, shorten
 from cnmaker_data.ingest.columns import (
     KNOWN,
@@ -11,51 +13,37 @@ from cnmaker_data.ingest.columns import (
     Column,
     cells_of,
     find_column,
+    find_columns,
     is_header,
-    is_second_header,
-    position_of,
-    under,
-    without_blanks,
+    with_second_row,
 )
-from cnmaker_data.ingest.document import Line
+from cnmaker_data.ingest.document import Line, Row
 from cnmaker_data.ingest.headings import (
     TIERS,
     Heading,
-    HeadingNumbers,
-    check_tier,
+    flat,
     has_text_behind_heading,
     is_contest,
+    match,
     one_line,
-    parse_attachment,
+    parse_count,
     parse_heading,
-    parse_ordinal,
     parse_title,
-    parse_total,
     printed_line,
-    prints_nothing,
 )
-from cnmaker_data.ingest.problems import Problem
+from cnmaker_data.ingest.problems import Problem, problem
 
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Collection, Iterable, Iterator
 
-    from cnmaker_data.ingest.document import Row, Table
     from cnmaker_data.ingest.extent import Extent
+    from cnmaker_data.ingest.headings import Title
     from cnmaker_data.model import Tier
 
 
 # Far more than a plan has, and few enough to look each of them up.
 _MAX_CONTESTS = 500
-
-_LOST = (
-    "has no table of contests below it that can be read; its columns, a table "
-    "inside its cells or a picture may be the reason"
-)
-_NO_HEADING = (
-    "these columns have no heading of a table above them, such as "
-    "二、区域赛（共35个）"
-)
 
 
 class Sheet(NamedTuple):
@@ -63,367 +51,325 @@ class Sheet(NamedTuple):
 
     heading: Heading
     tier: Tier
-    #: The heading of each column of the first row; empty where none is.
     header: Row
+    #: The heading of each column as printed; empty where none is.
+    headings: list[str]
     columns: dict[Column, int]
-    rows: tuple[Row, ...]
+    rows: list[Row]
     #: Whether the document says which cells are merged.
     shows_merged: bool
-    problems: tuple[Problem, ...]
 
 
 class Sheets(NamedTuple):
     """The tables of a plan, the lines that are neither, and what is wrong."""
 
-    sheets: tuple[Sheet, ...]
-    notes: tuple[str, ...]
-    problems: tuple[Problem, ...]
+    sheets: list[Sheet]
+    notes: list[str]
+    problems: list[Problem]
 
 
+@define(eq=False)
 class _Draft:
-    """A table that is being read."""
+    """A table of contests that is being read."""
 
-    def __init__(self, heading: Heading | None, header: Row, line: str) -> None:
-        self.heading = heading
-        #: The line above, which may be a heading that is misspelt.
-        self.line = line
-        self.header = header
-        self.rows: list[Row] = []
-        self.problems: list[Problem] = []
+    header: Row
+    #: The line above, which may be a heading that is misspelt.
+    line: str
+    rows: list[Row] = field(factory=list[Row])
 
-    def repeats(self, header: Row, following: Row | None) -> bool:
-        """Return whether a row of headings is that of this table once more."""
-        if _names(header) != _names(self.header):
-            return False
-        if not self.rows:
-            return True
-        if position_of(self.header, Column.NUMBER) is None:
-            return bool(self.heading and self.heading.announced)
-        return _ordinal(following or (), self.header) != 1
+    def ordinal(self, row: Row) -> int | None:
+        at = find_columns(self.header).get(Column.NUMBER)
+        texts = [cell.text for cell in cells_of(row)]
+        if at is None or at >= len(texts):
+            return None
+        return parse_count("ordinal", texts[at])
+
+    def sheet(self, heading: Heading, tier: Tier, merges: bool) -> Sheet:
+        columns = find_columns(self.header)
+        names = [printed_line(cell.text) for cell in cells_of(self.header)]
+        return Sheet(
+            heading, tier, self.header, names, columns, self.rows, merges
+        )
 
     def goes_on_with(self, row: Row) -> bool:
         """Return whether a row of the next table is one of this table."""
         cells = cells_of(row)
         if len(cells) != len(cells_of(self.header)):
             return False
-        names = position_of(self.header, Column.NAME)
+        name = find_columns(self.header).get(Column.NAME)
         return (
             not self.rows
-            or _ordinal(row, self.header) is not None
-            or (names is not None and "创客中国" in one_line(cells[names].text))
+            or self.ordinal(row) is not None
+            or (name is not None and "创客中国" in one_line(cells[name].text))
         )
 
 
 class _Total(NamedTuple):
-    """A line that counts the contests otherwise than its table."""
+    """A line that counts the contests otherwise than the rows above it."""
 
     text: str
-    contests: int | None
-    #: The table that it stands in or below, and the rows of it above the line.
+    contests: int
     draft: _Draft | None
-    rows: int | None
-
-    def problem(self, drafts: list[_Draft]) -> Iterator[Problem]:
-        """
-        Yield what is wrong, unless it counts all tables from above or below.
-        """
-        reasons: list[str] = []
-        if self.draft:
-            reasons.append(f"{self.rows} rows of its table stand above it")
-        if self.draft is None or self.draft is drafts[-1]:
-            rows = sum(len(each.rows) for each in drafts)
-            if self.contests == rows:
-                return
-            reasons.append(f"the plan has {rows}")
-        but = ", and ".join(reasons)
-        reason = f"counts {self.contests} contests, but {but}"
-        yield Problem("total", reason, self.text)
+    rows: int
 
 
-def in_one_line(row: Row) -> str:
-    """Return the texts of a row as a message shows them."""
-    return shorten(" | ".join(one_line(cell.text) for cell in row))
+@define
+class _Section:
+    """A heading and what stands below it, up to the next heading."""
 
+    #: None above the first heading.
+    heading: Heading | None
+    drafts: list[_Draft] = field(factory=list[_Draft])
+    #: The rows above the headings of the columns.
+    stray: list[Row] = field(factory=list[Row])
+    #: The heading once more, until a table goes on below it.
+    repeated: list[Heading] = field(factory=list[Heading])
+    notes: list[str] = field(factory=list[str])
+    #: The last line that may be a heading.
+    line: str = ""
+    problems: list[Problem] = field(factory=list[Problem])
+    totals: list[_Total] = field(factory=list[_Total])
 
-def find_sheets(extent: Extent, keep_columns: Collection[str]) -> Sheets:
-    """Return the tables of contests of a plan, and its notes."""
-    reader = _Reader(extent)
-    for block in extent.blocks:
-        if isinstance(block, Line):
-            reader.add_line(block)
-        else:
-            reader.add_table(block)
-    return reader.finish(frozenset(map(without_blanks, keep_columns)))
+    def heading_of(self, draft: _Draft) -> Heading | None:
+        """Return the heading of a table: one serves for one table."""
+        return self.heading if draft is self.drafts[0] else None
 
-
-class _Reader:
-    """Puts the blocks of a plan together as tables."""
-
-    def __init__(self, extent: Extent) -> None:
-        self._title = extent.title
-        self._shows_merged = extent.shows_merged
-        self._items: list[_Draft | Heading | _Total | Problem] = []
-        self._draft: _Draft | None = None
-        self._pending: list[Heading] = []
-        #: The heading of the current table, printed once more.
-        self._repeated: list[Heading] = []
-        self._stray: list[Row] = []
-        self._notes: list[str] = []
-        self._line = ""
-
-    def add_line(self, line: Line) -> None:
-        text = line.text
-        if line.fault:
-            self._items.append(Problem("line", line.fault, text))
-        heading = parse_heading(text, anywhere=True)
-        if heading and self._is_repeated(heading):
-            self._repeated.append(heading)
-        elif heading:
-            self._end_stray()
-            self._draft = None
-            self._pending.append(heading)
-        elif not self._is_of_pages(text):
-            self._check_note(text)
-            if note := printed_line(text):
-                self._notes.append(note)
-                self._line = note
-
-    def _is_repeated(self, heading: Heading) -> bool:
-        last = self._draft.heading if self._draft else None
-        return last is not None and (
-            heading.text == last.text
-            or (heading.continued and heading.label == last.label)
+    def is_repeated(self, heading: Heading) -> bool:
+        own = self.heading_of(self.drafts[-1]) if self.drafts else None
+        return own is not None and (
+            heading.text == own.text
+            or (heading.continued and heading.label == own.label)
         )
 
-    def _is_of_pages(self, text: str) -> bool:
-        if prints_nothing(text) or parse_attachment(text):
-            return True
-        return self._title is not None and parse_title([text]) == self._title
+    def without_table(self) -> list[Heading]:
+        own = [self.heading] if self.heading and not self.drafts else []
+        return own + self.repeated
 
-    def _check_note(self, text: str) -> None:
-        total = parse_total(text)
-        rows = len(self._draft.rows) if self._draft else None
-        if total not in (None, rows):
-            self._items.append(_Total(text, total, self._draft, rows))
-        if has_text_behind_heading(text):
-            reason = (
-                "has more text behind the heading of a table; write it on "
-                "lines of its own, and contests as rows of a table"
-            )
-            self._items.append(Problem("line", reason, text))
-        # Below a heading, its lost table is the problem.
-        if self._title and not self._pending and is_contest(text, self._title):
-            reason = (
-                "names a contest outside of the tables; put it into a table, "
-                "with the headings of the columns above it"
-            )
-            self._items.append(Problem("line", reason, text))
-
-    def add_table(self, table: Table) -> None:
-        rows = table.rows
-        if (
-            self._draft
-            and not any(map(is_header, rows))
-            and not self._draft.goes_on_with(rows[0])
-        ):
-            self._items.append(_unread(rows[0]))
-            return
-        self._repeated = []
-        following = (*rows[1:], None)
-        for row, after in zip(rows, following, strict=True):
-            if is_header(row):
-                self._start(row, after)
-            elif self._draft is None:
-                self._stray.append(row)
-            elif not self._draft.rows and is_second_header(
-                self._draft.header, row
-            ):
-                self._draft.header = under(self._draft.header, row)
-            else:
-                self._draft.rows.append(row)
-        if self._draft is None and not self._pending:
-            self._end_stray()
-
-    def _start(self, header: Row, after: Row | None) -> None:
-        if self._draft and self._draft.repeats(header, after):
-            return
-        heading = self._pending.pop() if self._pending else None
-        self._items += self._pending
-        self._draft = _Draft(heading, header, self._line)
-        self._line = ""
-        self._draft.problems += [
-            Problem(
-                "above",
-                "stands above the headings of the columns",
-                in_one_line(row),
-                table=heading.text if heading else "",
-            )
-            for row in self._stray
-        ]
-        self._items.append(self._draft)
-        self._pending, self._stray = [], []
-
-    def _end_stray(self) -> None:
-        # No table goes on below a heading that was printed once more.
-        self._items += self._repeated
-        self._repeated = []
-        if self._stray and not self._pending:
-            self._items.append(_unread(self._stray[0]))
-        elif self._stray and self._pending[-1].number is None:
-            # The table below this heading is lost.
-            text = self._pending.pop().text
-            self._items.append(Problem("lost", _LOST, text))
-        self._stray = []
-
-    def finish(self, kept: frozenset[str]) -> Sheets:
-        self._end_stray()
-        self._items += self._pending
-        drafts = [each for each in self._items if isinstance(each, _Draft)]
-        labels = {each.heading.label for each in drafts if each.heading}
-        problems: list[Problem] = []
-        sheets: list[Sheet] = []
-        tiers: set[Tier] = set()
-        numbers = HeadingNumbers()
-        if sum(len(each.rows) for each in drafts) > _MAX_CONTESTS:
-            reason = f"holds over {_MAX_CONTESTS} contests; no plan does"
-            return Sheets((), (), (Problem("size", reason),))
-        for item in self._items:
-            if isinstance(item, Problem):
-                problems.append(item)
-            elif isinstance(item, _Total):
-                problems += item.problem(drafts)
-            elif isinstance(item, Heading):
-                if self._is_lost(item, labels):
-                    problems += numbers.check(item)
-                    problems.append(Problem("lost", _LOST, item.text))
-                else:
-                    self._notes.append(printed_line(item.text))
-            elif item.heading is None:
-                names = "、".join(_names(item.header))
-                line = short_repr(item.line) if item.line else "missing"
-                reason = f"{_NO_HEADING}; the line above is {line}"
-                problems.append(Problem("heading", reason, names))
-                numbers.skip()
-            else:
-                item.problems[:0] = [
-                    *numbers.check(item.heading),
-                    *check_tier(item.heading, tiers),
-                ]
-                sheet = _sheet(item, item.heading, kept, self._shows_merged)
-                if isinstance(sheet, Sheet):
-                    sheets.append(sheet)
-                else:
-                    problems += sheet
-        if not drafts:
-            columns = "、".join(column.value for column in REQUIRED)
-            reason = (
-                f"has no table of contests, which has the columns {columns}"
-            )
-            problems.append(Problem("tables", reason))
-        return Sheets(tuple(sheets), tuple(self._notes), tuple(problems))
-
-    def _is_lost(self, heading: Heading, found: set[str]) -> bool:
+    def loses(self, heading: Heading, tabled: Collection[str]) -> bool:
         """
         Return whether a heading without a table has lost it.
 
         A page names the tiers elsewhere, too. In plain text such a line may
         as well be the end of a cell.
         """
-        if heading.number is not None or heading.announced is not None:
+        if not self.drafts and self.stray:
             return True
-        if heading.label not in TIERS:
+        if (heading.number, heading.announced) != (None, None):
+            return True
+        return heading.label in TIERS and heading.label not in tabled
+
+    def add_line(self, text: str, title: Title | None) -> None:
+        if match("page", text) or match("attachment", text):
+            return
+        if title and parse_title([text]) == title:
+            return
+        draft = self.drafts[-1] if self.drafts else None
+        total = parse_count("total", text)
+        rows = len(draft.rows) if draft else 0
+        if total is not None and not (draft and rows == total):
+            self.totals.append(_Total(text, total, draft, rows))
+        if has_text_behind_heading(text):
+            self.problems.append(problem("line behind", text))
+        # Below a heading without a table, the lost table is the problem.
+        if title and (draft or not self.heading) and is_contest(text, title):
+            self.problems.append(problem("line contest", text))
+        if note := printed_line(text):
+            self.notes.append(note)
+            self.line = note
+
+    def add_table(self, rows: tuple[Row, ...]) -> None:
+        draft = self.drafts[-1] if self.drafts else None
+        if (
+            draft
+            and not any(map(is_header, rows))
+            and not draft.goes_on_with(rows[0])
+        ):
+            self.problems.append(problem("unread", in_one_line(rows[0])))
+            return
+        self.repeated.clear()
+        for row, following in zip(rows, (*rows[1:], ()), strict=True):
+            if is_header(row):
+                if not (draft and self._repeats(draft, row, following)):
+                    draft = _Draft(row, self.line)
+                    self.drafts.append(draft)
+                    self.line = ""
+            elif draft is None:
+                self.stray.append(row)
+            elif not draft.rows and (
+                header := with_second_row(draft.header, row)
+            ):
+                draft.header = header
+            else:
+                draft.rows.append(row)
+        if self.stray and not self.drafts and not self.heading:
+            self.problems.append(problem("unread", in_one_line(self.stray[0])))
+            self.stray.clear()
+
+    def _repeats(self, draft: _Draft, header: Row, following: Row) -> bool:
+        """Return whether a row of headings is that of a table once more."""
+        if in_one_line(header) != in_one_line(draft.header):
             return False
-        return not self._shows_merged or heading.label not in found
+        if Column.NUMBER in find_columns(header):
+            return not draft.rows or draft.ordinal(following) != 1
+        heading = self.heading_of(draft)
+        return not draft.rows or bool(heading and heading.announced)
 
 
-def _sheet(
-    draft: _Draft, heading: Heading, kept: frozenset[str], shows_merged: bool
-) -> Sheet | list[Problem]:
-    """Return a table with its columns found, or what is wrong with them."""
-    problems = list(draft.problems)
-    text = in_one_line(draft.header)
-    problems += [
-        Problem(fault, fault, text, heading.text)
-        for fault in dict.fromkeys(cell.fault for cell in draft.header)
-        if fault
-    ]
-    positions: dict[Column, int] = {}
-    unknown: list[str] = []
-    for position, cell in enumerate(cells_of(draft.header)):
-        text = one_line(cell.text).strip()
-        column = find_column(text)
-        if column in positions:
-            first = cells_of(draft.header)[positions[column]].text
-            problems.append(
-                Problem(
-                    "column",
-                    f"holds the same as {one_line(first)} before it",
-                    text,
-                    table=heading.text,
-                    column=f"{position + 1}",
-                )
+def find_sheets(extent: Extent, keep_columns: Iterable[str]) -> Sheets:
+    """Return the tables of contests of a plan, and its notes."""
+    sections = _sections(extent)
+    drafts = [draft for section in sections for draft in section.drafts]
+    if sum(len(draft.rows) for draft in drafts) > _MAX_CONTESTS:
+        return Sheets([], [], [problem("size", most=_MAX_CONTESTS)])
+    sheets: list[Sheet] = []
+    notes: list[str] = []
+    problems: list[Problem] = []
+    headings: list[Heading | None] = []
+    tiers: set[Tier] = set()
+    kept = {*map(flat, keep_columns)}
+    tabled = {
+        section.heading.label
+        for section in sections
+        if section.heading and section.drafts and extent.shows_merged
+    }
+    for section in sections:
+        problems += section.problems
+        problems += _wrong_totals(section, drafts)
+        if section.heading and section.drafts:
+            problems += [
+                problem("above columns", in_one_line(row), section.heading.text)
+                for row in section.stray
+            ]
+        for draft in section.drafts:
+            heading = section.heading_of(draft)
+            headings.append(heading)
+            wrong = list(_wrong_table(draft, heading, kept))
+            tier = TIERS.get(heading.label) if heading else None
+            if heading:
+                problems += _wrong_tier(heading, tiers)
+            if heading and tier and not wrong:
+                sheets.append(draft.sheet(heading, tier, extent.shows_merged))
+                if not draft.rows:
+                    problems.append(problem("empty", heading.text))
+            problems += wrong
+        for heading in section.without_table():
+            if section.loses(heading, tabled):
+                headings.append(heading)
+                problems.append(problem("lost", heading.text))
+            else:
+                notes.append(heading.text)
+        notes += section.notes
+    problems += _wrong_numbers(headings)
+    if not drafts:
+        names = "、".join(column.value for column in REQUIRED)
+        problems.append(problem("tables", columns=names))
+    return Sheets(sheets, notes, problems)
+
+
+def _sections(extent: Extent) -> list[_Section]:
+    sections = [_Section(None)]
+    for block in extent.blocks:
+        section = sections[-1]
+        if not isinstance(block, Line):
+            section.add_table(block.rows)
+            continue
+        if block.fault:
+            section.problems.append(problem(block.fault, block.text))
+        heading = parse_heading(block.text)
+        if heading and section.is_repeated(heading):
+            section.repeated.append(heading)
+        elif heading:
+            sections.append(_Section(heading))
+        else:
+            section.add_line(block.text, extent.title)
+    return sections
+
+
+def _wrong_totals(section: _Section, drafts: list[_Draft]) -> Iterator[Problem]:
+    """Yield the totals that count neither a table nor the whole plan."""
+    counted = sum(len(draft.rows) for draft in drafts)
+    for text, contests, draft, rows in section.totals:
+        reasons: list[str] = []
+        if draft:
+            reasons.append(f"{rows} rows of its table stand above it")
+        if draft is None or draft is drafts[-1]:
+            if contests == counted:
+                continue
+            reasons.append(f"the plan has {counted}")
+        but = ", and ".join(reasons)
+        yield problem("total", text, contests=contests, rows=but)
+
+
+def _wrong_numbers(headings: list[Heading | None]) -> Iterator[Problem]:
+    """Yield the headings whose numbers do not count the tables."""
+    expected = {1}
+    for heading in headings:
+        # A heading without a number, as the final has, may count or not.
+        following = {each + 1 for each in expected}
+        if heading is None or heading.number is None:
+            expected |= following
+        elif heading.number in expected:
+            expected = {heading.number + 1}
+        else:
+            yield problem(
+                "order",
+                heading.text,
+                number=heading.number,
+                expected=max(expected),
             )
-        elif column:
-            positions[column] = position
-        elif text and without_blanks(text) not in kept:
-            unknown.append(text)
-    missing = [each.value for each in REQUIRED if each not in positions]
-    if unknown or missing:
-        problems.append(_wrong_columns(unknown, missing, heading))
+            expected = {max(following), heading.number + 1}
+
+
+def _wrong_tier(heading: Heading, before: set[Tier]) -> Iterator[Problem]:
     tier = TIERS.get(heading.label)
-    if problems[len(draft.problems) :] or tier is None:
-        return problems
-    if not draft.rows:
-        reason = "has no contest below it"
-        return [*problems, Problem("empty", reason, heading.text)]
-    return Sheet(
-        heading,
-        tier,
-        draft.header,
-        positions,
-        tuple(draft.rows),
-        shows_merged,
-        tuple(problems),
-    )
-
-
-def _wrong_columns(
-    unknown: list[str], missing: list[str], heading: Heading
-) -> Problem:
-    if not unknown:
-        reason = f"the columns {'、'.join(missing)} are missing"
-        return Problem("missing", reason, table=heading.text)
-    reason = "is no known column; "
-    if missing:
-        reason += f"{'、'.join(missing)} is missing; "
+    if tier is None:
+        tiers = "、".join(dict.fromkeys(each.label for each in TIERS.values()))
+        yield problem("tier", heading.text, tiers=tiers)
+    elif tier in before:
+        yield problem("tier second", heading.text, tier=tier.label)
     else:
-        names = ", ".join(map(repr, unknown))
-        reason += f"keep_columns=[{names}] keeps it in the source; "
-    return Problem(
-        "unknown",
-        f"{reason}known are {'、'.join(KNOWN)}",
-        "、".join(unknown),
-        table=heading.text,
+        before.add(tier)
+
+
+def _wrong_table(
+    draft: _Draft, heading: Heading | None, kept: set[str]
+) -> Iterator[Problem]:
+    """Yield what is wrong with the top of a table, so that it is not read."""
+    texts = [one_line(cell.text).strip() for cell in cells_of(draft.header)]
+    if heading is None:
+        line = short_repr(draft.line) if draft.line else "missing"
+        yield problem("heading", "、".join(texts), line=line)
+        return
+    table = heading.text
+    for fault in dict.fromkeys(cell.fault for cell in draft.header):
+        if fault:
+            yield problem(fault, in_one_line(draft.header), table)
+    columns = find_columns(draft.header)
+    unknown: list[str] = []
+    for position, text in enumerate(texts):
+        column = find_column(text)
+        if column and position != columns[column]:
+            first = texts[columns[column]]
+            at = f"{position + 1}"
+            yield problem("column", text, table, column=at, first=first)
+        elif not column and text and flat(text) not in kept:
+            unknown.append(text)
+    missing = "、".join(
+        column.value for column in REQUIRED if column not in columns
     )
+    if unknown:
+        yield problem(
+            "unknown missing" if missing else "unknown",
+            "、".join(unknown),
+            table,
+            columns=missing,
+            names=unknown,
+            known="、".join(KNOWN),
+        )
+    elif missing:
+        yield problem("missing", table=table, columns=missing)
 
 
-def _names(header: Row) -> list[str]:
-    return [one_line(cell.text) for cell in cells_of(header)]
-
-
-def _ordinal(row: Row, header: Row) -> int | None:
-    at = position_of(header, Column.NUMBER)
-    texts = [cell.text for cell in cells_of(row)]
-    if at is None or at >= len(texts):
-        return None
-    return parse_ordinal(texts[at])
-
-
-def _unread(row: Row) -> Problem:
-    return Problem(
-        "unread",
-        "is the start of a table in the plan that cannot be read as one of "
-        "contests; write the headings of its columns above it, or move it "
-        "out of the plan",
-        in_one_line(row),
-    )
+def in_one_line(row: Row) -> str:
+    """Return the texts of a row as a message shows them."""
+    return shorten(" | ".join(one_line(cell.text) for cell in row))
