@@ -586,6 +586,17 @@ class TestEncodings:
         done = process("where", escaped, environment={"PYTHONUTF8": "1"})
         assert contests["regional/zhejiang"].name in done.stdout.decode()
 
+    def test_a_file_whose_name_is_in_gb_18030(self, process, tmp_path):
+        name = os.fsdecode("计划".encode("gb18030")) + ".json"
+        try:
+            (tmp_path / name).write_bytes(dumps(edition(8)))
+        except OSError:
+            pytest.skip("names are in UTF-8")
+        done = process(
+            "validate", tmp_path / name, environment={"PYTHONUTF8": "1"}
+        )
+        assert done.returncode == 0
+
     def test_places_from_a_pipe(self, process):
         done = process(
             "where", "--format=csv", stdin="义乌\n".encode("gb18030")

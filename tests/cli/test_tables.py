@@ -252,7 +252,7 @@ class TestCSV:
         assert all(len(row) == width + len(NEW) for row in found)
         assert sorted(os.listdir(folder)) == ["in.csv", "out.csv"]
 
-    @pytest.mark.parametrize("delimiter", ":^~ ")
+    @pytest.mark.parametrize("delimiter", ":^~ \x01，")
     def test_other_delimiters_that_the_csv_module_sniffs(
         self, cli, tmp_path, delimiter
     ):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 
 from typing import Literal
@@ -13,12 +14,7 @@ from cnmaker_data.cli.contests import export, list_contests, show
 from cnmaker_data.cli.editions import diff_editions, ingest, validate
 from cnmaker_data.cli.mentions import mentions
 from cnmaker_data.cli.normalize import normalize
-from cnmaker_data.cli.streams import (
-    abandon_output,
-    open_closed_streams,
-    print_errors,
-    readable,
-)
+from cnmaker_data.cli.streams import open_streams, print_errors, readable
 from cnmaker_data.cli.where import where
 from cnmaker_data.errors import (
     CnmakerDataError,
@@ -61,7 +57,8 @@ def run(arguments: list[str] | None = None) -> int:
     It is 0, or 1 if something is not there or does not add up, or 2 if the
     command was called in a wrong way; the reason is on standard error.
     """
-    open_closed_streams()
+    open_streams()
+    status, message = 0, ""
     try:
         _app(
             map(readable, sys.argv[1:] if arguments is None else arguments),
@@ -70,22 +67,25 @@ def run(arguments: list[str] | None = None) -> int:
             result_action="return_value",
         )
         sys.stdout.flush()
-    except CycloptsError as error:
-        return _fail(2, _usage(error))
-    except (MissingExtraError, UnknownTierError) as error:
-        return _fail(2, str(error))
-    except CnmakerDataError as error:
-        return _fail(1, str(error))
     except BrokenPipeError:
-        abandon_output()
+        # Nobody reads any more, as behind `head`. The interpreter would
+        # complain when it flushes the stream at the end.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except CycloptsError as error:
+        status, message = 2, _usage(error)
+    except (MissingExtraError, UnknownTierError) as error:
+        status, message = 2, str(error)
+    except CnmakerDataError as error:
+        status, message = 1, str(error)
     except FileExistsError as error:
-        return _fail(1, f"{error}; --force overwrites it")
+        status, message = 1, f"{error}; --force overwrites it"
     except OSError as error:
         named = f"{error.filename}: " if error.filename else ""
-        return _fail(1, f"{named}{error.strerror or error}")
+        status, message = 1, f"{named}{error.strerror or error}"
     except KeyboardInterrupt:
-        return _fail(130, "interrupted")
-    return 0
+        status, message = 130, "interrupted"
+    print_errors(message)
+    return status
 
 
 def _usage(error: CycloptsError) -> str:
@@ -98,8 +98,3 @@ def _usage(error: CycloptsError) -> str:
         unused = error.unused_tokens or ()
         reason = f"Too many arguments: {', '.join(map(short_repr, unused))}."
     return f"{reason} Try: {' '.join(words)} --help"
-
-
-def _fail(status: int, message: str) -> int:
-    print_errors(message)
-    return status

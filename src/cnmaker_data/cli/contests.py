@@ -15,21 +15,10 @@ import attrs
 from cyclopts import Parameter
 from rich.text import Text
 
-from cnmaker_data import Contest, Contests, Edition, dumps, tables
+from cnmaker_data import Contest, Contests, dumps, tables
 from cnmaker_data import edition as load_edition
 from cnmaker_data._text import fold
-from cnmaker_data.cli import terminal
-from cnmaker_data.cli.options import (
-    ContestKey,
-    EditionNumber,
-    Force,
-    NotThereError,
-    Output,
-    Place,
-    TierName,
-    misuse,
-    proposing,
-)
+from cnmaker_data.cli import options, terminal
 from cnmaker_data.cli.streams import print_errors
 from cnmaker_data.errors import DataError, UnknownError
 from cnmaker_data.export import Format, format_of, write
@@ -87,20 +76,16 @@ class Filters:
         The number of the edition; the newest by default.
     """
 
-    tier: TierName | None = None
-    region: Place | None = None
-    theme: Annotated[str | None, proposing(_themes)] = None
-    organizer: Annotated[str | None, proposing(_organizers)] = None
+    tier: options.TierName | None = None
+    region: options.Place | None = None
+    theme: Annotated[str | None, options.proposing(_themes)] = None
+    organizer: Annotated[str | None, options.proposing(_organizers)] = None
     search: str | None = None
-    edition: EditionNumber = None
-
-    def plan(self) -> Edition:
-        """Return the edition."""
-        return load_edition(self.edition)
+    edition: options.EditionNumber = None
 
     def chosen(self) -> Contests:
         """Return the contests that match; a typo is an `UnknownError`."""
-        found = self.plan().contests
+        found = load_edition(self.edition).contests
         steps: list[tuple[str | None, Callable[[Contests, str], Contests]]] = [
             (self.theme, _by_theme),
             (self.organizer, Contests.by_organizer),
@@ -116,7 +101,7 @@ class Filters:
     def why_none(self) -> str:
         """Return what to say if no contest matches."""
         region = (self.region or "").strip()
-        if not region or self.plan().contests.by_region(region):
+        if not region or load_edition(self.edition).contests.by_region(region):
             return "no contest matches all filters"
         region = f'"{region}"' if " " in region else region
         return (
@@ -137,7 +122,9 @@ def _by_theme(contests: Contests, theme: str) -> Contests:
     return Contests(found)
 
 
-def list_contests(*, filters: Filters = _ALL, format: Output = "table") -> None:
+def list_contests(
+    *, filters: Filters = _ALL, format: options.Output = "table"
+) -> None:
     """
     List the contests of an edition.
 
@@ -173,10 +160,10 @@ def _cells(contest: Contest) -> dict[str, terminal.Cell]:
 
 
 def show(
-    id: ContestKey,
+    id: options.ContestKey,
     /,
     *,
-    edition: EditionNumber = None,
+    edition: options.EditionNumber = None,
     format: Literal["table", "json"] = "table",
 ) -> None:
     """
@@ -227,7 +214,7 @@ def export(
     filters: Filters = _ALL,
     format: Format | None = None,
     headings: tables.Headings = "en",
-    force: Force = False,
+    force: options.Force = False,
 ) -> None:
     """
     Write an edition for other tools: spreadsheets, databases, data frames.
@@ -245,10 +232,10 @@ def export(
     try:
         format = format or format_of(file)
     except DataError as error:
-        raise misuse(str(error)) from None
-    plan, found = filters.plan(), filters.chosen()
+        raise options.misuse(str(error)) from None
+    plan, found = load_edition(filters.edition), filters.chosen()
     if not found:
-        raise NotThereError(filters.why_none())
+        raise options.NotThereError(filters.why_none())
     write(
         plan if filters == Filters(edition=filters.edition) else found,
         file,

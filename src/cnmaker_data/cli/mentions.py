@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from cnmaker_data import Mention, find_mentions
-from cnmaker_data.cli import terminal
-from cnmaker_data.cli.options import NotThereError, Output
-from cnmaker_data.cli.sheets import NO_TABLE, Row, TableOptions, Value, text_of
+from cnmaker_data.cli import options, terminal
+from cnmaker_data.cli.sheets import Row, TableOptions, Value, text_of
 from cnmaker_data.cli.streams import lines_of
 
 
@@ -25,7 +24,9 @@ _LAYOUTS = (
 
 
 def mentions(
-    *texts: str, table: TableOptions = NO_TABLE, format: Output = "table"
+    *texts: str,
+    table: TableOptions | None = None,
+    format: options.Output = "table",
 ) -> None:
     """
     Find the contests that texts name: titles, awards, sentences.
@@ -40,25 +41,23 @@ def mentions(
     if table:
         _add_columns(table, texts, format)
         return
+    lines: list[tuple[str, tuple[Mention, ...]]] = []
     problems: list[str] = []
-
-    def answers() -> Iterator[tuple[str, tuple[Mention, ...]]]:
-        for text, problem, prefix in lines_of(texts, "a text"):
-            if problem:
-                problems.append(f"{prefix}{problem}")
-            yield text, () if problem else find_mentions(text)
-
+    for text, problem, prefix in lines_of(texts, "a text"):
+        lines.append((text, () if problem else find_mentions(text)))
+        if problem:
+            problems.append(f"{prefix}{problem}")
     # A line without any has a row, too.
-    rows = (
-        (line, _values(each))
-        for line, found in answers()
+    rows = [
+        (text, _values(each))
+        for text, found in lines
         for each in found or [None]
-    )
+    ]
     if format == "json":
         terminal.print_json(
             [
-                {"line": line, "mentions": [_values(each) for each in found]}
-                for line, found in answers()
+                {"line": text, "mentions": [*map(_values, found)]}
+                for text, found in lines
             ]
         )
     elif format == "csv":
@@ -67,11 +66,11 @@ def mentions(
     else:
         terminal.print_rows(_LAYOUTS, (_cells(*row) for row in rows))
     if problems:
-        raise NotThereError("\n".join(problems))
+        raise options.NotThereError("\n".join(problems))
 
 
 def _add_columns(
-    table: TableOptions, texts: tuple[str, ...], format: Output
+    table: TableOptions, texts: tuple[str, ...], format: options.Output
 ) -> None:
     rows = count = 0
 

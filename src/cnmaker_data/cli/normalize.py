@@ -35,7 +35,7 @@ def normalize(
     refused = False
     # On one terminal the lines themselves tell, and a bar would break them.
     is_wanted = progress and not urls and not sys.stdout.isatty()
-    with streams.progress(is_wanted=is_wanted) as bar:
+    with streams.progress_bar(is_wanted=is_wanted) as bar:
         if not bar.disable:
             size = os.fstat(sys.stdin.fileno()).st_size  # 0 for a pipe
             stdin = bar.wrap_file(sys.stdin.buffer, size, description="")

@@ -22,14 +22,12 @@ from cyclopts import Parameter
 from cnmaker_data._files import open_atomically
 from cnmaker_data.cli import options
 from cnmaker_data.cli.options import NotThereError, misuse
-from cnmaker_data.cli.streams import progress
+from cnmaker_data.cli.streams import progress_bar
 from cnmaker_data.errors import (
-    DataError,
     MissingExtraError,
     short_repr,
     shorten,
 )
-from cnmaker_data.export import format_of
 from cnmaker_data.export.csv import neutralize
 
 
@@ -66,20 +64,12 @@ def text_of(value: Value) -> str:
     return "" if value is None else str(value)
 
 
-def kind_of(path: Path) -> str:
-    """Return the format of a table by the ending of its file."""
-    with contextlib.suppress(DataError):
-        if (kind := format_of(path)) in READERS:
-            return kind
-    raise misuse(f"{path.name} is not a table's name; end it in .csv or .xlsx")
-
-
-def read_csv(path: Path, columns: Sequence[str]) -> Generator[Row]:
+def _read_csv(path: Path, columns: Sequence[str]) -> Generator[Row]:
     """Yield the rows of a table that has these columns, all of one width."""
     encoding = _encoding_of(path)
     line, width = 1, 0
     with (
-        progress() as bar,
+        progress_bar() as bar,
         bar.open(
             path, "r", encoding=encoding, newline="", description=""
         ) as file,
@@ -150,28 +140,28 @@ def _delimiter_of(sample: str, columns: Sequence[str]) -> str:
     return max(usual, key=header.count)
 
 
-def read_workbook(path: Path, _: Sequence[str]) -> Generator[Row]:
+def _read_workbook(path: Path, _: Sequence[str]) -> Generator[Row]:
     """Yield the rows of the first sheet of a workbook that its readers see."""
     calamine = _needed("python_calamine")
     with path.open("rb") as file:  # its own errors name no file
         try:
             book = calamine.load_workbook(file)
-            sheets = [
-                book.get_sheet_by_name(each.name)
+            names = [
+                each.name
                 for each in book.sheets_metadata
                 if each.visible == calamine.SheetVisibleEnum.Visible
                 and each.typ == calamine.SheetTypeEnum.WorkSheet
-            ][:1]
+            ]
+            sheet = book.get_sheet_by_name(names[0]) if names else None
         except calamine.CalamineError as error:
             raise NotThereError(
                 f"it is not a workbook that can be read ({error})"
             ) from None
-    for sheet in sheets:
-        if sheet.start is not None:
-            top, _left = sheet.start
-            rows = sheet.to_python(skip_empty_area=False)[top:]
-            with progress() as bar:
-                yield from bar.track(rows, description="")
+    if sheet is not None and sheet.start is not None:
+        top, _left = sheet.start
+        rows = sheet.to_python(skip_empty_area=False)[top:]
+        with progress_bar() as bar:
+            yield from bar.track(rows, description="")
 
 
 def write_rows(file: TextIO, rows: Iterable[Row]) -> None:
@@ -182,7 +172,7 @@ def write_rows(file: TextIO, rows: Iterable[Row]) -> None:
     )
 
 
-def write_csv(file: BinaryIO, rows: Iterable[Row]) -> None:
+def _write_csv(file: BinaryIO, rows: Iterable[Row]) -> None:
     """Write a table as CSV."""
     # Without a byte order mark, Excel takes it for the machine's code page.
     text = io.TextIOWrapper(file, "utf-8-sig", newline="")
@@ -190,7 +180,7 @@ def write_csv(file: BinaryIO, rows: Iterable[Row]) -> None:
     text.detach()
 
 
-def write_workbook(file: BinaryIO, rows: Iterable[Row]) -> None:
+def _write_workbook(file: BinaryIO, rows: Iterable[Row]) -> None:
     """Write a table as a workbook; text is never a formula or a link."""
     xlsxwriter = _needed("xlsxwriter")
     data = io.BytesIO()
@@ -229,14 +219,12 @@ def _needed(name: str) -> Any:
         raise MissingExtraError("a table in .xlsx", "formats") from error
 
 
-READERS: dict[str, Callable[[Path, Sequence[str]], Generator[Row]]] = {
-    "csv": read_csv,
-    "xlsx": read_workbook,
-}
-WRITERS: dict[str, Callable[[BinaryIO, Iterable[Row]], None]] = {
-    "csv": write_csv,
-    "xlsx": write_workbook,
-}
+def _is_csv(path: Path) -> bool:
+    if (suffix := path.suffix.lower()) not in (".csv", ".xlsx"):
+        raise misuse(
+            f"{path.name} is not a table's name; end it in .csv or .xlsx"
+        )
+    return suffix == ".csv"
 
 
 @Parameter(name="*")
@@ -260,10 +248,6 @@ class TableOptions:
     output: Path | None = None
     force: options.Force = False
 
-    def __bool__(self) -> bool:
-        """Return whether a table is meant."""
-        return self != NO_TABLE
-
     def add_columns(
         self,
         names: Sequence[str],
@@ -286,7 +270,8 @@ class TableOptions:
         if format != "table":
             raise misuse("--output says the format of a table, not --format")
         wanted = [name.strip() for name in self.column]
-        read, write = READERS[kind_of(source)], WRITERS[kind_of(target)]
+        read = _read_csv if _is_csv(source) else _read_workbook
+        write = _write_csv if _is_csv(target) else _write_workbook
         try:
             # The source is closed before the target takes its place: they may
             # be the same.
@@ -304,9 +289,6 @@ class TableOptions:
                 write(file, chain([[*header, *names]], answered))
         except NotThereError as error:
             raise NotThereError(f"{source.name}: {error}") from None
-
-
-NO_TABLE = TableOptions()
 
 
 def _positions(
@@ -327,9 +309,10 @@ def _positions(
             )
         if texts.count(name) > 1:
             raise NotThereError(f"column {name} appears several times")
-    for name in (name for name in names if name in texts):
-        raise NotThereError(
-            f"column {name} already exists; rename it, because answers "
-            "go to a new column of that name"
-        )
+    for name in names:
+        if name in texts:
+            raise NotThereError(
+                f"column {name} already exists; rename it, because answers go "
+                "to a new column of that name"
+            )
     return [texts.index(name) for name in wanted]

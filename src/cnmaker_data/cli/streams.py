@@ -25,7 +25,7 @@ _LONGEST_LINE = 64 * 2**10
 _CONTROLS = re.compile(f"(?!\n)[{INVISIBLE}]")
 
 
-def open_closed_streams() -> None:
+def open_streams() -> None:
     """
     Make the standard streams fit for use.
 
@@ -61,12 +61,6 @@ def print_errors(message: str) -> None:
     """Print each line of a message on standard error."""
     for line in message.splitlines():
         print(f"cnmaker-data: {visible(line)}", file=sys.stderr)
-
-
-def abandon_output() -> None:
-    """Drop output that nobody reads any more, as behind `head`."""
-    # The interpreter would complain when it flushes the stream at the end.
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def readable(argument: str) -> str:
@@ -135,21 +129,15 @@ def _lines_in(file: BinaryIO) -> Iterator[Line]:
         yield Line(text, problem, f"line {number}: ")
 
 
-def progress(*, is_wanted: bool = True) -> Progress:
+def progress_bar(*, is_wanted: bool = True) -> Progress:
     """Return a bar that says on a terminal, on standard error, how far it is."""
-    from rich.console import Console
-    from rich.progress import (
-        BarColumn,
-        Progress,
-        TaskProgressColumn,
-        TimeRemainingColumn,
-    )
+    from rich import console, progress
 
-    return Progress(
-        BarColumn(),
-        TaskProgressColumn(),
-        TimeRemainingColumn(),
-        console=Console(stderr=True),
+    return progress.Progress(
+        progress.BarColumn(),
+        progress.TaskProgressColumn(),
+        progress.TimeRemainingColumn(),
+        console=console.Console(stderr=True),
         redirect_stdout=False,
         disable=not is_wanted or not sys.stderr.isatty(),
     )

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import codecs
-import io
 import json
 import sys
 
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain
-from typing import TypeAlias
+from typing import Any, TypeAlias
 from urllib.parse import urlsplit
 
 from rich import box
 from rich.console import Console, Group
 from rich.style import Style
-from rich.table import Column, Table
+from rich.table import Table
 from rich.text import Text
 
 from cnmaker_data.cli.sheets import Row, text_of, write_rows
@@ -82,13 +81,14 @@ def print_rows(
         room = console.width - gap * (len(layout) - 1)
         if widths := _widths(columns, room, narrow):
             table = Table(
-                *map(_column, layout, widths),
                 box=box.SIMPLE_HEAD,
                 show_edge=False,
                 pad_edge=False,
                 padding=(0, gap - 1, 0, 0),
                 show_header=headings,
             )
+            for name, width in zip(layout, widths, strict=True):
+                table.add_column(name, width=width, overflow="fold")
             for row in cells:
                 table.add_row(*(Group(*row[name]) for name in layout))
             console.print(table)
@@ -102,10 +102,6 @@ def _lines(cell: Cell) -> list[Text]:
     if isinstance(cell, str):
         cell = Text(visible(cell))
     return [cell] if isinstance(cell, Text) else [*cell]
-
-
-def _column(name: str, width: int) -> Column:
-    return Column(name, width=width, overflow="fold")
 
 
 def _widths(
@@ -129,11 +125,11 @@ def _widths(
 
 def print_csv(columns: Iterable[str], rows: Iterable[Row]) -> None:
     """Print rows as CSV that a spreadsheet opens as it should."""
-    output = sys.stdout
+    output: Any = sys.stdout
     rows = chain([tuple(columns)], rows)
     if output.isatty():
         rows = ([visible(text_of(cell)) for cell in row] for row in rows)
-    elif isinstance(output, io.TextIOWrapper):
+    elif hasattr(output, "reconfigure"):
         output.reconfigure(newline="")
         if codecs.lookup(output.encoding).name == "utf-8":
             # Without the mark, Excel takes it for the machine's code page.

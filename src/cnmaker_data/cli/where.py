@@ -12,15 +12,8 @@ from rich.text import Text
 
 from cnmaker_data import Edition, find_region, locate
 from cnmaker_data import edition as load_edition
-from cnmaker_data.cli import terminal
-from cnmaker_data.cli.options import (
-    EditionNumber,
-    Flag,
-    NotThereError,
-    Output,
-    Place,
-)
-from cnmaker_data.cli.sheets import NO_TABLE, Row, TableOptions, text_of
+from cnmaker_data.cli import options, terminal
+from cnmaker_data.cli.sheets import Row, TableOptions, text_of
 from cnmaker_data.cli.streams import Line, lines_of, visible
 from cnmaker_data.errors import AmbiguousRegionError, UnknownRegionError
 from cnmaker_data.places import path_of
@@ -61,11 +54,11 @@ _Find: TypeAlias = Callable[[str], _Answer]
 
 
 def where(
-    *places: Place,
-    exact: Flag = False,
-    table: TableOptions = NO_TABLE,
-    edition: EditionNumber = None,
-    format: Output = "table",
+    *places: options.Place,
+    exact: options.Flag = False,
+    table: TableOptions | None = None,
+    edition: options.EditionNumber = None,
+    format: options.Output = "table",
 ) -> None:
     """
     Find the contest that a company in each place enters, and where it
@@ -106,7 +99,7 @@ def where(
     else:
         terminal.print_rows(_LAYOUTS, map(_cells, answers))
     if failures:
-        raise NotThereError("\n".join(failures))
+        raise options.NotThereError("\n".join(failures))
 
 
 def _find(plan: Edition, place: str, *, is_exact: bool) -> _Answer:
@@ -116,31 +109,25 @@ def _find(plan: Edition, place: str, *, is_exact: bool) -> _Answer:
     located = locate(place)
     region = located.region
     contest = plan.contests.entry_for(region)
-    note = None
-    if contest is None:
-        note = f"edition {plan.number} has no contest for {region.name}"
-    elif region.level == "province":
-        held = plan.contests.by_tier("regional").by_region(region)
-        if cities := [c.location.name for c in held if c.location != region]:
-            note = (
-                f"only {region.name} was read; {'、'.join(cities)} has its own "
-                "contest"
-            )
     found = _Answer(
-        place,
-        located.read,
-        region.code,
-        path_of(region),
-        located.basis,
-        note=note,
+        place, located.read, region.code, path_of(region), located.basis
     )
     if contest is None:
-        return found
+        note = f"edition {plan.number} has no contest for {region.name}"
+        return found._replace(note=note)
+    cities: list[str] = []
+    if region.level == "province":
+        held = plan.contests.by_tier("regional").by_region(region)
+        cities = [each.location.name for each in held if each != contest]
+    told = (
+        f"only {region.name} was read; {'、'.join(cities)} has its own contest"
+    )
     return found._replace(
         contest_id=contest.id,
         contest=contest.name,
         organizers=tuple(map(str, contest.organizers)),
         urls=contest.urls,
+        note=told if cities else None,
     )
 
 
@@ -182,23 +169,28 @@ def _cells(answer: _Answer) -> dict[str, terminal.Cell]:
 
 
 def _add_columns(
-    find: _Find, table: TableOptions, places: tuple[str, ...], format: Output
+    find: _Find,
+    table: TableOptions,
+    places: tuple[str, ...],
+    format: options.Output,
 ) -> None:
     """Answer each row of a table, and print a summary."""
     kinds: Counter[str] = Counter()
     beginnings: Counter[str] = Counter()
 
-    def answer(cells: Row) -> Row:
-        # The first column that answers counts.
-        kind, unknown = "empty", ""
+    def answer(cells: Row) -> list[Row]:
+        kind, unknown, found = "empty", "", _Answer("")
         reasons: list[str] = []
         for column, cell in zip(table.column, cells, strict=True):
             place = text_of(cell).strip()
-            if not place:
-                reasons.append(f"{column} is empty")
-                continue
             try:
-                found = find(place)
+                if place:
+                    found = find(place)
+                    # The first column that answers counts.
+                    kind = "answered" if found.contest else "no contest"
+                    reasons = [f"from {column}", *filter(None, [found.note])]
+                    break
+                reasons.append(f"{column} is empty")
             except AmbiguousRegionError as error:
                 kind = "ambiguous"
                 reasons.append(f"{column}: {error}")
@@ -207,17 +199,6 @@ def _add_columns(
                 kind = "unknown" if kind == "empty" else kind
                 unknown = unknown or place
                 reasons.append(f"{column} names no division")
-            else:
-                kinds["answered" if found.contest else "no contest"] += 1
-                return (
-                    found.contest_id,
-                    found.contest,
-                    " ".join(found.urls),
-                    found.code,
-                    found.region,
-                    found.located_by,
-                    "; ".join(filter(None, [f"from {column}", found.note])),
-                )
         kinds[kind] += 1
         if kind == "unknown":
             beginnings[unknown[:_BEGINNING]] += 1
@@ -225,12 +206,11 @@ def _add_columns(
             # Memory is bounded: rare ones go.
             for text, _ in beginnings.most_common()[_MOST_BEGINNINGS // 2 :]:
                 del beginnings[text]
-        return [*[None] * (len(_NEW_COLUMNS) - 1), "; ".join(reasons)]
+        new = found.contest_id, found.contest, " ".join(found.urls)
+        region = found.code, found.region, found.located_by
+        return [[*new, *region, "; ".join(reasons)]]
 
-    def answers(cells: Row) -> list[Row]:
-        return [answer(cells)]
-
-    table.add_columns(_NEW_COLUMNS, answers, places, format)
+    table.add_columns(_NEW_COLUMNS, answer, places, format)
     lines = [f"{kind}: {kinds[kind]:,}" for kind in _KINDS]
     if beginnings:
         lines.append("the most frequent beginnings of unknown places:")
