@@ -192,6 +192,7 @@ CASES = {
     "2020年、第六届“创客中国”大赛": [(6, None, None, None, False)],
     "第五届、第六届获得“创客中国”二等奖": [],
     "第二届创客中国节": [],
+    "创客中国 大赛动态": [],
     "2021创客中国年度人物": [],
     "2014年第三届“创客中国”大赛": [(3, None, None, None, False)],
     "2015年“创客中国”大赛": [(None, None, None, None, False)],
@@ -255,6 +256,7 @@ CASES = {
     "“创客中国”朝阳区创新创业大赛": [(None, "regional", None, None, True)],
     "“创客中国”大赛朝阳区初赛": [(None, "regional", None, None, True)],
     "“创客中国”大赛朝阳区": [(None, None, None, None, False)],
+    "“创客中国”大赛（朝阳区）": [(None, "regional", None, None, True)],
     "“创客中国”北京市大赛朝阳区初赛": [
         (None, "regional", "朝阳区", None, True)
     ],
@@ -337,6 +339,9 @@ CASES = {
     # Themes.
     "“创客中国”中国移动赛道": [(None, "thematic", None, "中国移动赛道", False)],
     "“创客中国”江苏省物联网专题赛": [(None, "thematic", None, "物联网", False)],
+    "“创客中国”江苏物联网专题赛": [
+        (None, "thematic", None, "江苏物联网", False)
+    ],
     "“创客中国”“互联网+制造”专题赛": [
         (None, "thematic", None, "互联网+制造", False)
     ],
@@ -382,6 +387,9 @@ CASES = {
     "2021 Maker in China contest in 2020 held": [(6, None, None, None, False)],
     "Hong Kong Chapter of “Maker in China” Global Contest 2021": [
         (6, "overseas", "香港特别行政区", None, False)
+    ],
+    "Suzhou Division of “Maker in China” Contest 2021": [
+        (6, "regional", None, None, True)
     ],
     "Maker in China Hong Kong 2026": [
         (11, "overseas", "香港特别行政区", None, False)

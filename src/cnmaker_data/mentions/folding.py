@@ -20,40 +20,30 @@ from cnmaker_data._text import FORMAT_CHARACTERS
 _PINYIN = r"[(（][a-z]{0,4}[à-ǜ][a-z]{0,4}[)）]"
 # Attributes may hold names of contests: 创客中国 in title="…" is read.
 _TAG = r"</?[A-Za-z][^<>一-鿿]{0,300}>"
-_ENTITY = r"&(?:[A-Za-z]{2,8}|#[0-9]{2,5}|#[Xx][0-9A-Fa-f]{2,4});"
-# Cells keep their contents apart as tabs do, paragraphs as line breaks do.
-_CELL = re.compile("</?t[dh](?![a-z])", re.IGNORECASE)
-_BLOCK = re.compile(
-    "</?(?:p|div|li|ul|ol|tr|table|br|hr|h[1-6]|section)(?![a-z])",
-    re.IGNORECASE,
-)
 #: A regular expression of all that may stand between two characters of a
 #: word.
 BLANK = rf"(?:[\s{FORMAT_CHARACTERS}]|{_PINYIN}|{_TAG})*+"
 
+# Cells keep their contents apart as tabs do, paragraphs as line breaks do.
 # Quotation marks are doubled in CSV and escaped in JSON.
-_PASSED_OVER = re.compile(
-    rf"""(?P<tag>{_TAG})|(?P<entity>{_ENTITY})"""
-    rf"""|{_PINYIN}|"(?=")|'(?=')|\\(?=["'])"""
+_SPECIAL = re.compile(
+    rf"""(?P<cell>(?=</?(?i:t[dh])(?![A-Za-z])){_TAG})"""
+    r"|(?P<block>(?=</?(?i:p|div|[uo]l|li|tr|table|[bh]r|h[1-6]|section)"
+    rf"(?![A-Za-z])){_TAG})|(?P<tag>{_TAG})"
+    rf"""|(?P<nothing>{_PINYIN}|"(?=")|'(?=')|\\(?=["']))"""
+    r"|(?P<entity>&(?:[A-Za-z]{2,8}|#[0-9]{2,5}|#[Xx][0-9A-Fa-f]{2,4});)"
 )
-_FORMAT = re.compile(f"[{FORMAT_CHARACTERS}]")
-_SIGNS = {
-    sign: signs[0]
-    for signs in (
-        "\"'“”„‟‘’「」『』《》〈〉〝〞〟«»‹›",
-        "([{【〔〖",
-        ")]}】〕〗",
-        "·•‧∙⋅・●",
-        "-‐‑‒–—―─~～",
-        "、､",
-        "〇○◯",
-    )
-    for sign in signs
-}
-
-
-# The folded characters that something to pass over starts with.
-_OPENINGS = frozenset('("\\<&')
+_MEANINGS = {"cell": "\t", "block": "\n", "tag": " ", "nothing": ""}
+_LATIN = re.compile("[a-z0-9]{2}")
+_SIGNS = (
+    "\"'“”„‟‘’「」『』《》〈〉〝〞〟«»‹›",
+    "([{【〔〖",
+    ")]}】〕〗",
+    "·•‧∙⋅・●",
+    "-‐‑‒–—―─~～",
+    "、､",
+    "〇○◯",
+)
 
 
 class Folded(NamedTuple):
@@ -62,15 +52,16 @@ class Folded(NamedTuple):
     text: str
     #: The position of each character in the given text.
     at: list[int]
-    #: Where an entity ends, by its position: &ldquo; is one character.
-    ends: dict[int, int]
+    #: The tags, entities and so on in the given text, by their positions.
+    specials: dict[int, re.Match[str]]
     #: The blanks and line breaks before a character.
     gaps: dict[int, str]
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """Return where a stretch of the folded text stands in the given one."""
         last = self.at[end - 1]
-        return self.at[start], self.ends.get(last, last + 1)
+        special = self.specials.get(last)
+        return self.at[start], special.end() if special else last + 1
 
 
 def fold_for_reading(text: str) -> Folded:
@@ -87,37 +78,31 @@ def fold_for_reading(text: str) -> Folded:
     """
     characters: list[str] = []
     at: list[int] = []
-    ends: dict[int, int] = {}
     gaps: dict[int, str] = {}
+    specials = {found.start(): found for found in _SPECIAL.finditer(text)}
     blanks = ""
     behind = 0
     for position, character in enumerate(text):
         if position < behind:
             continue
-        folded = _CHARACTERS[character]
-        if folded in _OPENINGS and (past := _PASSED_OVER.match(text, position)):
-            behind = past.end()
-            if past["tag"]:
-                blanks += _blank_of(past["tag"])
-                continue
-            if not past["entity"]:
-                continue
-            ends[position] = behind
-            folded = "".join(
-                _CHARACTERS[each] for each in html.unescape(past["entity"])
-            )
+        if special := specials.get(position):
+            behind = special.end()
+            meaning = _MEANINGS.get(special.lastgroup or "")
+            folded = _fold(special[0]) if meaning is None else meaning
+        else:
+            folded = _fold(character)
         if folded <= " ":
             blanks += folded
             continue
         if blanks:
-            if characters and _is_latin(characters[-1][-1] + folded[0]):
+            if characters and _LATIN.match(characters[-1][-1] + folded[0]):
                 characters.append(" ")
                 at.append(position - 1)
             gaps[len(at)] = blanks
             blanks = ""
         characters.append(folded)
-        at.extend([position] * len(folded))
-    return Folded("".join(characters), at, ends, gaps)
+        at += [position] * len(folded)
+    return Folded("".join(characters), at, specials, gaps)
 
 
 def printed(text: str, start: int, end: int) -> str:
@@ -126,38 +111,18 @@ def printed(text: str, start: int, end: int) -> str:
     return html.unescape(re.sub(_TAG, "", line))
 
 
-def _blank_of(tag: str) -> str:
-    if _CELL.match(tag):
-        return "\t"
-    return "\n" if _BLOCK.match(tag) else " "
-
-
-class _Characters(dict[str, str]):
-    """The folded form of each character, computed when it is first needed."""
-
-    def __missing__(self, character: str) -> str:
-        self[character] = _fold_character(character)
-        return self[character]
-
-
-_CHARACTERS = _Characters()
-
-
-def _fold_character(character: str) -> str:
-    if _FORMAT.match(character):
-        return ""
-    folded = unicodedata.normalize("NFKC", character).casefold()
+@functools.lru_cache(100_000)
+def _fold(piece: str) -> str:
+    """Return the folded form of a character or entity."""
+    folded = unicodedata.normalize("NFKC", html.unescape(piece)).casefold()
     if folded.isspace():
-        return {"\n": "\n", "\r": "\r", "\t": "\t"}.get(folded, " ")
-    simple = folded.translate(_simplified())
-    return "".join(_SIGNS.get(each, each) for each in simple if each > " ")
+        return folded if folded in "\n\r\t" else " "
+    return re.sub(f"[\0- {FORMAT_CHARACTERS}]", "", folded.translate(_table()))
 
 
 @functools.cache
-def _simplified() -> dict[int, str]:
+def _table() -> dict[int, str]:
+    """Return the simplified form, or the common sign, of each character."""
     pairs = _resources.read("traditional.txt").decode().split()
-    return {ord(pair[0]): pair[1] for pair in pairs}
-
-
-def _is_latin(characters: str) -> bool:
-    return characters.isascii() and characters.isalnum()
+    groups = (*(pair[::-1] for pair in pairs), *_SIGNS)
+    return {ord(each): group[0] for group in groups for each in group[1:]}

@@ -1,20 +1,61 @@
-"""The parts of a contest's name, collected while it is read."""
+"""The parts of a contest's name, and the grammar by which they are read."""
 
 from __future__ import annotations
 
-import unicodedata
+import re
+import tomllib
 
-from typing import TYPE_CHECKING
+from typing import NamedTuple
 
 from attrs import define
 
-from cnmaker_data.mentions.grammar import ORDINALS
+from cnmaker_data import _resources
 from cnmaker_data.places import Region, codes_above
-from cnmaker_data.series import parse_numeral
+from cnmaker_data.series import NUMERAL, parse_numeral
 
 
-if TYPE_CHECKING:
-    import re
+_GRAMMAR: dict[str, dict[str, list[str] | str]] = tomllib.loads(
+    _resources.read("mentions.toml").decode()
+)
+_ORDINALS = _GRAMMAR["words"]["ordinals"]
+_DIGITS = str.maketrans("〇零一二三四五六七八九", "00123456789")
+
+
+def _compile() -> dict[str, re.Pattern[str]]:
+    """Return the patterns of the grammar by name, those of words included."""
+    parts = {"numeral": NUMERAL}
+    for name, words in _GRAMMAR["words"].items():
+        parts[name] = f"(?:{'|'.join(words)})"
+    for name, pattern in _GRAMMAR["patterns"].items():
+        parts[name] = re.sub(
+            "@([a-z_]+)", lambda found: parts[found[1]], str(pattern)
+        )
+    return {name: re.compile(pattern) for name, pattern in parts.items()}
+
+
+PATTERNS = _compile()
+
+
+def search(pattern: str, text: str) -> re.Match[str] | None:
+    """Return the first match of a pattern in a text."""
+    return PATTERNS[pattern].search(text)
+
+
+def is_word(pattern: str, word: str) -> bool:
+    """Return whether a pattern matches a whole word."""
+    return bool(PATTERNS[pattern].fullmatch(word))
+
+
+class Place(NamedTuple):
+    """The name of a place in a text."""
+
+    #: Several divisions may share it.
+    regions: tuple[Region, ...]
+    end: int
+    #: Whether the generic word stands there: 长沙市, and not 长沙.
+    is_full: bool = True
+    #: Whether it is the name of a zone in the place: 雄安新区.
+    is_zone: bool = False
 
 
 @define
@@ -25,10 +66,8 @@ class Name:
     end: int
     number: int | None = None
     year: int | None = None
-    place: Region | None = None
-    #: The divisions that share the name of the place, if nothing tells which.
-    shared: tuple[Region, ...] = ()
-    #: Whether the name is that of a zone in the place: 雄安新区.
+    #: The place; several divisions if they share its name.
+    places: tuple[Region, ...] = ()
     is_zone: bool = False
     #: Where the theme stands; empty where a thematic contest does not say it.
     theme: tuple[int, int] | None = None
@@ -39,37 +78,35 @@ class Name:
     #: Whether it is the contest of a place that is not said: 省赛.
     is_local: bool = False
 
+    @property
+    def place(self) -> Region | None:
+        return self.places[0] if len(self.places) == 1 else None
+
     def is_whole(self) -> bool:
-        return not (self.place or self.shared or self.theme or self.is_overseas)
+        return not (self.places or self.theme or self.is_overseas)
 
-    def take_when(self, found: re.Match[str], *, is_ours: bool = True) -> None:
-        if found["year"]:
-            self.year = self.year or to_year(found["year"])
+    def take_when(self, words: str, *, is_ours: bool = True) -> None:
+        """Take the year in the words, or the number if it is ours."""
+        if found := search("year", words):
+            digits = re.sub("[^0-9]", "", found[0].translate(_DIGITS))
+            self.year = self.year or int(digits)
         elif is_ours and self.number is None:
-            if ordinal := found["ordinal"]:
-                self.number = ORDINALS.index(ordinal) + 1
-            else:
-                digits = found["number"] or found["nth"] or "1"
-                self.number = parse_numeral(digits)
+            found = search("numeral", words)
+            named = (n for n, word in enumerate(_ORDINALS, 1) if word in words)
+            self.number = parse_numeral(found[0]) if found else next(named, 1)
 
-    def take_place(self, region: Region, *, is_zone: bool = False) -> None:
-        for each in self.shared:
-            if region.code in codes_above(each.code):
-                region = each
-        # The province before the city's name, or behind it, adds nothing.
-        if not self.place or region.code not in codes_above(self.place.code):
-            self.place, self.is_zone = region, is_zone
-
-    def take_shared(self, regions: tuple[Region, ...]) -> None:
-        """Take one of the divisions that share a name: the one in the place."""
-        above = self.place and self.place.code
-        within = [r for r in regions if above in codes_above(r.code)]
-        if len(within) == 1:
-            self.take_place(within[0])
-        elif not above:
-            self.shared = regions
-
-
-def to_year(digits: str) -> int:
-    """Return the year that four Arabic or Chinese digits write."""
-    return int("".join(str(int(unicodedata.numeric(each))) for each in digits))
+    def take_place(self, place: Place) -> None:
+        """Take a place; of two, the one that is in the other counts."""
+        known = {each.code for each in self.places}
+        codes = {each.code for each in place.regions}
+        below = tuple(
+            each for each in place.regions if known & {*codes_above(each.code)}
+        )
+        above = tuple(
+            each for each in self.places if codes & {*codes_above(each.code)}
+        )
+        if above and not below:
+            self.places = above
+        # A shared name that the place before it does not tell apart says less.
+        elif not known or 1 in (len(codes), len(below)):
+            self.places, self.is_zone = below or place.regions, place.is_zone

@@ -9,17 +9,20 @@ bounded stretch of text, so that the whole takes time linear in the text.
 
 from __future__ import annotations
 
-from itertools import pairwise, repeat
 from typing import TYPE_CHECKING
 
 from attrs import evolve
 
-from cnmaker_data.mentions.before import read_before
-from cnmaker_data.mentions.english import read_english
-from cnmaker_data.mentions.grammar import PATTERNS, is_word, search
-from cnmaker_data.mentions.name import Name, to_year
+from cnmaker_data.entry import ABROAD
+from cnmaker_data.mentions.name import (
+    PATTERNS,
+    Name,
+    Place,
+    is_word,
+    search,
+)
 from cnmaker_data.places.prefixes import (
-    NamedPlace,
+    english_places,
     place_in,
     places_at,
     shared_name_at,
@@ -41,50 +44,67 @@ class Reader:
     def __init__(
         self, folded: Folded, mark: re.Match[str], floor: int, limit: int
     ) -> None:
-        self.folded: Folded = folded
-        self.text: str = folded.text
-        self.floor: int = floor
-        self.limit: int = limit
-        start, end = mark.span()
-        self.pos: int = end
-        before = self.text[start - 1 : start] if start > floor else ""
+        self.text, self.gaps = folded.text, folded.gaps
+        self.floor, self.limit = floor, limit
+        start, self.pos = mark.span()
+        before = self.text[max(start - 1, floor) : start]
         # More words in the quotation marks: 创客中国·创业天府.
         self.inside = self.match("inside", self.pos) if before else None
-        if self.inside and search("says_more", self.inside["words"]):
-            self.inside = None
         # 【创客中国】 stands for quotation marks, （创客中国大赛） does not.
-        self.is_quoted: bool = before == '"' or bool(
-            before == "(" and self.inside
-        )
-        self.name: Name = Name(start - self.is_quoted, self.pos)
-        # The earlier editions of a list: 第七届、第八届.
-        self.earlier: list[Name] = []
+        self.is_quoted = before == '"' or bool(before == "(" and self.inside)
+        self.name = Name(start - self.is_quoted, self.pos)
+        # The name of each edition of a list: 第七届、第八届.
+        self.names = [self.name]
         # Whether a word says that it is a contest: the mark alone, or behind
         # a year, may be the platform.
-        self.is_contest: bool = False
-        self.is_dated: bool = False
+        self.is_contest = False
+        self.is_dated = False
         # The place that the name of a joined series has: 暨“创客广东”.
         self.hint: Region | None = None
-        read_before(self)
+        self.read_before()
 
     def match(self, pattern: str, pos: int) -> re.Match[str] | None:
         return PATTERNS[pattern].match(self.text, pos, self.limit)
 
     def before(self, pattern: str, pos: int) -> re.Match[str] | None:
-        low = max(self.floor, pos - 60)
+        low = max(self.floor, pos - 99)
         return PATTERNS[pattern].search(self.text, low, pos)
-
-    def gap(self, pos: int) -> str:
-        return self.folded.gaps.get(pos, "")
 
     def skip(self, pattern: str, pos: int) -> int:
         found = self.match(pattern, pos)
         return found.end() if found else pos
 
-    def read(self) -> Iterator[Name]:
+    def places(self, pos: int) -> Iterator[Place]:
+        """Yield the places that may be named here, the likeliest first."""
+        text = self.text[pos : min(pos + 40, self.limit)]
+        while path := places_at(text, 0, self.name.place) or places_at(text, 0):
+            for region, end, is_full, is_zone in reversed(path):
+                last = self.skip("zone", pos + end)
+                in_zone = is_zone or last > pos + end
+                if not is_word("not_places", text[:end]):
+                    yield Place((region,), last, is_full, in_zone)
+            # 海南区域赛 is 海南省's, and not 海南区's.
+            text = text[: path[0].end - 1]
+        if shared := shared_name_at(self.text[pos : min(pos + 12, self.limit)]):
+            yield Place(shared[0], pos + shared[1])
+
+    def place(
+        self, pos: int, pattern: str
+    ) -> tuple[Place, re.Match[str]] | None:
+        """Return a place that stands before a pattern, and what matches."""
+        for place in self.places(pos):
+            if found := self.match(pattern, place.end):
+                return place, found
+        return None
+
+    def theme(self, pos: int) -> re.Match[str] | None:
+        found = self.match("theme", pos)
+        return found if found and not search("breaks", found[1]) else None
+
+    def read(self) -> list[Name]:
         name = self.name
         is_latin = self.text[self.pos - 1] == "a"
-        if not is_latin or not self.match("english", self.pos):
+        if not (is_latin and self.match("english", self.pos)):
             self.read_core()
             if name.place and self.match("awards", name.end):
                 self.is_contest = True
@@ -93,33 +113,85 @@ class Reader:
             self.read_joined()
         elif (
             self.is_quoted
-            or "\n" in self.gap(name.start)
+            or "\n" in self.gaps.get(name.start, "")
             or not self.before("en_plain_before", name.start)
         ):
-            read_english(self)
+            self.read_english()
         self.balance()
         others = list(self.read_others())
-        is_dated = self.is_dated and not self.match("platform", name.end)
-        if self.is_contest or others or (is_dated and not is_latin):
-            for each in self.earlier:
-                yield evolve(
-                    name,
-                    start=each.start,
-                    end=each.end,
-                    number=each.number,
-                    year=each.year,
-                )
-            yield from (name, *others)
+        is_dated = self.is_dated and not is_latin
+        if not (self.is_contest or others) and (
+            not is_dated or self.match("platform", name.end)
+        ):
+            return []
+        earlier = [
+            evolve(
+                name,
+                start=each.start,
+                end=each.end,
+                number=each.number,
+                year=each.year,
+            )
+            for each in self.names[:-1]
+        ]
+        return [*earlier, name, *others]
 
-    def first(self) -> Name:
-        """Return the name that the words before the mark belong to."""
-        return self.earlier[0] if self.earlier else self.name
+    def read_before(self) -> None:
+        """Read the numbers, years, places and cups before the mark."""
+        pos = self.name.start
+        is_behind_cup = False
+        for _ in range(6):
+            if whens := self.before("when_before", pos):
+                behind = self.text[whens.start() - 1]
+                # Contest 2024⏎创客中国
+                is_apart = behind == " " and "\n" in self.gaps.get(pos, "")
+                if is_apart or (is_behind_cup and not whens["year"]):
+                    return
+                self.read_list(whens)
+                self.names[0].start = pos = whens.start()
+            elif (start := self.read_place_before(pos)) is not None:
+                self.names[0].start = pos = start
+            elif cup := self.before("cup_before", pos):
+                pos, is_behind_cup = cup.start(), True
+            elif owner := self.before("owner_before", pos):
+                pos = owner.start()
+            else:
+                return
+
+    def read_list(self, whens: re.Match[str]) -> None:
+        """Read a number or year, and those that a list has before it."""
+        *others, last = PATTERNS["listed"].finditer(self.text, *whens.span())
+        self.is_dated = True
+        self.name.take_when(last[0])
+        self.names[0].start = last.start()
+        earlier = [Name(*each.span()) for each in others]
+        for name, found in zip(earlier, others, strict=True):
+            name.take_when(found[0])
+        self.names[:0] = earlier
+
+    def read_place_before(self, pos: int) -> int | None:
+        gap = self.gaps.get(pos, "")
+        if "\t" in gap or gap.count("\n") > 1:
+            return None
+        low = max(self.floor, pos - 20)
+        text = self.text[low:pos]
+        for start in range(len(text)):
+            for region, end, is_full, is_zone in places_at(text, start)[-1:]:
+                if end == len(text) and (is_full or region.level != "county"):
+                    self.name.take_place(Place((region,), end, is_zone=is_zone))
+                    return low + start
+        found = self.before("en_chapter_before", pos)
+        places = found and english_places(found["place"])
+        if not found or not places:
+            return None
+        self.name.take_place(Place(places, pos))
+        return found.start()
 
     def read_core(self) -> None:
         """Read up to the kind of the contest: 中小企业创新创业大赛."""
         name, joint = self.name, ""
         # The links of a menu: 创客中国 大赛动态.
-        is_apart = self.pos in self.folded.gaps and not (
+        is_apart = self.pos in self.gaps and not (
             self.is_quoted or self.is_dated
         )
         is_open = self.is_quoted and not self.inside
@@ -128,31 +200,29 @@ class Reader:
             self.hint = place_in(self.inside["words"])
         for _ in range(12):
             self.pos = self.skip("dots", self.pos)
-            if is_open and self.text[self.pos : self.pos + 1] in ('"', ")"):
-                self.pos, is_open = self.pos + 1, False
-            elif other := self.match("other", self.pos):
-                if self.read_other(other, joint):
-                    return
+            if is_open and self.text[self.pos : self.pos + 1] == '"':
+                is_open = False
+            elif other := self.match(
+                "other" if joint else "other_unjoined", self.pos
+            ):
+                self.read_other(other, joint)
                 continue
             self.pos = self.skip("fill", self.pos)
             if when := self.match("when", self.pos):
                 is_ours = not joint and not self.match("other", when.end())
-                name.take_when(when, is_ours=is_ours)
+                name.take_when(when[0], is_ours=is_ours)
                 self.pos = when.end()
             elif kind := self.match("kind", self.pos):
                 if not is_apart or kind["kinds"]:
                     self.take_event(kind)
                 return
-            elif not is_apart and self.read_rank():
+            elif not is_apart and (rank := self.match("rank", self.pos)):
+                self.is_contest = True
+                if name.is_whole():
+                    self.take_event(rank)
                 return
-            elif shared := self.shared_name(self.pos, "follows"):
-                name.take_shared(shared[0])
-                self.pos = name.end = shared[1]
-            elif joint != "、" and (place := self.place(self.pos)):
-                host, self.pos = place
-                if host:
-                    name.end = self.pos
-                    name.take_place(host.region, is_zone=host.is_zone)
+            elif joint != "、" and self.read_place():
+                continue
             elif not joint and self.read_theme(is_apart=is_apart):
                 if self.is_contest:
                     return
@@ -179,88 +249,43 @@ class Reader:
             name.is_national |= is_national
             name.is_final |= name.is_whole() or bool(found["national"])
 
-    def read_rank(self) -> bool:
-        """Read a list that only a contest has, right behind the mark: 全国50强."""
-        found = self.match("stage", self.pos)
-        if not found or not found["rank"]:
-            return False
-        if self.match("platform", found.end()):  # 50强企业家沙龙
-            return False
-        self.is_contest = True
-        if self.name.is_whole():
-            self.take_event(found)
-        return True
-
-    def read_other(self, other: re.Match[str], joint: str) -> bool:
-        """
-        Pass over the name of another series, which may say where and when.
-
-        Return whether it is a theme in quotation marks.
-        """
+    def read_other(self, other: re.Match[str], joint: str) -> None:
+        """Pass over another series, which may say where and when."""
         words, end = other["name"], other.end()
-        if other["thematic"] and not joint:
-            self.name.theme, self.name.end = other.span("name"), end
-            self.is_contest = True
-            return True
         if words is None:
             place = next(self.places(end), None)
             end = self.skip("year", place.end if place else end + 2)
             words = self.text[other.start() : end]
-        if year := search("year", words):
-            self.name.year = self.name.year or to_year(year["year"])
+        self.name.take_when(words, is_ours=False)
         if joint != "、":
             self.hint = self.hint or place_in(words)
         self.pos = min(end, self.limit)
-        return False
 
-    def place(self, pos: int) -> tuple[NamedPlace | None, int] | None:
-        """
-        Return the place that is named here, and where the name goes on.
-
-        Before a theme, a place says who holds the contest: 江苏省物联网专题赛.
-        """
-        for place in self.places(pos):
-            region, end, is_full, _ = place
-            if is_word("not_places", self.text[pos:end]):
-                return None
-            if self.match("follows", end):
-                return place, end
-            more = self.theme(end)
+    def read_place(self) -> bool:
+        name = self.name
+        if found := self.place(self.pos, "follows"):
+            name.take_place(found[0])
+            self.pos = name.end = found[0].end
+            return True
+        # Before a theme, it says who holds the contest: 江苏省物联网专题赛.
+        for place in self.places(self.pos):
+            more, level = self.theme(place.end), place.regions[0].level
+            if not more or len(place.regions) > 1:
+                continue
+            end = more.end("theme")
             # 贵阳贵安 in 贵阳贵安赛区 is no theme; 光山农业 in 光山农业赛区 is.
-            is_sure = is_full or region.level == "province"
-            if more and not is_sure and region.level != "county":
-                is_sure = bool(self.match("regional_event", more.end("theme")))
-            if more and is_sure:
+            if (
+                place.is_full
+                or level == "province"
+                or (level != "county" and self.match("regional_event", end))
+            ):
                 if more["thematic"] is None:  # 海南自由贸易港…大赛
-                    return place, more.end("theme")
-                return (None, end) if is_full else None
-        return None
-
-    def places(self, pos: int) -> Iterator[NamedPlace]:
-        """Yield the places that may be named here, the likeliest first."""
-        text = self.text[pos : min(pos + 40, self.limit)]
-        above = self.name.place
-        while path := places_at(text, 0, above) or places_at(text, 0):
-            for region, end, is_full, is_zone in reversed(path):
-                last = self.skip("zone", pos + end)
-                in_zone = is_zone or last > pos + end
-                yield NamedPlace(region, last, is_full, in_zone)
-            # 海南区域赛 is 海南省's, and not 海南区's.
-            text = text[: path[0].end - 1]
-
-    def shared_name(
-        self, pos: int, behind: str
-    ) -> tuple[tuple[Region, ...], int] | None:
-        """Return the divisions whose name stands here, if several share it."""
-        text = self.text[pos : min(pos + 12, self.limit)]
-        found = shared_name_at(text)
-        if found and self.match(behind, pos + found[1]):
-            return found[0], pos + found[1]
-        return None
-
-    def theme(self, pos: int) -> re.Match[str] | None:
-        found = self.match("theme", pos)
-        return found if found and not search("breaks", found[1]) else None
+                    name.take_place(place)
+                    self.pos = name.end = end
+                elif place.is_full:
+                    self.pos = place.end
+                return place.is_full or more["thematic"] is None
+        return False
 
     def read_theme(self, *, is_apart: bool = False) -> bool:
         """Read a theme; behind the kind, or apart, only one that says so."""
@@ -285,14 +310,8 @@ class Reader:
             stage = self.match("stage", pos)
             if stage and (not stage["rank"] or name.is_whole()):
                 self.take_event(stage)
-            elif when := self.match("when", pos):
-                # A year that is not in brackets may start the next words.
-                follows = "stage" if when[0][-1] in "届年度" else "after_year"
-                if "(" not in self.text[pos - 1 : pos + 1] and not self.match(
-                    follows, when.end()
-                ):
-                    return
-                name.take_when(when)
+            elif when := self.match("when_behind", pos):
+                name.take_when(when[0])
                 name.end = when.end()
             elif not (
                 self.read_chapter(pos)
@@ -305,23 +324,17 @@ class Reader:
         name = self.name
         if name.theme or name.is_final:
             return False
-        for region, end, _, is_zone in self.places(pos):
-            chapter = self.match("chapter", end)
-            is_apart = self.text[pos - 1] in "(·-"
-            if chapter or (is_apart and self.match("after_place", end)):
-                name.end = chapter.end() if chapter else end
-                name.is_local = False
-                # The final of the overseas contest is held in 广州.
-                is_venue = chapter and is_word("finals", chapter[0])
-                if (
-                    not (is_venue and name.is_overseas)
-                    or region.code > "700000"
-                ):
-                    name.take_place(region, is_zone=is_zone)
-                return True
-        if shared := self.shared_name(pos, "chapter"):
-            name.take_shared(shared[0])
-            name.end = self.skip("chapter", shared[1])
+        pattern = "chapter_apart" if self.text[pos - 1] in "(·-" else "chapter"
+        if found := self.place(pos, pattern):
+            place, chapter = found
+            name.end, name.is_local = chapter.end(), False
+            # The final of the overseas contest is held in 广州.
+            if (
+                not name.is_overseas
+                or not is_word("finals", chapter[0])
+                or place.regions[0].code in ABROAD
+            ):
+                name.take_place(place)
             return True
         # The places abroad are no divisions: 德国分站赛.
         abroad = self.match("chapter_abroad", pos) if name.is_overseas else None
@@ -336,17 +349,16 @@ class Reader:
         behind = self.match("joined", name.end)
         before = self.before("joined_before", name.start)
         for found in filter(None, (before, behind)):
-            if year := search("year", found["name"]):
-                name.year = name.year or to_year(year["year"])
+            if search("year", found["name"]):
+                name.take_when(found["name"])
                 self.is_dated = True
         if name.is_whole() and not name.is_national:
-            name.place = self.hint or (
-                place_in(before["name"]) if before else None
-            )
-            if behind and not name.place:
-                name.place = place_in(behind["name"])
-                name.end = behind.end() if name.place else name.end
-            name.is_final &= name.place is None
+            place = self.hint or (place_in(before["name"]) if before else None)
+            if behind and not place and (place := place_in(behind["name"])):
+                name.end = behind.end()
+            if place:
+                name.places = (place,)
+                name.is_final = False
 
     def balance(self) -> None:
         """
@@ -369,14 +381,13 @@ class Reader:
         while join := self.match("join", last.end):
             start = join.end()
             other = Name(start, start, last.number, last.year)
-            for region, end, _, is_zone in self.places(start):
-                if chapter := self.match("listed_chapter", end):
-                    # 海南省大赛暨海南省中小企业大赛 is one contest.
-                    if region == self.name.place:
-                        return
-                    other.take_place(region, is_zone=is_zone)
-                    other.end = chapter.end()
-                    break
+            if found := self.place(start, "listed_chapter"):
+                place, chapter = found
+                # 海南省大赛暨海南省中小企业大赛 is one contest.
+                if place.regions == self.name.places:
+                    return
+                other.take_place(place)
+                other.end = chapter.end()
             else:
                 theme = self.theme(start)
                 if not theme or theme["thematic"] is None:
@@ -385,22 +396,72 @@ class Reader:
             yield other
             last = other
 
+    def read_english(self) -> None:
+        """Read an English name, in which the kind stands behind the place."""
+        name, pos = self.name, self.pos
+        unknown: list[re.Match[str]] = []
+        # Maker in China Hong Kong 2026 names a contest without the word.
+        is_certain = False
+        for _ in range(30):
+            found = self.match("en_word", self.skip("en_fill", pos))
+            if not found:
+                break
+            pos, word = found.end(), found[0]
+            when = self.match("when", found.start())
+            if when and (when["year"] or not self.is_contest):
+                name.take_when(when[0])
+                pos = name.end = when.end()
+            elif is_word("en_events", word):
+                if unknown and not name.places:
+                    last = found if word == "track" else unknown[-1]
+                    name.theme = unknown[0].start(), last.end()
+                unknown = []
+                name.end, self.is_contest = pos, True
+                name.is_final |= name.is_whole() and is_word("en_finals", word)
+            elif is_word("en_abroad", word):
+                name.is_overseas = True
+            elif place := self.english_place(found.start()):
+                pos = place.end
+                is_chapter = self.match("en_chapter", pos) or (
+                    self.text[found.start() - 1] == "("
+                    and self.text[pos : pos + 1] == ")"
+                )
+                if self.is_contest and not is_chapter:
+                    return
+                name.take_place(place)
+                name.end = name.end if unknown else pos
+            elif self.is_contest or is_word("en_breaks", word):
+                if not is_word("en_kinds", word):
+                    break
+            elif not is_word("en_kinds", word):
+                unknown.append(found)
+            is_certain |= bool(name.place and name.year and not unknown)
+        self.is_contest |= is_certain
+
+    def english_place(self, pos: int) -> Place | None:
+        ends: list[int] = []
+        end = pos
+        while len(ends) < 4 and (word := self.match("en_word", end)):
+            ends.append(word.end())
+            end = word.end() + 1
+        for end in reversed(ends):
+            if regions := english_places(self.text[pos:end]):
+                return Place(regions, end)
+        return None
+
 
 def read_names(folded: Folded) -> Iterator[Name]:
     """Yield the names in a folded text, in its order."""
     marks = list(PATTERNS["mark"].finditer(folded.text))
     floors = [0, *(mark.end() for mark in marks)]
-    # A quotation mark before the next mark opens there.
-    limits = [
-        mark.start() - (folded.text[mark.start() - 1] in '"(')
-        for mark in marks[1:]
-    ] + [len(folded.text)]
-    readers = list(map(Reader, repeat(folded), marks, floors, limits))
-    for reader, following in pairwise(readers):
+    readers: list[Reader] = []
+    limit = len(folded.text)
+    for mark, floor in zip(reversed(marks), floors[-2::-1], strict=True):
+        readers.append(Reader(folded, mark, floor, limit))
         # The words right before a mark belong to its name.
-        reader.limit = following.first().start
+        limit = readers[-1].names[0].start
     floor = 0
-    for reader in readers:
+    for reader in reversed(readers):
         reader.floor = floor
         for name in reader.read():
             yield name
