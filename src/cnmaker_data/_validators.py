@@ -80,8 +80,10 @@ def positive(_: object, attribute: AnyAttribute, value: Any) -> None:
         raise refusal(attribute, value, "is not a number from 1 to 9999")
 
 
-def instance_of(kind: type, what: str) -> Validator:
+def instance_of(kind: type, what: str = "") -> Validator:
     """Return a validator for instances of a class; messages call it *what*."""
+    article = "an" if kind.__name__.startswith("O") else "a"
+    what = what or f"{article} {kind.__name__}"
 
     def validate(_: object, attribute: AnyAttribute, value: Any) -> None:
         if not isinstance(value, kind):

@@ -78,7 +78,7 @@ class Edition(Displayed):
     contests: Contests = field(
         converter=_contests,
         validator=[
-            check.each(check.instance_of(Contest, "a Contest")),
+            check.each(check.instance_of(Contest)),
             check.nonempty,
             _check_contests,
         ],
@@ -208,21 +208,17 @@ _LOADED: dict[int, Edition] = {}
 
 
 def _load(number: int) -> Edition:
-    # `setdefault` gives threads that ask at the same time one object. It takes
-    # no lock, which a fork could leave locked in the child process.
-    if number not in _LOADED:
-        _LOADED.setdefault(number, _read(number))
-    return _LOADED[number]
-
-
-def _read(number: int) -> Edition:
-    # `loads` would check each value, and the first answer would take longer. A
-    # test loads each edition with it.
     import json
 
-    data = _resources.read("editions", str(number), "edition.json")
-    read: Edition = json.loads(data, object_hook=_restore)
-    return read
+    if number not in _LOADED:
+        data = _resources.read("editions", str(number), "edition.json")
+        # `loads` would check each value, and the first answer would take
+        # longer. A test loads each edition with it.
+        read = json.loads(data, object_hook=_restore)
+        # `setdefault` gives threads that ask at the same time one object. It
+        # takes no lock, which a fork could leave locked in the child process.
+        _LOADED.setdefault(number, read)
+    return _LOADED[number]
 
 
 # By the name of the first field.

@@ -158,9 +158,9 @@ class Organizer:
     """
 
     organization: Organization = field(
-        validator=check.instance_of(Organization, "an Organization")
+        validator=check.instance_of(Organization)
     )
-    role: Role = field(validator=check.instance_of(Role, "a Role"))
+    role: Role = field(validator=check.instance_of(Role))
 
     def __str__(self) -> str:
         return f"{self.organization}（{self.role.label}）"
@@ -292,7 +292,7 @@ class Contest(Displayed):
     id: str = field(validator=[check.line, _check_id])
     #: The number of the edition.
     edition: int = field(validator=check.positive, repr=False)
-    tier: Tier = field(validator=check.instance_of(Tier, "a Tier"), repr=False)
+    tier: Tier = field(validator=check.instance_of(Tier), repr=False)
     #: 序号, or None if the table has no such column.
     number: int | None = field(
         default=None, validator=optional(check.positive), repr=False
@@ -306,13 +306,11 @@ class Contest(Displayed):
         repr=False,
     )
     #: Where the contest is held; for a thematic one, where its final is.
-    location: Region = field(
-        validator=check.instance_of(Region, "a Region"), repr=False
-    )
+    location: Region = field(validator=check.instance_of(Region), repr=False)
     organizers: tuple[Organizer, ...] = field(
         converter=_organizers,
         validator=[
-            check.each(check.instance_of(Organizer, "an Organizer")),
+            check.each(check.instance_of(Organizer)),
             check.nonempty,
             check.distinct,
         ],
@@ -322,16 +320,11 @@ class Contest(Displayed):
     links: tuple[Link, ...] = field(
         default=(),
         converter=_links,
-        validator=[
-            check.each(check.instance_of(Link, "a Link")),
-            check.distinct,
-        ],
+        validator=[check.each(check.instance_of(Link)), check.distinct],
         repr=False,
     )
     #: The printed row that the contest comes from.
-    source: Source = field(
-        validator=check.instance_of(Source, "a Source"), repr=False
-    )
+    source: Source = field(validator=check.instance_of(Source), repr=False)
 
     @property
     def series(self) -> str:
