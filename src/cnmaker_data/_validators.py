@@ -122,6 +122,11 @@ def to_tuple(value: Iterable[_T]) -> tuple[_T, ...]:
     return cast("tuple[_T, ...]", value)  # left to the validator
 
 
+def to_texts(value: Iterable[str]) -> tuple[str, ...]:
+    """Return texts as a tuple: `to_tuple` with a type that attrs passes on."""
+    return to_tuple(value)
+
+
 def _is_collection(value: object) -> TypeGuard[Iterable[Any]]:
     """
     Return whether a value is an iterable, but not text, a mapping or a set.

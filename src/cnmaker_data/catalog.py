@@ -41,10 +41,6 @@ def _contests(value: Iterable[Contest]) -> Contests:
     return contests  # type: ignore[return-value]  # left to the validator
 
 
-def _notes(value: Iterable[str]) -> tuple[str, ...]:
-    return to_tuple(value)
-
-
 def _check_contests(edition: Any, attribute: AnyAttribute, value: Any) -> None:
     if not check.is_positive(edition.number):
         return  # its own validator refuses it
@@ -87,7 +83,7 @@ class Edition(Displayed):
     #: The lines that the plan prints outside its tables, as printed.
     notes: tuple[str, ...] = field(
         default=(),
-        converter=_notes,
+        converter=check.to_texts,
         validator=check.each(check.printed_line),
         repr=False,
     )

@@ -99,10 +99,6 @@ class Role(_Term):
     UNDERTAKER = "undertaker", "承办"
 
 
-def _names(value: Iterable[str]) -> tuple[str, ...]:
-    return to_tuple(value)
-
-
 def _organizers(value: Iterable[Organizer]) -> tuple[Organizer, ...]:
     return to_tuple(value)
 
@@ -140,7 +136,7 @@ class Organization:
     #: Other names, which the plan prints in brackets.
     aliases: tuple[str, ...] = field(
         default=(),
-        converter=_names,
+        converter=check.to_texts,
         validator=[check.each(check.line), _check_aliases],
     )
 

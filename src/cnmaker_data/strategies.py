@@ -14,6 +14,7 @@ import contextlib
 from collections.abc import Iterator
 from itertools import groupby
 from operator import attrgetter
+from typing import Any, TypeAlias
 
 import attrs
 
@@ -58,6 +59,8 @@ __all__ = [
     "regions",
 ]
 
+
+_Row: TypeAlias = tuple[dict[str, Any], dict[str, str]]
 
 _CONTEST = "中小企业创新创业大赛"
 _FINAL = "全国总决赛"
@@ -247,18 +250,19 @@ def _editions(
         "工信部企业函〔{}〕{}号".format, st.just(year), st.integers(1, 999)
     )
     notice = draw(st.just(notice_on_record(number)) | printed)
-    drawn = draw(
+    rows = draw(
         st.lists(
             _rows(number, tiers),
             min_size=min_contests,
             max_size=max_contests,
-            unique_by=attrgetter("id"),
+            unique_by=lambda row: row[0]["id"],
         )
     )
-    drawn.sort(key=lambda contest: [*Tier].index(contest.tier))
+    rows.sort(key=lambda row: [*Tier].index(row[0]["tier"]))
+    tables = groupby(rows, lambda row: row[0]["tier"])
     contests: list[Contest] = []
-    for place, (_, rows) in enumerate(groupby(drawn, attrgetter("tier")), 1):
-        contests += _table(place, [*rows], is_merged=draw(st.booleans()))
+    for place, (tier, table) in enumerate(tables, 1):
+        contests += _table(place, tier, [*table], is_merged=draw(st.booleans()))
     return Edition(
         number=number,
         year=year,
@@ -270,8 +274,8 @@ def _editions(
 
 
 @st.composite
-def _rows(draw: st.DrawFn, edition: int, tiers: tuple[Tier, ...]) -> Contest:
-    """Draw a contest as the only row of its table."""
+def _rows(draw: st.DrawFn, edition: int, tiers: tuple[Tier, ...]) -> _Row:
+    """Draw the fields of a contest, and the cells that print them."""
     # All tiers draw in this order, so that one can shrink to another.
     tier = draw(st.sampled_from(tiers))
     location = draw(regions())
@@ -290,55 +294,47 @@ def _rows(draw: st.DrawFn, edition: int, tiers: tuple[Tier, ...]) -> Contest:
         series = f"{tier}/{region_slug(location)}"
     start = f"第{numeral(edition)}届“创客中国”"
     name = f"{start}{subject}{_CONTEST}{_ENDINGS.get(tier, '')}"
-    is_numbered = tier in (Tier.REGIONAL, Tier.THEMATIC)
-    cells = {"序号": "1"} if is_numbered else {}
+    cells = {"序号": ""} if tier in (Tier.REGIONAL, Tier.THEMATIC) else {}
     cells["赛事名称"] = draw(_broken(name))
     cells["地点"] = draw(_spellings(location).flatmap(_broken))
     organizers, printed = draw(_organizer_cells(tier))
     cells |= printed
-    links, addresses = draw(_link_cells())
+    links, cells["报名网址"] = draw(_link_cells())
     if tier is Tier.FINAL:
         links = []
-    else:
-        cells["报名网址"] = addresses
-    return Contest(
-        id=f"{edition}/{series}",
-        edition=edition,
-        tier=tier,
-        number=1 if is_numbered else None,
-        name=name,
-        theme=subject if tier is Tier.THEMATIC else None,
-        location=location,
-        organizers=organizers,
-        links=links,
-        source=Source(tier.label, 1, [*cells.items()]),
-    )
+        del cells["报名网址"]
+    fields = {
+        "id": f"{edition}/{series}",
+        "edition": edition,
+        "tier": tier,
+        "name": name,
+        "theme": subject if tier is Tier.THEMATIC else None,
+        "location": location,
+        "organizers": organizers,
+        "links": links,
+    }
+    return fields, cells
 
 
 def _table(
-    place: int, rows: list[Contest], *, is_merged: bool
+    place: int, tier: Tier, rows: list[_Row], *, is_merged: bool
 ) -> Iterator[Contest]:
-    """Yield the rows of one table, with one cell of links for each or all."""
-    tier = rows[0].tier
+    """Yield the contests of a table, with a cell of links for each or all."""
     heading = tier.label
     if tier is not Tier.FINAL:
         unit = "场" if tier is Tier.OVERSEAS else "个"
         heading = f"{numeral(place)}、{heading}（共{len(rows)}{unit}）"
-    inherited = tuple(
-        attrs.evolve(link, inherited=True) for link in rows[0].links
-    )
-    for row, contest in enumerate(rows, 1):
-        cells, links = dict(contest.source), contest.links
-        if contest.number:
+    for row, (fields, cells) in enumerate(rows, 1):
+        if "序号" in cells:
+            fields["number"] = row
             cells["序号"] = str(row)
-        if is_merged and row > 1 and links:
-            cells["报名网址"], links = "", inherited
-        yield attrs.evolve(
-            contest,
-            number=contest.number and row,
-            links=links,
-            source=Source(heading, row, [*cells.items()]),
-        )
+        if is_merged and row > 1:
+            fields["links"] = [
+                attrs.evolve(link, inherited=True)
+                for link in rows[0][0]["links"]
+            ]
+            cells["报名网址"] = ""
+        yield Contest(**fields, source=Source(heading, row, [*cells.items()]))
 
 
 @st.composite
