@@ -35,8 +35,8 @@ _LAYOUTS = (
 _COMMON = re.compile("^.*?“创客中国”|中小企业创新创业大赛")
 
 
-class _UnknownThemeError(UnknownError):
-    _what = "theme"
+class UnknownThemeError(UnknownError):
+    """No contest of the edition has this theme."""
 
 
 def _themes(contest: Contest) -> Iterable[str]:
@@ -118,7 +118,7 @@ def _by_theme(contests: Contests, theme: str) -> Contests:
     found = [c for c in contests if wanted in map(fold, _themes(c))]
     if not found:
         names = sorted({name for c in contests for name in _themes(c)})
-        raise _UnknownThemeError(theme, get_close_matches(theme, names))
+        raise UnknownThemeError(theme, get_close_matches(theme, names))
     return Contests(found)
 
 
