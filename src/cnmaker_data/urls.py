@@ -125,14 +125,10 @@ a usable web address: its scheme is 'mailto', not http or https
 
 
 def looks_like_http(scheme: str) -> bool:
-    """
-    Return whether a scheme is http or https misspelled, such as htttp or ttp.
-    """
+    """Return whether a scheme is http, maybe misspelled: htttp, ttp, hxtp."""
     scheme = scheme.lower()
-    return bool(
-        re.fullmatch("h[htps]*tp[htps]*", scheme)
-        or get_close_matches(scheme, _DEFAULT_PORTS, cutoff=0.75)
-    )
+    repeats = re.fullmatch("h[htps]*tp[htps]*", scheme)
+    return bool(repeats or get_close_matches(scheme, _DEFAULT_PORTS, 1, 0.75))
 
 
 def _named(character: str) -> str:
@@ -172,7 +168,7 @@ def _normalize(text: str, default_scheme: str) -> str:
 
 
 def _split_authority(authority: str, behind: str) -> tuple[str, str]:
-    """Return the host, an IPv6 address in its brackets, and the port."""
+    """Return the host, an IPv6 address in brackets, and the port."""
     if stray := _STRAY.search(authority):
         raise ValueError(f"{_named(stray[0])} stands in its host; remove it")
     if "\\" in authority:
@@ -208,9 +204,7 @@ def _canonical_port(port: str, scheme: str) -> str:
 
 
 def _canonical_tail(tail: str) -> str:
-    """
-    Return path, query and fragment as RFC 3986, section 6.2.2, spells them.
-    """
+    """Return the rest of an address, spelled by RFC 3986, section 6.2.2."""
     for stray, cure in (_CONTROL, "remove it"), (_BLANK, "percent-encode it"):
         if found := stray.search(tail):
             raise ValueError(f"{_named(found[0])} stands inside it; {cure}")
@@ -238,13 +232,13 @@ def _encoded(found: re.Match[str]) -> str:
 
 def _without_dots(path: str) -> str:
     segments: list[str] = []
-    parts = path.split("/")[1:]
-    for part in parts:
-        if part == "..":
+    last = "."
+    for last in path.split("/")[1:]:
+        if last == "..":
             del segments[-1:]
-        elif part != ".":
-            segments.append(part)
-    if parts[-1:] in ([], ["."], [".."]):
+        elif last != ".":
+            segments.append(last)
+    if last in {".", ".."}:
         segments.append("")
     return f"/{'/'.join(segments)}"
 
@@ -306,23 +300,18 @@ def _encoded_label(label: str) -> str:
         if known and mapped.isascii() and not mapped.startswith("xn--"):
             return mapped  # idna would refuse an underscore in it
         readable = idna.ulabel(mapped)
+        directions = map(unicodedata.bidirectional, readable)
         if (
             known
-            and _RIGHT_TO_LEFT.isdisjoint(
-                map(unicodedata.bidirectional, readable)
-            )
+            and _RIGHT_TO_LEFT.isdisjoint(directions)
             and (readable == mapped or idna.uts46_remap(readable) == readable)
         ):
-            encoded = readable.encode("punycode").decode("ascii")
-            return f"xn--{encoded}"
+            return f"xn--{readable.encode('punycode').decode('ascii')}"
     for character in readable:
         if character in _DASHES:
             fault = "stands in its host; write a hyphen (-)"
         elif unicodedata.bidirectional(character) in _RIGHT_TO_LEFT:
-            fault = (
-                "in its host is written from right to left, on which parsers "
-                "differ"
-            )
+            fault = "in its host is written from right to left, on which parsers differ"
         else:
             fault = "cannot stand in its host"
             with contextlib.suppress(idna.IDNAError):
@@ -336,14 +325,15 @@ def _encoded_label(label: str) -> str:
 
 
 def _canonical_ipv6(host: str) -> str:
+    shown = shorten(host)
     if "%" in host:
-        raise ValueError(f"{shorten(host)} has a zone; leave out the zone")
+        raise ValueError(f"{shown} has a zone; leave out the zone")
     try:
         address = IPv6Address(host[1:-1])
     except ValueError:
-        raise ValueError(f"{shorten(host)} is not an IPv6 address") from None
-    if address.ipv4_mapped is not None:
+        raise ValueError(f"{shown} is not an IPv6 address") from None
+    if address.ipv4_mapped:
         raise ValueError(
-            f"parsers spell {shorten(host)} differently; write the IPv4 address"
+            f"parsers spell {shown} differently; write the IPv4 address"
         )
     return f"[{address}]"

@@ -42,9 +42,7 @@ class Reader:
     def _word(
         self, start: int, end: int, scheme: int | None = None
     ) -> Iterator[Span]:
-        """
-        Yield the addresses that start in a word, behind a scheme or without.
-        """
+        """Yield the addresses that start in a word, maybe behind a scheme."""
         plain = self._plain
         name = search("last_name", plain, start, end)
         sign = match("scheme_sign", plain, name.end()) if name else None
@@ -69,9 +67,7 @@ class Reader:
             self._at = end_of("printed", plain, end)
 
     def _with_scheme(self, scheme: int, start: int) -> Iterator[Span]:
-        """
-        Yield the address that a scheme starts, if a host stands behind it.
-        """
+        """Yield the address that a scheme starts, if it has a host."""
         plain = self._plain
         self._at = start
         if ipv6 := match("ipv6", plain, start):
@@ -95,17 +91,14 @@ class Reader:
             host = found["host"]
             self._at = start + len(host)
         host = host.rstrip(".。｡_-")
-        cut = match("tld_and_hyphen", host)
-        if match("text_or_next", plain, end):
-            cut = cut or match("tld_and_digits", host)
+        cut = match("cut_host", host + plain[end : end + 4])
         if cut and not is_whole("complete", host):
             host = cut[1]
         stop = start + len(host)
         begin = start if scheme is None else scheme
         is_certain = begin < start or bool(match("www", plain, start))
-        is_complete = is_whole("complete", host)
-        dashed = None if is_complete else match("dash_and_name", plain, stop)
-        if (dashed and (is_certain or match("host", plain, dashed.end()))) or (
+        dash = "dash_and_name" if is_certain else "dash_and_host"
+        if (match(dash, plain, stop) and not is_whole("complete", host)) or (
             is_certain and plain.startswith("./", stop)
         ):
             self._refuse(begin, stop)
@@ -173,9 +166,7 @@ class Reader:
     def _address(
         self, begin: int, start: int, stop: int, *, is_guess: bool = False
     ) -> Span:
-        """
-        Return the address whose host starts and stops here, with its tail.
-        """
+        """Return the address whose host starts and stops here."""
         text, plain = self._text, self._plain
         tail = end = end_of("port", text, stop)
         is_wide = bool(has_full_width(text, start, stop))
@@ -198,9 +189,7 @@ class Reader:
     def _refuse(
         self, start: int, end: int, reason: str = "it is malformed"
     ) -> NoReturn:
-        """
-        Raise the error for a malformed address, quoted up to the next blank.
-        """
+        """Raise the error for a malformed address, up to the next blank."""
         printed = self._text[start : end_of("printed", self._plain, end)]
         try:
             normalize_url(printed)

@@ -3,23 +3,16 @@
 from __future__ import annotations
 
 import re
-import string
 
 from collections.abc import Iterator
 
 from cnmaker_data._text import UNSEEN
 from cnmaker_data.errors import InvalidURLError
-from cnmaker_data.links.grammar import (
-    FOLDED,
-    is_whole,
-    match,
-    pattern,
-    search,
-)
+from cnmaker_data.links.grammar import FOLDED, match, pattern, search
 
 
 _SEEN = re.compile(f"[^{UNSEEN}]")
-_HOST_SIGNS = f"{string.ascii_letters}{string.digits}-._"
+_HOST_SIGNS = "abcdefghijklmnopqrstuvwxyz0123456789-._"
 
 
 def cleaned(text: str) -> tuple[str, list[int]]:
@@ -69,7 +62,7 @@ def _goes_on(left: str, sign: str, right: str, after: str) -> bool:
     is_certain = "www." in f"{host}." or address == f"://{host}"
     if match("in_path", address):
         state, start = "in_path", len(address) - 1
-    elif is_whole("complete", host.rstrip(".-")):
+    elif pattern("complete").fullmatch(host.rstrip(".-")):
         state = "complete"
     else:
         state = "certain" if is_certain else "bare"
