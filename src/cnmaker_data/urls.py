@@ -8,6 +8,7 @@ import unicodedata
 
 from difflib import get_close_matches
 from ipaddress import IPv4Address, IPv6Address
+from urllib.parse import quote
 
 from cnmaker_data._text import UNSEEN
 from cnmaker_data.errors import InvalidURLError, short_repr, shorten
@@ -50,14 +51,12 @@ _LABELLED_REASON = (
     "find_links() find the address in the text"
 )
 
-# RFC 3986: letters, digits and `-._~` are never encoded, and what is neither
-# in a part nor `%` always is. Browsers encode the apostrophe in a query.
-_UNRESERVED = r"A-Za-z0-9\-._~"
-_IS_UNRESERVED = re.compile(f"[{_UNRESERVED}]").fullmatch
-_PATH, _QUERY, _FRAGMENT = (
-    re.compile(f"%..|[^%{_UNRESERVED}{others}]+")
-    for others in ("!$&'()*+,;=:@/", "!$&()*+,;=:@/?", "!$&'()*+,;=:@/?")
-)
+_CODES = re.compile("(?:%..)+")
+# What may stand in a part beside letters, digits and `-._~`, by RFC 3986;
+# but browsers encode the apostrophe in a query.
+_IN_PATH = "%!$&'()*+,;=:@/"
+_IN_QUERY = "%!$&()*+,;=:@/?"
+_IN_FRAGMENT = "%!$&'()*+,;=:@/?"
 
 # An address that is canonical at sight: nearly all that people print.
 _PLAIN = re.compile(
@@ -212,22 +211,19 @@ def _canonical_tail(tail: str) -> str:
         raise ValueError("it has a backslash; write a slash")
     if found := _STRAY_PERCENT.search(tail):
         raise ValueError(f"{found[0]!r} is not a code; write %25 for a percent")
+    tail = _CODES.sub(_requoted, tail)
     rest, _, fragment = tail.partition("#")
     path, _, query = rest.partition("?")
-    path = _without_dots(_PATH.sub(_encoded, path))
+    path = _without_dots(quote(path, safe=_IN_PATH))
     if query:
-        path += f"?{_QUERY.sub(_encoded, query)}"
+        path += f"?{quote(query, safe=_IN_QUERY)}"
     if fragment:
-        path += f"#{_FRAGMENT.sub(_encoded, fragment)}"
+        path += f"#{quote(fragment, safe=_IN_FRAGMENT)}"
     return path
 
 
-def _encoded(found: re.Match[str]) -> str:
-    text = found[0]
-    if text[0] != "%":
-        return "".join(f"%{byte:02X}" for byte in text.encode())
-    character = chr(int(text[1:], 16))
-    return character if _IS_UNRESERVED(character) else text.upper()
+def _requoted(codes: re.Match[str]) -> str:
+    return quote(bytes.fromhex(codes[0].replace("%", "")), safe="")
 
 
 def _without_dots(path: str) -> str:
@@ -316,9 +312,10 @@ def _encoded_label(label: str) -> str:
             fault = "cannot stand in its host"
             with contextlib.suppress(idna.IDNAError):
                 idna.alabel(idna.uts46_remap(f"a{character}a"))
-                if unicodedata.category(character) != "Cn":
-                    continue
-        raise ValueError(f"{_named(character)} {fault}")
+                is_known = unicodedata.category(character) != "Cn"
+                fault = "" if is_known else fault
+        if fault:
+            raise ValueError(f"{_named(character)} {fault}")
     raise ValueError(
         f"{short_repr(readable)} in its host is not a name that IDNA allows"
     )

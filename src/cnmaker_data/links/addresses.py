@@ -30,35 +30,36 @@ class Reader:
         self._plain = text.translate(FOLDED)
         # Where to go on, and where the last address ended.
         self._at = self._last = 0
-        self._numbers = set(map(int, pattern("number").findall(self._plain)))
+        # The numbers that have a neighbour in a list. None: it is one anyway.
+        self._listed: set[str | None] = {None}
+        for number in set(pattern("number").findall(self._plain)):
+            self._listed |= {str(int(number) - 1), str(int(number) + 1)}
 
     def addresses(self) -> Iterator[Span]:
         """Yield where each starts and ends, and whether its host is a guess."""
         while token := search("token", self._plain, self._at):
             start, self._at = token.span()
             if not token["other"]:
-                yield from self._word(start, self._at)
+                yield from self._word(start, start, self._at)
 
-    def _word(
-        self, start: int, end: int, scheme: int | None = None
-    ) -> Iterator[Span]:
+    def _word(self, begin: int, start: int, end: int) -> Iterator[Span]:
         """Yield the addresses that start in a word, maybe behind a scheme."""
         plain = self._plain
         name = search("last_name", plain, start, end)
         sign = match("scheme_sign", plain, name.end()) if name else None
         if not (name and sign and (sign["colon"] or looks_like_http(name[0]))):
-            yield from self._host(start, end, scheme)
+            yield from self._host(begin, start, end)
             return
-        known = pattern("scheme").fullmatch(plain, *name.span())
-        if known and sign[0] == "://":
-            at = known.start(1)
-            if scheme is None and at == start:
+        scheme = pattern("scheme").fullmatch(plain, *name.span())
+        if scheme and sign[0] == "://":
+            at = scheme.start(1)
+            if begin == at:
                 yield from self._with_scheme(at, sign.end())
-            elif scheme is None or plain[start:at].lower() not in {"", "www."}:
-                yield from self._host(start, at, scheme)
+            elif begin == start or plain[start:at].lower() not in {"", "www."}:
+                yield from self._host(begin, start, at)
                 self._at = at
             else:
-                self._refuse(scheme, sign.end())
+                self._refuse(begin, sign.end())
         elif looks_like_http(name[0]):
             self._refuse(name.start(), sign.end())
         elif match("host", plain, start):
@@ -66,26 +67,27 @@ class Reader:
         else:  # another scheme
             self._at = end_of("printed", plain, end)
 
-    def _with_scheme(self, scheme: int, start: int) -> Iterator[Span]:
+    def _with_scheme(self, begin: int, start: int) -> Iterator[Span]:
         """Yield the address that a scheme starts, if it has a host."""
         plain = self._plain
         self._at = start
-        if ipv6 := match("ipv6", plain, start):
-            yield self._address(scheme, start, ipv6.end())
+        if host := match("ipv6", plain, start):
+            yield self._address(begin, start, host.end())
         elif match("no_host", plain, start):
-            self._refuse(scheme, start)
+            self._refuse(begin, start)
         elif word := match("word", plain, start):
             self._at = word.end()
-            yield from self._word(start, word.end(), scheme)
-        elif whole := match("whole_host", plain, start):
-            yield self._address(scheme, start, whole.end(), is_guess=True)
+            yield from self._word(begin, start, word.end())
+        elif host := match("whole_host", plain, start):
+            yield self._address(begin, start, host.end())
 
-    def _host(self, start: int, end: int, scheme: int | None) -> Iterator[Span]:
+    def _host(self, begin: int, start: int, end: int) -> Iterator[Span]:
         """Yield the address whose host a word starts with."""
         plain, word = self._plain, start
         self._at = end
-        if scheme is None:
-            start = self._behind_number(start, end)
+        number = match("list_number", plain, start, end)
+        if begin == start and number and number["bare"] in self._listed:
+            begin = start = number.end()
         host = plain[start:end]
         if found := match("host_and_stop", host):
             host = found["host"]
@@ -95,7 +97,6 @@ class Reader:
         if cut and not is_whole("complete", host):
             host = cut[1]
         stop = start + len(host)
-        begin = start if scheme is None else scheme
         is_certain = begin < start or bool(match("www", plain, start))
         dash = "dash_and_name" if is_certain else "dash_and_host"
         if (match(dash, plain, stop) and not is_whole("complete", host)) or (
@@ -110,17 +111,7 @@ class Reader:
         if plain.startswith("@", whole):
             self._at = end_of("word", plain, whole + 1)
         elif begin < start or whole > stop or self._is_host(word, start, host):
-            yield self._address(begin, start, whole, is_guess=whole > stop)
-
-    def _behind_number(self, start: int, end: int) -> int:
-        """Return where a host starts behind its number in a list."""
-        if found := match("list_number", self._plain, start, end):
-            return found.end()
-        if found := match("numbered_host", self._plain, start, end):
-            number = int(found[1])
-            if self._numbers & {number - 1, number + 1}:
-                return found.end()
-        return start
+            yield self._address(begin, start, whole)
 
     def _before_letter(
         self, start: int, stop: int, end: int, is_certain: bool
@@ -163,9 +154,7 @@ class Reader:
             or bool(match("stands_free", self._plain, start))
         )
 
-    def _address(
-        self, begin: int, start: int, stop: int, *, is_guess: bool = False
-    ) -> Span:
+    def _address(self, begin: int, start: int, stop: int) -> Span:
         """Return the address whose host starts and stops here."""
         text, plain = self._text, self._plain
         tail = end = end_of("port", text, stop)
@@ -184,7 +173,7 @@ class Reader:
                 self._refuse(begin, end, "it is over 2,000 characters long")
         self._last = end
         self._at = max(self._at, end)
-        return begin, end, is_guess
+        return begin, end, bool(search("other_letter", plain, start, stop))
 
     def _refuse(
         self, start: int, end: int, reason: str = "it is malformed"
