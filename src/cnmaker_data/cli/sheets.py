@@ -184,12 +184,7 @@ def _write_workbook(file: BinaryIO, rows: Iterable[Row]) -> None:
     """Write a table as a workbook; text is never a formula or a link."""
     xlsxwriter = _needed("xlsxwriter")
     data = io.BytesIO()
-    options = {
-        "in_memory": True,
-        "strings_to_formulas": False,
-        "strings_to_urls": False,
-    }
-    with xlsxwriter.Workbook(data, options) as workbook:
+    with xlsxwriter.Workbook(data, {"in_memory": True}) as workbook:
         sheet = workbook.add_worksheet()
         plain = workbook.add_format()
         formats = {
@@ -202,6 +197,8 @@ def _write_workbook(file: BinaryIO, rows: Iterable[Row]) -> None:
                 if text.startswith("<r>"):
                     # XlsxWriter would take it for markup of its own.
                     failed = sheet.write_rich_string(y, x, "<", plain, text[1:])
+                elif text:
+                    failed = sheet.write_string(y, x, text)
                 else:
                     failed = sheet.write(y, x, value, formats.get(type(value)))
                 if failed or len(text.encode("utf-16-le")) > 2 * _LONGEST_TEXT:
