@@ -277,6 +277,14 @@ def test_what_find_region_finds_in_latin_letters(region, change):
         ("东湖开发区关山二路", "420100", "东湖开发区", "address"),
         ("浙江省镇海经济开发区", "330211", "浙江省镇海经济开发区", "address"),
         ("萧山经济技术开发区", "330109", "萧山经济技术开发区", "address"),
+        ("嘉定工业区叶城路1630号", "310114", "嘉定工业区", "address"),
+        ("西安国际港务区港务大道", "610100", "西安国际港务区", "address"),
+        # Towns that no other division has, or had.
+        ("盛泽镇东方大街1号", "320509", "盛泽镇", "address"),
+        ("江苏省吕四港镇", "320681", "江苏省吕四港镇", "address"),
+        # 市 without the city's name.
+        ("市淇滨区九洲路198号", "410611", "市淇滨区", "address"),
+        ("宁夏省石嘴山市大武口区", "640202", "宁夏省石嘴山市大武口区", "name"),
         # The corps.
         ("兵团第八师石河子市北四路", "659001", "兵团第八师石河子市", "address"),
         (
@@ -336,6 +344,8 @@ def test_addresses(text, code, read, basis):
             "中国南海",
             "大亚湾核电站",
             "火炬高新技术产业开发区",
+            "城关镇人民路",
+            "市北部湾东路33号",
         ],
         *[
             "",
@@ -589,6 +599,13 @@ def test_zones_lie_in_divisions_and_have_sources():
             province = (*ancestors(region), region)[0]
             assert locate(province.name + name).region is region
             assert locate(name).region is region
+
+
+def test_towns_lie_in_divisions():
+    for row in rows_of("towns.csv"):
+        for name in row["names"].split(";"):
+            assert name[-1] in "镇乡"
+            assert locate(f"{name}人民路1号").region is regions()[row["code"]]
 
 
 def test_retired_divisions_lead_to_present_ones():

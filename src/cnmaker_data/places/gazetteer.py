@@ -167,8 +167,21 @@ def _rank(code: str) -> int:
 @functools.cache
 def zones() -> dict[str, str]:
     """Return the codes of the divisions of development zones, by name."""
-    rows = rows_of("zones.csv")
-    return {name: code for names, code, _ in rows for name in names.split(";")}
+    return _by_name("zones.csv")
+
+
+@functools.cache
+def towns() -> dict[str, str]:
+    """Return the codes of the divisions of towns with a name of their own."""
+    return _by_name("towns.csv")
+
+
+def _by_name(resource: str) -> dict[str, str]:
+    return {
+        name: code
+        for names, code, *_ in rows_of(resource)
+        for name in names.split(";")
+    }
 
 
 _REGIONS: dict[str, Region] = {}

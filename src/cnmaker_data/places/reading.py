@@ -186,9 +186,9 @@ def _end_of_zone(key: str, start: int, name: Name) -> int:
     Return where the words of a development zone end, or 0.
 
     The first are those of any zone (经济技术开发区); behind the short name of
-    a city a zone may have one of its own (宁波东钱湖旅游度假区).
+    a city, a zone may have one of its own (宁波东钱湖旅游度假区).
     """
-    is_city = name.kind == SHORT and name.code[4:] == "00"
+    is_city = name.kind == SHORT and name.code.endswith("00")
     zone = patterns()["zone of a city" if is_city else "zone"]
     found = zone.match(key, start, start + _LONGEST_ZONE)
     return found.end() if found else 0

@@ -25,6 +25,7 @@ from cnmaker_data.places.gazetteer import (
     nearest_holding,
     region_of,
     rows_of,
+    towns,
     zones,
 )
 from cnmaker_data.places.region import CORPS, CORPS_CITIES, Region, level_of
@@ -94,10 +95,11 @@ def _present(scope: str) -> Iterator[Name]:
         return
     for region in _regions_in()[scope]:
         yield from _forms(region, scope)
-    for name, code in zones().items():
+    for name, code in (zones() | towns()).items():
         if scope in (COUNTRY, code, *codes_above(code)):
             # 前海 is a lake in 北京, too, and 大亚湾核电站 is in 深圳.
-            kind = SHORT if len(name) < 4 and not scope else FULL
+            is_short = len(name) < 4 and name in zones() and not scope
+            kind = SHORT if is_short else FULL
             yield Name(name, code, kind, is_zone=True)
     if scope not in (COUNTRY, CORPS):
         # 北京市北京市, 东莞市东莞市, 北京市市辖区

@@ -35,7 +35,7 @@ class Places {
   ];
   // What people write before an address.
   static BEFORE =
-    /^(?:中华人民共和国|中国|注册地址|经营地址|经营场所|营业场所|地址|住所|邮政编码|邮编|\d{6}(?!\d))+/;
+    /^(?:(?:中华人民共和国|中国|注册地址|经营地址|经营场所|营业场所|地址|住所|邮政编码|邮编|\d{6}(?!\d))+|市(?=..?.?[区县]))/;
   // What a name needs to stand; see `scopes.py` and `reading.py`.
   static FULL = 0;
   static SHORT = 1;
