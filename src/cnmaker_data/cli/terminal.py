@@ -23,7 +23,7 @@ from cnmaker_data.cli.streams import visible
 
 #: The lines of a cell. A `Text` that must not wrap is shown whole, or its
 #: start if it may be cut.
-Cell: TypeAlias = str | Text | Sequence[Text]
+Cell: TypeAlias = "str | Text | list[Text]"
 
 # Text that may wrap gets at least so many cells of a terminal; in the last
 # layout, the second number.
@@ -101,7 +101,7 @@ def print_rows(
 def _lines(cell: Cell) -> list[Text]:
     if isinstance(cell, str):
         cell = Text(visible(cell))
-    return [cell] if isinstance(cell, Text) else [*cell]
+    return [cell] if isinstance(cell, Text) else cell
 
 
 def _widths(
