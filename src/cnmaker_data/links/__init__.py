@@ -10,7 +10,7 @@ from typing import cast
 from cnmaker_data.errors import InvalidURLError
 from cnmaker_data.links.addresses import Reader
 from cnmaker_data.links.breaks import cleaned
-from cnmaker_data.links.grammar import is_whole, match, pattern, search
+from cnmaker_data.links.grammar import end_of, is_whole, match, pattern, search
 from cnmaker_data.model import Link
 from cnmaker_data.urls import normalize_url
 
@@ -20,10 +20,6 @@ __all__ = ["JOINT", "find_links", "scan_links"]
 
 #: What joins two addresses in one cell.
 JOINT = pattern("joint")
-_CLOSING = {
-    "（": "）)", "(": ")）", "[": "]", "【": "】", "<": ">", "《": "》",
-    "“": "”", "‘": "’", "「": "」", "『": "』", '"': '"', "'": "'",
-}  # fmt: skip
 
 
 def find_links(text: str) -> tuple[Link, ...]:
@@ -71,13 +67,12 @@ def scan_links(text: str) -> Iterator[tuple[Link, int, int]]:
                 continue  # where it ends is not certain, so it may be none
             raise
         # The label starts behind what joins the two addresses.
-        joint = JOINT.match(printed, last, start) if last else None
-        before = printed[joint.end() if joint else 0 : start]
-        label, length, closing = _label(before)
+        behind = end_of("joint", printed, last, start) if last else 0
+        label, length, opening = _label(printed[behind:start])
         last = end
-        if closing and printed.startswith(tuple(closing), end):
+        if is_whole("brackets", opening + printed[end : end + 1]):
             last += 1
-        elif closing and not label:
+        elif opening and not label:
             length = 0  # a bracket that belongs to the text around
         first = start - length
         yield Link(url, address, label), origin[first], origin[last - 1] + 1
@@ -86,18 +81,18 @@ def scan_links(text: str) -> Iterator[tuple[Link, int, int]]:
 def _label(before: str) -> tuple[str | None, int, str]:
     """
     Return the label at the end of a text, how much of it is accounted for, and
-    the brackets that close those that opened there.
+    a bracket that opens there.
     """
     found = cast("re.Match[str]", match("before", before[::-1]))
-    closing = _CLOSING.get(found["open"] or "", "")
+    opening = found["open"] or ""
     if label := found["wrapped"]:
-        return label[::-1], found.end(), closing
+        return label[::-1], found.end(), opening
     label = (found["label"] or "")[::-1]
     if JOINT.fullmatch(label) or not (
         search("han", label) or (found["colon"] and not label.isdigit())
     ):
         length = found.start("label") if label else found.end()
-        return None, length, closing
+        return None, length, opening
     length = found.end()
     first = len(before) - found.end("label")
     leftover = match("leftover", before, first)
@@ -107,4 +102,4 @@ def _label(before: str) -> tuple[str | None, int, str]:
     ):
         label = label[len(leftover[0]) :]
         length = len(before) - leftover.end()
-    return "".join(label.split()) or None, length, closing
+    return "".join(label.split()) or None, length, opening
