@@ -342,6 +342,8 @@ CASES = {
     "“创客中国”江苏物联网专题赛": [
         (None, "thematic", None, "江苏物联网", False)
     ],
+    "“创客中国”“青年创业”专题赛": [(None, "thematic", None, "青年创业", False)],
+    "“创客中国”岷县首届创新创业大赛": [(None, "regional", "岷县", None, True)],
     "“创客中国”“互联网+制造”专题赛": [
         (None, "thematic", None, "互联网+制造", False)
     ],

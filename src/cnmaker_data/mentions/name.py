@@ -14,21 +14,19 @@ from cnmaker_data.places import Region, codes_above
 from cnmaker_data.series import NUMERAL, parse_numeral
 
 
-_GRAMMAR: dict[str, dict[str, list[str] | str]] = tomllib.loads(
+_GRAMMAR: dict[str, list[str] | str] = tomllib.loads(
     _resources.read("mentions.toml").decode()
 )
-_ORDINALS = _GRAMMAR["words"]["ordinals"]
 _DIGITS = str.maketrans("〇零一二三四五六七八九", "00123456789")
 
 
 def _compile() -> dict[str, re.Pattern[str]]:
     """Return the patterns of the grammar by name, those of words included."""
     parts = {"numeral": NUMERAL}
-    for name, words in _GRAMMAR["words"].items():
-        parts[name] = f"(?:{'|'.join(words)})"
-    for name, pattern in _GRAMMAR["patterns"].items():
+    for name, given in _GRAMMAR.items():
+        pattern = given if isinstance(given, str) else f"(?:{'|'.join(given)})"
         parts[name] = re.sub(
-            "@([a-z_]+)", lambda found: parts[found[1]], str(pattern)
+            "@([a-z_]+)", lambda found: parts[found[1]], pattern
         )
     return {name: re.compile(pattern) for name, pattern in parts.items()}
 
@@ -92,21 +90,20 @@ class Name:
             self.year = self.year or int(digits)
         elif is_ours and self.number is None:
             found = search("numeral", words)
-            named = (n for n, word in enumerate(_ORDINALS, 1) if word in words)
+            ordinals = enumerate(_GRAMMAR["ordinals"], 1)
+            named = (number for number, word in ordinals if word in words)
             self.number = parse_numeral(found[0]) if found else next(named, 1)
 
     def take_place(self, place: Place) -> None:
         """Take a place; of two, the one that is in the other counts."""
-        known = {each.code for each in self.places}
-        codes = {each.code for each in place.regions}
-        below = tuple(
-            each for each in place.regions if known & {*codes_above(each.code)}
+        both = {each.code: each for each in (*self.places, *place.regions)}
+        lower = tuple(
+            region
+            for region in both.values()
+            if not both.keys().isdisjoint(codes_above(region.code))
         )
-        above = tuple(
-            each for each in self.places if codes & {*codes_above(each.code)}
-        )
-        if above and not below:
-            self.places = above
         # A shared name that the place before it does not tell apart says less.
-        elif not known or 1 in (len(codes), len(below)):
-            self.places, self.is_zone = below or place.regions, place.is_zone
+        if len(self.places) == 1 < len(place.regions) and len(lower) != 1:
+            return
+        if not lower or lower != self.places:
+            self.places, self.is_zone = lower or place.regions, place.is_zone

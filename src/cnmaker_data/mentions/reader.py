@@ -49,9 +49,10 @@ class Reader:
         start, self.pos = mark.span()
         before = self.text[max(start - 1, floor) : start]
         # More words in the quotation marks: 创客中国·创业天府.
-        self.inside = self.match("inside", self.pos) if before else None
+        is_open = before in ('"', "(")
+        self.inside = self.match("inside", self.pos) if is_open else None
         # 【创客中国】 stands for quotation marks, （创客中国大赛） does not.
-        self.is_quoted = before == '"' or bool(before == "(" and self.inside)
+        self.is_quoted = before == '"' or bool(self.inside)
         self.name = Name(start - self.is_quoted, self.pos)
         # The name of each edition of a list: 第七届、第八届.
         self.names = [self.name]
@@ -99,7 +100,10 @@ class Reader:
 
     def theme(self, pos: int) -> re.Match[str] | None:
         found = self.match("theme", pos)
-        return found if found and not search("breaks", found[1]) else None
+        # A theme in quotation marks holds any words.
+        if found and '"' not in found[0] and search("breaks", found["theme"]):
+            return None
+        return found
 
     def read(self) -> list[Name]:
         name = self.name
@@ -164,10 +168,10 @@ class Reader:
         self.is_dated = True
         self.name.take_when(last[0])
         self.names[0].start = last.start()
-        earlier = [Name(*each.span()) for each in others]
-        for name, found in zip(earlier, others, strict=True):
+        for found in reversed(others):
+            name = Name(*found.span())
             name.take_when(found[0])
-        self.names[:0] = earlier
+            self.names.insert(0, name)
 
     def read_place_before(self, pos: int) -> int | None:
         gap = self.gaps.get(pos, "")
@@ -195,7 +199,7 @@ class Reader:
             self.is_quoted or self.is_dated
         )
         is_open = self.is_quoted and not self.inside
-        if self.is_quoted and self.inside:
+        if self.inside:
             self.pos = name.end = self.inside.end()
             self.hint = place_in(self.inside["words"])
         for _ in range(12):
@@ -338,10 +342,8 @@ class Reader:
             return True
         # The places abroad are no divisions: 德国分站赛.
         abroad = self.match("chapter_abroad", pos) if name.is_overseas else None
-        if not abroad or search("breaks", abroad["country"]):
-            return False
-        name.end = abroad.end()
-        return True
+        name.end = abroad.end() if abroad else name.end
+        return bool(abroad)
 
     def read_joined(self) -> None:
         """Read in the name of a joined series what ours leaves out."""
@@ -439,14 +441,10 @@ class Reader:
         self.is_contest |= is_certain
 
     def english_place(self, pos: int) -> Place | None:
-        ends: list[int] = []
-        end = pos
-        while len(ends) < 4 and (word := self.match("en_word", end)):
-            ends.append(word.end())
-            end = word.end() + 1
-        for end in reversed(ends):
-            if regions := english_places(self.text[pos:end]):
-                return Place(regions, end)
+        text = self.text[pos : min(pos + 40, self.limit)]
+        for word in reversed([*PATTERNS["en_word"].finditer(text)]):
+            if regions := english_places(text[: word.end()]):
+                return Place(regions, pos + word.end())
         return None
 
 
