@@ -66,7 +66,12 @@ _CONTEST = "中小企业创新创业大赛"
 _FINAL = "全国总决赛"
 _ENDINGS = {Tier.FINAL: _FINAL, Tier.OVERSEAS: "（决赛）"}
 _THEMES = ("大数据", "低代码", "锂电 (新能源)", "AI", "5G+", "IoT 2")
-_NOTES = ("注：以各赛事的通知为准。", "注：排名不分先后。")
+_OFFICES = (
+    "北京市工业和信息化厅",
+    "浙江省人民政府",
+    "新疆生产建设兵团工业和信息化局",
+    "大连市中小企业服务局",
+)
 # Characters of names; some are in GB 18030 and UTF-8 only.
 _HAN = "一中云光国天工数新智能江海科网联芯链镕㐂𠮷"
 # Examples shrink to the first of these, and the tables of a plan start with
@@ -74,17 +79,6 @@ _HAN = "一中云光国天工数新智能江海科网联芯链镕㐂𠮷"
 _TIERS = (Tier.REGIONAL, Tier.THEMATIC, Tier.OVERSEAS, Tier.FINAL)
 _REGIONS = st.deferred(
     lambda: st.sampled_from((*all_regions(), find_region(CORPS)))
-)
-# A single choice, so that names shrink to these.
-_BODIES = st.deferred(
-    lambda: st.sampled_from(
-        [
-            f"{region}{office}"
-            for region in all_regions()
-            if region.level == "province"
-            for office in ("工业和信息化厅", "人民政府", "中小企业服务局")
-        ]
-    )
 )
 
 
@@ -113,7 +107,7 @@ def organizations() -> st.SearchStrategy[Organization]:
     ...     assert organization.name not in organization.aliases
     >>> test_names()
     """
-    names = _BODIES | st.text(_HAN, min_size=1, max_size=8)
+    names = st.sampled_from(_OFFICES) | st.text(_HAN, min_size=1, max_size=8)
     return st.lists(names, min_size=1, max_size=3, unique=True).map(
         lambda names: Organization(names[0], names[1:])
     )
@@ -129,13 +123,10 @@ def links() -> st.SearchStrategy[Link]:
     ...     assert link.url == normalize_url(link.text)
     >>> test_links()
     """
-    word = st.text("abcxyz", min_size=1, max_size=6)
-    texts = st.builds(
-        "{}{}{}{}".format,
-        st.sampled_from(["www.", "http://", "https://www.", "HTTP://"]),
-        word,
-        st.sampled_from([".cn", ".org.cn", ".com"]),
-        st.just("") | st.builds("/{}".format, word),
+    texts = st.from_regex(
+        r"(www\.|http://|https://www\.|HTTP://)[abcxyz]{1,6}\.(cn|org\.cn|com)"
+        r"(/[abcxyz]{1,6})?",
+        fullmatch=True,
     )
     labels = st.sampled_from([None, "大赛官网", "报名网站"])
     return st.tuples(texts, labels).map(
@@ -246,10 +237,8 @@ def _editions(
 ) -> Edition:
     number = draw(numbers)
     year = YEAR_BEFORE_FIRST + number
-    printed = st.builds(
-        "工信部企业函〔{}〕{}号".format, st.just(year), st.integers(1, 999)
-    )
-    notice = draw(st.just(notice_on_record(number)) | printed)
+    notices = notice_on_record(number), f"工信部企业函〔{year}〕191号"
+    notes = st.sampled_from(["注：以各赛事的通知为准。", "注：排名不分先后。"])
     rows = draw(
         st.lists(
             _rows(number, tiers),
@@ -267,9 +256,9 @@ def _editions(
         number=number,
         year=year,
         title=f"第{numeral(number)}届“创客中国”{_CONTEST}赛事计划",
-        notice=notice,
+        notice=draw(st.sampled_from(notices)),
         contests=contests,
-        notes=draw(st.lists(st.sampled_from(_NOTES), max_size=2)),
+        notes=draw(st.lists(notes, max_size=2)),
     )
 
 
