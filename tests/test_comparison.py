@@ -164,6 +164,14 @@ def test_organizers_in_the_report():
     assert str(diff(plan, new)).endswith(" → 甲局（主办）、乙局（牵头）")
 
 
+def test_links_in_the_report():
+    plan = edition(8)
+    new = changed(
+        plan, "regional/beijing", links=[Link("http://a.cn/", "a.cn")]
+    )
+    assert str(diff(plan, new)).endswith(" → http://a.cn/ (a.cn)")
+
+
 def test_the_report():
     plan = edition(8)
     new = changed(

@@ -8,6 +8,7 @@ for minutes, or fill the memory.
 
 from __future__ import annotations
 
+import functools
 import io
 import re
 
@@ -91,9 +92,7 @@ def _json() -> Codec:
         text = json.dumps(document, ensure_ascii=False, indent=2)
         return f"{text}\n".encode()
 
-    def read(data: bytes) -> object:
-        return json.loads(data, object_pairs_hook=_unique)
-
+    read = functools.partial(json.loads, object_pairs_hook=_unique)
     return Codec("JSON", write, read)
 
 
@@ -175,14 +174,8 @@ def _toml() -> Codec:
 def _msgpack() -> Codec:
     # It has no types.
     msgpack: Any = import_module("msgpack")
-
-    def write(document: object) -> bytes:
-        return bytes(msgpack.packb(document))
-
-    def read(data: bytes) -> object:
-        return msgpack.unpackb(data, object_pairs_hook=_unique)
-
-    return Codec("MessagePack", write, read)
+    read = functools.partial(msgpack.unpackb, object_pairs_hook=_unique)
+    return Codec("MessagePack", msgpack.packb, read)
 
 
 def _cbor() -> Codec:

@@ -42,9 +42,6 @@ __all__ = [
 ]
 
 
-_SLUG = r"[a-z0-9]+(?:-[a-z0-9]+)*"
-
-
 class _Term(enum.StrEnum):
     """A value in ASCII with a Chinese label; either one finds the member."""
 
@@ -252,14 +249,13 @@ class Source(Mapping[str, str]):
 
 
 def _check_id(contest: Any, attribute: AnyAttribute, value: Any) -> None:
-    if not isinstance(contest.tier, Tier) or not check.is_positive(
-        contest.edition
-    ):
+    tier, edition = contest.tier, contest.edition
+    if not isinstance(tier, Tier) or not check.is_positive(edition):
         return  # their own validators refuse them
-    form = f"{contest.edition}/{contest.tier}"
-    if contest.tier is not Tier.FINAL:
-        form += "/<slug>"
-    if not re.fullmatch(form.replace("<slug>", _SLUG), value):
+    slug = "" if tier is Tier.FINAL else "/<slug>"
+    form = f"{edition}/{tier}{slug}"
+    pattern = form.replace("<slug>", "[a-z0-9]+(?:-[a-z0-9]+)*")
+    if not re.fullmatch(pattern, value):
         raise refusal(attribute, value, f"is not of the form {form}")
 
 
