@@ -2,21 +2,21 @@
 Columns and rows as Arrow, pandas and Polars.
 
 nanoarrow makes Arrow of them: it is a fiftieth of pyarrow's size and needs no
-other package.
+other package. The shortcuts to pandas and Polars need neither.
 """
 
 from __future__ import annotations
 
-from array import array
+from abc import ABC, abstractmethod
 from importlib import import_module
 from itertools import accumulate, chain
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from cnmaker_data.errors import MissingExtraError
 
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     import pandas as pd
     import polars as pl
@@ -24,15 +24,54 @@ if TYPE_CHECKING:
     from cnmaker_data.table import Column, Table
 
 
-# In nanoarrow, pandas and Polars.
-_TYPES = {
-    "string": ("string", "str", str),
-    "integer": ("int64", "int64", int),
-    "boolean": ("bool_", "bool", bool),
-}
+_ARROW_TYPES = {"string": "string", "integer": "int64", "boolean": "bool_"}
+_PANDAS_TYPES = {"string": "str", "integer": "int64", "boolean": "bool"}
+_POLARS_TYPES = {"string": str, "integer": int, "boolean": bool}
 
 
-def array_of(columns: Sequence[Column], rows: Sequence[Any]) -> Any:
+class Tabular(ABC):
+    """Something that data frames and databases read as a table."""
+
+    __slots__ = ()
+
+    @abstractmethod
+    def _table(self) -> Table: ...
+
+    def __arrow_c_schema__(self) -> object:
+        """Return the columns as a capsule with an ``ArrowSchema``."""
+        schema = _array_of(self._table().columns, ()).schema
+        return schema.__arrow_c_schema__()
+
+    def __arrow_c_stream__(
+        self, requested_schema: object | None = None
+    ) -> object:
+        """
+        Return the rows as a capsule with an ``ArrowArrayStream``.
+
+        *requested_schema* is ignored; consumers cast.
+        """
+        table = self._table()
+        return _array_of(table.columns, table.rows).__arrow_c_stream__()
+
+    def __array__(self, *_: object, **__: object) -> NoReturn:
+        # pandas.DataFrame and numpy.array would make one column of objects.
+        raise TypeError(
+            f"{type(self).__name__} is a table, not an array: use to_pandas() "
+            "or to_polars(), or tuple() for an array of objects"
+        )
+
+    def to_pandas(self) -> pd.DataFrame:
+        """Return a data frame of pandas, which has to be installed."""
+        frame: pd.DataFrame = _frame("pandas", self._table(), _pandas_type)
+        return frame
+
+    def to_polars(self) -> pl.DataFrame:
+        """Return a data frame of Polars, which has to be installed."""
+        frame: pl.DataFrame = _frame("polars", self._table(), _polars_type)
+        return frame
+
+
+def _array_of(columns: Sequence[Column], rows: Sequence[Any]) -> Any:
     """Return rows as an array of nanoarrow, built from the leaves upwards."""
     try:
         nanoarrow = import_module("nanoarrow")
@@ -41,14 +80,15 @@ def array_of(columns: Sequence[Column], rows: Sequence[Any]) -> Any:
 
     def build(column: Column, values: Sequence[Any]) -> Any:
         if column.type == "object":
-            return array_of(column.items, values)
+            return _array_of(column.items, values)
         if column.type != "array":
-            type_of = getattr(nanoarrow, _TYPES[column.type][0])
+            type_of = getattr(nanoarrow, _ARROW_TYPES[column.type])
             return nanoarrow.c_array(values, type_of(nullable=column.nullable))
         items = build(column.items[0], [*chain.from_iterable(values)])
-        # Where each list starts in the array of all items: 32 bits. No list
-        # is null, so there is no mask of nulls.
-        offsets = array("i", accumulate(map(len, values), initial=0))
+        # Where each list starts in the array of all items. No list is null,
+        # so there is no mask of nulls.
+        starts = accumulate(map(len, values), initial=0)
+        offsets = nanoarrow.c_buffer([*starts], nanoarrow.int32())
         return nanoarrow.c_array_from_buffers(
             nanoarrow.list_(items.schema, nullable=False),
             len(values),
@@ -69,58 +109,47 @@ def array_of(columns: Sequence[Column], rows: Sequence[Any]) -> Any:
     )
 
 
-def to_pandas(table: Table) -> pd.DataFrame:
-    """Return a data frame of pandas; it needs neither nanoarrow nor pyarrow."""
-
-    def type_of(column: Column) -> str:
-        if column.type == "integer" and column.nullable:
-            return "Int64"  # int64 with nulls would become a column of floats
-        return _TYPES[column.type][1] if column.type in _TYPES else "object"
-
-    types = {each.name: type_of(each) for each in table.columns}
-    frame = _library("pandas").DataFrame(_records(table), columns=[*types])
-    typed: pd.DataFrame = frame.astype(types)
-    return typed
-
-
-def to_polars(table: Table) -> pl.DataFrame:
-    """Return a data frame of Polars; it needs neither nanoarrow nor pyarrow."""
-    polars = _library("polars")
-
-    def type_of(column: Column) -> Any:
-        if column.type == "array":
-            return polars.List(type_of(column.items[0]))
-        if column.type == "object":
-            return polars.Struct({x.name: type_of(x) for x in column.items})
-        return _TYPES[column.type][2]
-
-    types = {each.name: type_of(each) for each in table.columns}
-    frame: pl.DataFrame = polars.DataFrame(_records(table), types, orient="row")
-    return frame
+def _frame(
+    name: str, table: Table, type_of: Callable[[Any, Column], object]
+) -> Any:
+    try:
+        library: Any = import_module(name)
+    except ModuleNotFoundError as error:
+        if error.name != name:
+            raise  # it is installed, but something that it needs is not
+        hint = f"install it with: python -m pip install {name}"
+        message = f"to_{name}() needs {name}; {hint}"
+        raise ImportError(message, name=name) from error
+    return library.DataFrame(
+        {
+            column.name: library.Series(
+                [_plain(column, row[index]) for row in table.rows],
+                dtype=type_of(library, column),
+            )
+            for index, column in enumerate(table.columns)
+        }
+    )
 
 
-def _records(table: Table) -> list[list[Any]]:
-    """Return rows as data frames take them: lists, with dictionaries."""
-    return [list(map(_plain, table.columns, row)) for row in table.rows]
+def _pandas_type(_: Any, column: Column) -> str:
+    if column.type == "integer" and column.nullable:
+        return "Int64"  # int64 with nulls would become a column of floats
+    return _PANDAS_TYPES.get(column.type, "object")
+
+
+def _polars_type(polars: Any, column: Column) -> Any:
+    if column.type in _POLARS_TYPES:
+        return _POLARS_TYPES[column.type]
+    items = {each.name: _polars_type(polars, each) for each in column.items}
+    is_list = column.type == "array"
+    return polars.List(*items.values()) if is_list else polars.Struct(items)
 
 
 def _plain(column: Column, value: Any) -> Any:
+    """Return a value as frames take it: lists, and dictionaries in them."""
     if column.type == "array":
         return [_plain(column.items[0], item) for item in value]
     if column.type == "object":
         pairs = zip(column.items, value, strict=True)
         return {each.name: _plain(each, item) for each, item in pairs}
     return value
-
-
-def _library(name: str) -> Any:
-    try:
-        return import_module(name)
-    except ModuleNotFoundError as error:
-        if error.name != name:
-            raise  # it is installed, but something that it needs is not
-        raise ImportError(
-            f"to_{name}() needs {name}; install it with: "
-            f"python -m pip install {name}",
-            name=name,
-        ) from error

@@ -3,32 +3,23 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Iterator, Mapping
+from collections.abc import Hashable, Iterable, Mapping
 from functools import cached_property, partial
 from operator import attrgetter
-from typing import (
-    TYPE_CHECKING,
-    Any,
-    SupportsIndex,
-    TypeVar,
-    get_args,
-    overload,
-)
+from typing import TYPE_CHECKING, SupportsIndex, TypeVar, get_args, overload
 
+from cnmaker_data import errors
 from cnmaker_data._text import fold, words_of
-from cnmaker_data.entry import Crosswalk, build_crosswalk, entries_of, entry_of
-from cnmaker_data.errors import (
-    UnknownContestError,
-    UnknownOrganizerError,
-    UnknownRoleError,
-    UnknownTableError,
-    UnknownTierError,
-    data_error,
-    short_repr,
-    shorten,
-)
+from cnmaker_data.entry import Crosswalk, CrosswalkRow, entries_of, entry_of
+from cnmaker_data.errors import data_error, short_repr, shorten
 from cnmaker_data.model import Contest, Organization, Organizer, Role, Tier
-from cnmaker_data.places import Region, ancestors, find_region, path_of
+from cnmaker_data.places import (
+    Region,
+    all_regions,
+    ancestors,
+    find_region,
+    path_of,
+)
 from cnmaker_data.table import Rows, Table, counted
 
 
@@ -60,12 +51,10 @@ class Contests(Rows[Contest]):
             if not isinstance(contest, Contest):
                 reason = f"{short_repr(contest)} is not a Contest"
                 raise data_error(reason, f"[{position}]")
-        self._whole = self
 
-    def __reduce__(self) -> tuple[Any, ...]:
-        # The names by which a part tells a typo from an empty answer.
+    def __reduce__(self) -> tuple[object, ...]:
         names = {"_organizer_names": self._organizer_names}
-        return *super().__reduce__(), {} if self._whole is self else names
+        return *super().__reduce__(), names
 
     def __repr__(self) -> str:
         ids = [contest.id for contest in self._rows[:3]]
@@ -96,7 +85,7 @@ class Contests(Rows[Contest]):
                 return contest
             names = dict.fromkeys(self._by_key, "")
             names |= {each.series: each.name for each in self}
-            raise UnknownContestError(key, partial(_nearest, names))
+            raise errors.UnknownContestError(key, partial(_nearest, names))
         if isinstance(key, slice):
             return self._part(self._rows[key])
         try:
@@ -108,9 +97,7 @@ class Contests(Rows[Contest]):
 
     def __contains__(self, key: object, /) -> bool:
         """Return whether a contest, or one with this id or series, is here."""
-        if isinstance(key, str):
-            return key in self._by_key
-        return super().__contains__(key)
+        return key in (self._by_key if isinstance(key, str) else self._rows)
 
     @overload
     def get(self, key: str) -> Contest | None: ...
@@ -124,9 +111,8 @@ class Contests(Rows[Contest]):
         >>> contests.get("regional/ningxia") is None
         True
         """
-        return (
-            self._by_key.get(key, default) if isinstance(key, str) else default
-        )
+        found = self._by_key if isinstance(key, str) else {}
+        return found.get(key, default)
 
     def by_tier(self, tier: Tier | str) -> Contests:
         """
@@ -138,7 +124,7 @@ class Contests(Rows[Contest]):
         >>> len(contests.by_tier("区域赛")), len(contests.by_tier("final"))
         (35, 1)
         """
-        return self._found(member_of(Tier, tier))
+        return self._index.get(member_of(Tier, tier)) or self[:0]
 
     def by_region(
         self, region: Region | str, *, within: bool = True
@@ -158,7 +144,8 @@ class Contests(Rows[Contest]):
         >>> len(contests.by_region("浙江", within=False))
         1
         """
-        return self._found((find_region(region).code, within))
+        key = find_region(region).code, within
+        return self._index.get(key) or self[:0]
 
     def by_organizer(
         self,
@@ -183,23 +170,22 @@ class Contests(Rows[Contest]):
         <1 contest: 8/final>
         """
         role = None if role is None else member_of(Role, role)
-        names = _names(organization)
-        found = [self._found((name, role)) for name in names]
-        if isinstance(organization, str) and self and not found[0]:
-            known = self._organizer_names
-            if names[0] not in map(fold, known):
-                nearest = partial(_nearest, {each: each for each in known})
-                raise UnknownOrganizerError(organization, nearest)
-        if len(found) == 1:
-            return found[0]
-        ids = {contest.id for each in found for contest in each}
-        return self._part(contest for contest in self if contest.id in ids)
+        names, known = _names(organization), self._organizer_names
+        found = self._part(
+            contest
+            for contest in self
+            for organizers in [self.organizers_of(contest, role=role)]
+            if any(names & _names(each.organization) for each in organizers)
+        )
+        if found or not self or isinstance(organization, Organization):
+            return found
+        if names.isdisjoint(map(fold, known)):
+            nearest = partial(_nearest, known)
+            raise errors.UnknownOrganizerError(organization, nearest)
+        return found
 
     def organizers_of(
-        self,
-        contest: Contest | str,
-        *,
-        role: Role | str | None = None,
+        self, contest: Contest | str, *, role: Role | str | None = None
     ) -> tuple[Organizer, ...]:
         """
         Return who organizes a contest: a `Contest`, its id or series.
@@ -215,11 +201,9 @@ class Contests(Rows[Contest]):
         if isinstance(contest, str):
             contest = self[contest]
         elif not isinstance(contest, Contest):
-            raise UnknownContestError(contest)
-        if role is None:
-            return contest.organizers
-        wanted = member_of(Role, role)
-        return tuple(o for o in contest.organizers if o.role is wanted)
+            raise errors.UnknownContestError(contest)
+        roles = [*Role] if role is None else [member_of(Role, role)]
+        return tuple(each for each in contest.organizers if each.role in roles)
 
     def search(self, text: str) -> Contests:
         """
@@ -236,9 +220,12 @@ class Contests(Rows[Contest]):
         if not isinstance(text, str):
             raise data_error(f"{short_repr(text)} is not text")
         words = words_of(text)
-        texts = zip(self, self._searched, strict=True)
-        found = (c for c, each in texts if all(w in each for w in words))
-        return self._part(found)
+        return self._part(
+            contest
+            for contest in self
+            for searched in [_searched(contest)]
+            if all(word in searched for word in words)
+        )
 
     def table(self, name: TableName = "contests") -> Table:
         """
@@ -256,7 +243,7 @@ aliases, role>
         from cnmaker_data import tables
 
         if name not in (known := get_args(tables.TableName)):
-            raise UnknownTableError(name, known)
+            raise errors.UnknownTableError(name, known)
         return tables.flat(name, self)
 
     def _table(self) -> Table:
@@ -302,24 +289,38 @@ aliases, role>
         >>> len(rows), rows[0].contest_id
         (3214, '8/regional/beijing')
         """
-        return build_crosswalk(self._entries)
+        ids = {code: each.id for code, each in self._entries.items()}
+        return Crosswalk(
+            CrosswalkRow(
+                each.code, each.name, each.level, entry_of(each.code, ids)
+            )
+            for each in all_regions()
+        )
 
     def _part(self, contests: Iterable[Contest]) -> Contests:
         """Return some of these contests."""
         part = Contests(contests)
-        part._whole = self._whole
+        part._organizer_names = self._organizer_names
         return part
 
-    def _found(self, key: Hashable) -> Contests:
-        """Return the contests that a query finds by a key of `_keys`."""
-        return self._index.get(key, _NO_CONTESTS)
+    @cached_property
+    def _organizer_names(self) -> dict[str, str]:
+        """The names by which a part tells a typo from an empty answer."""
+        organizers = (each for contest in self for each in contest.organizers)
+        named = (each.organization for each in organizers)
+        names = {x for each in named for x in (each.name, *each.aliases)}
+        return {name: name for name in sorted(names)}
 
     @cached_property
     def _index(self) -> dict[Hashable, Contests]:
+        """The contests by tier, and by the code of a region and *within*."""
         groups = defaultdict[Hashable, list[Contest]](list)
         for contest in self:
-            for key in set(_keys(contest)):
-                groups[key].append(contest)
+            place = contest.location
+            groups[contest.tier].append(contest)
+            groups[place.code, False].append(contest)
+            for region in (place, *ancestors(place)):
+                groups[region.code, True].append(contest)
         return {key: self._part(group) for key, group in groups.items()}
 
     @cached_property
@@ -329,44 +330,15 @@ aliases, role>
         ordered = sorted(self, key=attrgetter("edition"))
         return {contest.series: contest for contest in ordered} | by_id
 
-    @cached_property
-    def _organizer_names(self) -> list[str]:
-        names = {
-            name
-            for contest in self._whole
-            for each in contest.organizers
-            for name in (each.organization.name, *each.organization.aliases)
-        }
-        return sorted(names)
-
-    @cached_property
-    def _searched(self) -> list[str]:
-        return list(map(_searched, self))
-
     _entries = cached_property(entries_of)
 
 
-_NO_CONTESTS = Contests()
-
-
-def _keys(contest: Contest) -> Iterator[Hashable]:
-    """Yield what queries find a contest by."""
-    yield contest.tier
-    yield contest.location.code, False
-    for region in (contest.location, *ancestors(contest.location)):
-        yield region.code, True
-    for organizer in contest.organizers:
-        for name in _names(organizer.organization):
-            yield name, organizer.role
-            yield name, None
-
-
-def _names(organization: Organization | str) -> list[str]:
+def _names(organization: Organization | str) -> set[str]:
     """Return the names of an organization as they are compared."""
     if isinstance(organization, Organization):
-        return [*map(fold, (organization.name, *organization.aliases))]
+        return {*map(fold, (organization.name, *organization.aliases))}
     if isinstance(organization, str):
-        return [fold(organization)]
+        return {fold(organization)}
     given = short_repr(organization)
     raise data_error(f"{given} is not text or an Organization")
 
@@ -395,16 +367,11 @@ def _nearest(names: Mapping[str, str], given: object) -> list[str]:
     return get_close_matches(text, names, n=3) or [*having][:3]
 
 
-_ERRORS = {Tier: UnknownTierError, Role: UnknownRoleError}
+_ERRORS = {Tier: errors.UnknownTierError, Role: errors.UnknownRoleError}
 
 
 def member_of(kind: type[_E], given: _E | str) -> _E:
-    """
-    Return the tier or role that is given, or that a value or label names.
-
-    >>> member_of(Tier, "区域赛") is member_of(Tier, "Regional")
-    True
-    """
+    """Return the tier or role that is given, or that a text names."""
     try:
         return kind(given)
     except ValueError:

@@ -12,9 +12,10 @@ from attrs import field, frozen
 
 from cnmaker_data.catalog import Edition
 from cnmaker_data.collection import Contests
+from cnmaker_data.display import Displayed
 from cnmaker_data.errors import data_error, short_repr
 from cnmaker_data.model import Contest, Link, Organizer, Region
-from cnmaker_data.table import Displayed, Table
+from cnmaker_data.table import Table
 
 
 #: The value of a field that changed.
@@ -91,7 +92,7 @@ class Diff(Displayed):
             lines += [f"    {change}" for change in changed.fields]
         return "\n".join(lines)
 
-    def _shown(self) -> Table:
+    def _table(self) -> Table:
         from cnmaker_data import tables
 
         return tables.changes(self)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable
-from html import escape
 from typing import TYPE_CHECKING, Any, TypeVar
 
 
@@ -22,58 +22,65 @@ _L = TypeVar("_L")
 _LONG = 200
 _SHOWN = 50
 
-_HAN = re.compile("[\u3400-\u9fff\U00020000-\U0003ffff]")
+# Compiled where it is used: that takes longer than importing this module.
+_HAN = "[\u3400-\u9fff\U00020000-\U0003ffff]"
 
 
-def html(table: Table) -> str:
-    """
-    Return a table in HTML, for notebooks.
+class Displayed(ABC):
+    """Something that notebooks and terminals show as a table."""
 
-    All text is escaped. No colours are set: the page has its own. A record is
-    one row, shown with a line for each column that has a value.
-    """
-    headings, grid, note = _grid(table, _inline)
-    lines = ["<table>", f"<caption>{_inline(table.caption)}</caption>"]
-    if headings:
-        cells = [f'<th scope="col">{escape(each)}</th>' for each in headings]
-        lines += ["<thead>", f"<tr>{''.join(cells)}</tr>", "</thead>"]
-    lines.append("<tbody>")
-    for row in grid:
-        head, *others = map("<br>".join, row)
-        # The first cell names the row for people who hear the table.
-        cells = [f'<th scope="row">{head}</th>']
-        cells += (f"<td>{each}</td>" for each in others)
-        lines.append(f"<tr>{''.join(cells)}</tr>")
-    lines.append("</tbody>")
-    if note:
-        cell = f'<td colspan="{len(headings)}">{note}</td>'
-        lines += ["<tfoot>", f"<tr>{cell}</tr>", "</tfoot>"]
-    return "\n".join([*lines, "</table>"])
+    __slots__ = ()
 
+    @abstractmethod
+    def _table(self) -> Table: ...
 
-def rich(table: Table) -> RichTable:
-    """Return a table of rich, for terminals."""
-    from rich import box
-    from rich.style import Style
-    from rich.table import Table as RichTable
-    from rich.text import Text
+    def _shown(self) -> Table:
+        return self._table()
 
-    def text(line: str, is_url: bool = False) -> Text:
-        # Text, not markup: brackets in a name stay as they are.
-        return Text(line, Style(link=line) if is_url else "")
+    def _repr_html_(self) -> str:
+        # All text is escaped. No colours are set: the page has its own.
+        table = self._shown()
+        headings, grid, note = _grid(table, _inline)
+        lines = ["<table>", f"<caption>{_inline(table.caption)}</caption>"]
+        if headings:
+            head = '</th><th scope="col">'.join(map(_inline, headings))
+            row = f'<tr><th scope="col">{head}</th></tr>'
+            lines += ["<thead>", row, "</thead>"]
+        lines.append("<tbody>")
+        for cells in grid:
+            head, *others = map("<br>".join, cells)
+            row = "".join(f"<td>{each}</td>" for each in others)
+            # The first cell names the row for people who hear the table.
+            lines.append(f'<tr><th scope="row">{head}</th>{row}</tr>')
+        lines.append("</tbody>")
+        if note:
+            row = f'<tr><td colspan="{len(headings)}">{note}</td></tr>'
+            lines += ["<tfoot>", row, "</tfoot>"]
+        return "\n".join([*lines, "</table>"])
 
-    headings, grid, note = _grid(table, text)
-    shown = RichTable(
-        title=text(table.caption),
-        caption=text(note) if note else None,
-        box=box.SIMPLE_HEAD,
-        show_header=bool(headings),
-    )
-    for heading in headings or ["", ""]:
-        shown.add_column(heading, overflow="fold")
-    for row in grid:
-        shown.add_row(*map(Text("\n").join, row))
-    return shown
+    def __rich__(self) -> RichTable:
+        from rich import box
+        from rich.style import Style
+        from rich.table import Table as RichTable
+        from rich.text import Text
+
+        def text(line: str, is_url: bool = False) -> Text:
+            # Text, not markup: brackets in a name stay as they are.
+            return Text(line, Style(link=line) if is_url else "")
+
+        table = self._shown()
+        headings, grid, note = _grid(table, text)
+        shown = RichTable(
+            title=text(table.caption),
+            caption=text(note) if note else None,
+            box=box.SIMPLE_HEAD,
+            show_header=bool(headings),
+        )
+        for heading in headings or ["", ""]:
+            shown.add_column(heading, overflow="fold")
+        for row in grid:
+            shown.add_row(*map(Text("\n").join, row))
+        return shown
 
 
 def _grid(
@@ -97,11 +104,8 @@ def _grid(
     grid = [list(map(cell, table.columns, row)) for row in shown]
     if table.is_record:
         pairs = zip(names, *grid, strict=True)
-        return (
-            [],
-            [[[line(name, False)], each] for name, each in pairs if each],
-            "",
-        )
+        grid = [[[line(name, False)], each] for name, each in pairs if each]
+        return [], grid, ""
     left_out = len(table) - len(shown)
     return names, grid, f"and {left_out:,} more" if left_out else ""
 
@@ -119,8 +123,12 @@ def _text(column: Column, value: Any) -> str:
 
 
 def _inline(text: str, is_url: bool = False) -> str:
+    from html import escape  # its list of entities takes time to import
+
     shown = escape(text)
     if is_url:
         # The model takes http and https addresses only.
         return f'<a href="{shown}" rel="noopener noreferrer">{shown}</a>'
-    return f'<span lang="zh">{shown}</span>' if _HAN.search(shown) else shown
+    return (
+        f'<span lang="zh">{shown}</span>' if re.search(_HAN, shown) else shown
+    )

@@ -13,7 +13,7 @@ from collections.abc import Collection, Mapping
 from typing import NamedTuple, TypeVar
 
 from cnmaker_data.model import Contest, Level, Tier
-from cnmaker_data.places import CORPS, CORPS_CITIES, all_regions, codes_above
+from cnmaker_data.places import CORPS, CORPS_CITIES, codes_above
 from cnmaker_data.table import Rows, Table, counted
 
 
@@ -41,12 +41,7 @@ def entries_of(contests: Collection[Contest]) -> dict[str, Contest]:
 
 
 def entry_of(code: str, entries: Mapping[str, _C]) -> _C | None:
-    """
-    Return what companies in a division enter, or None.
-
-    >>> entry_of("330782", {"330000": "浙江"})
-    '浙江'
-    """
+    """Return what companies in a division enter, or None."""
     # The corps is above its cities, whatever their codes say.
     is_of_corps = code.startswith(CORPS_CITIES)
     above = (CORPS,) if is_of_corps else codes_above(code)
@@ -86,12 +81,3 @@ class Crosswalk(Rows[CrosswalkRow]):
 
         caption = counted(len(self), "division", ",")
         return tables.flat("crosswalk", self, caption)
-
-
-def build_crosswalk(entries: Mapping[str, Contest]) -> Crosswalk:
-    """Return what `entry_of` answers for each division, by code."""
-    ids = {code: contest.id for code, contest in entries.items()}
-    return Crosswalk(
-        CrosswalkRow(each.code, each.name, each.level, entry_of(each.code, ids))
-        for each in all_regions()
-    )

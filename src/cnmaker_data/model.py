@@ -19,6 +19,7 @@ from attrs.validators import optional
 from cnmaker_data import _validators as check
 from cnmaker_data._text import fold
 from cnmaker_data._validators import AnyAttribute, refusal, to_tuple
+from cnmaker_data.display import Displayed
 from cnmaker_data.errors import (
     InvalidURLError,
     UnknownColumnError,
@@ -26,7 +27,7 @@ from cnmaker_data.errors import (
     short_repr,
 )
 from cnmaker_data.places.region import Level, Region
-from cnmaker_data.table import Displayed, Table
+from cnmaker_data.table import Table
 
 
 __all__ = [
@@ -331,7 +332,7 @@ class Contest(Displayed):
     def __str__(self) -> str:
         return self.name
 
-    def _shown(self) -> Table:
+    def _table(self) -> Table:
         from cnmaker_data import tables
 
         return tables.record(self)

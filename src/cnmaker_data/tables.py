@@ -17,6 +17,8 @@ from collections.abc import Callable, Iterable, Iterator
 from types import SimpleNamespace
 from typing import Any, Literal, TypeAlias
 
+import attrs
+
 from cnmaker_data import _resources
 from cnmaker_data.errors import data_error, short_repr
 from cnmaker_data.places import ancestors, path_of
@@ -31,28 +33,15 @@ Headings: TypeAlias = Literal["en", "zh"]
 _Row: TypeAlias = tuple[Any, ...]
 # A part of the resource: a table, or a field of one.
 _Described: TypeAlias = dict[str, Any]
-_Reader: TypeAlias = Callable[[_Described, Any], Any]
 
 
-def flat(
-    name: str,
-    items: Iterable[Any],
-    caption: str = "",
-    *,
-    is_record: bool = False,
-) -> Table:
-    """
-    Return a flat table of contests, or of what else has a row.
-
-    >>> from cnmaker_data import contests
-    >>> flat("organizers", contests[:1]).rows[0][2:]
-    ('工业和信息化部', (), 'host')
-    """
+def flat(name: str, items: Iterable[Any], caption: str = "") -> Table:
+    """Return a flat table of contests, or of other items."""
     described = _described()["flat"][name]
-    columns = tuple(map(_column, described["schema"]["fields"]))
-    rows = tuple(_rows(described, items))
-    meaning = described["description"]
-    return Table(name, columns, rows, meaning, caption or name, is_record)
+    fields, meaning = described["schema"]["fields"], described["description"]
+    rows = tuple(_rows(fields, described, items, _value))
+    columns = tuple(map(_column, fields))
+    return Table(name, columns, rows, meaning, caption or name)
 
 
 def sheet(name: str, items: Iterable[Any], headings: Headings = "en") -> Table:
@@ -60,46 +49,43 @@ def sheet(name: str, items: Iterable[Any], headings: Headings = "en") -> Table:
     Return a flat table for spreadsheets, with lists joined to one text each.
 
     With Chinese *headings*, terms are Chinese, too, and ids and codes come
-    last. Items are contests, editions for ``edition``, and the rows of a
-    crosswalk for ``crosswalk``.
-
-    >>> from cnmaker_data import contests
-    >>> sheet("contests", contests, "zh").rows[1][:2]
-    ('第八届“创客中国”北京市中小企业创新创业大赛', '区域赛')
+    last.
     """
     described = _described()["flat"][name]
     fields = {each["name"]: each for each in described["schema"]["fields"]}
     title, named = name, {key: key for key in fields}
-    read, kept = _text, {"integer", "boolean"}
-    if headings == "zh":
-        title, named = described["title"], described["zh"]
-        read, kept = _chinese, {"integer"}
-    picked = [fields[key] for key in named]
-    columns = [
-        _column(field)._replace(
-            name=heading,
-            type=field["type"] if field["type"] in kept else "string",
-            items=(),
-        )
-        for field, heading in zip(picked, named.values(), strict=True)
-    ]
-    rows = tuple(_rows(described, items, read, picked))
+    kept = ["integer", "boolean"]
+    if is_chinese := headings == "zh":
+        title, named, kept = described["title"], described["zh"], ["integer"]
+
+    def read(field: _Described, value: Any) -> Any:
+        for term in field.get("categories", ()) if is_chinese else ():
+            if term["value"] == value:
+                return term["label"]
+        if field["type"] == "array":
+            return (" " if _is_url(field) else "、").join(map(str, value))
+        return _value(field, value)
+
+    columns: list[Column] = []
+    for key, heading in named.items():
+        kind = fields[key]["type"] if fields[key]["type"] in kept else "string"
+        columns.append(_column(fields[key] | {"name": heading, "type": kind}))
+    rows = tuple(_rows([fields[key] for key in named], described, items, read))
     return Table(title, tuple(columns), rows, described["description"], title)
 
 
 def record(contest: Any) -> Table:
     """Return one contest, to be shown with a line for each column."""
-    location, tier = contest.location, contest.tier
     row = (
         contest.id,
-        f"{tier.label} ({tier.value})",
+        f"{contest.tier.label} ({contest.tier.value})",
         contest.theme,
-        f"{path_of(location)} ({location.code})",
+        f"{path_of(contest.location)} ({contest.location.code})",
         contest.organizers,
         contest.urls,
         contest.source,
     )
-    return flat("contest", [row], contest.name, is_record=True)
+    return attrs.evolve(flat("contest", [row], contest.name), is_record=True)
 
 
 def changes(diff: Any) -> Table:
@@ -143,8 +129,9 @@ def relational(
         return numbers.get(value, value) if is_integer else _value(field, value)
 
     for name, described in _described()["relational"].items():
-        rows = tuple(_rows(described, items.get(name, contests), read))
-        if rows or name != "notes":  # few plans have notes
+        fields = described["schema"]["fields"]
+        found = _rows(fields, described, items.get(name, contests), read)
+        if (rows := tuple(found)) or name != "notes":  # few plans have notes
             yield name, described, rows
 
 
@@ -161,19 +148,37 @@ def _regions(contests: Iterable[Any], path: str) -> list[Any]:
     seen = set[str]()
     regions: dict[str, Any] = {}
     for index, contest in enumerate(contests):
+        at, region = f"{path}[{index}]", contest.location
         if contest.id in seen:
             reason = f"{short_repr(contest.id)} appears twice"
-            raise data_error(reason, f"{path}[{index}].id")
+            raise data_error(reason, f"{at}.id")
         seen.add(contest.id)
-        region = contest.location
-        known = regions.setdefault(region.code, region)
-        if known != region:
+        if (known := regions.setdefault(region.code, region)) != region:
             reason = (
                 f"{short_repr(region)} has the code of {short_repr(known)} "
                 "but other names; a database has one region for each code"
             )
-            raise data_error(reason, f"{path}[{index}].location")
+            raise data_error(reason, f"{at}.location")
     return [regions[code] for code in sorted(regions)]
+
+
+def _rows(
+    fields: Iterable[_Described],
+    described: _Described,
+    items: Iterable[Any],
+    read: Callable[[_Described, Any], Any],
+) -> Iterator[_Row]:
+    """Yield a row for each item, or for each of the several that it owns."""
+    paths, each = described.get("from", {}), described.get("each")
+    for number, owner in enumerate(items, 1):
+        owned = _follow(each, owner) if each else [owner]
+        for position, item in enumerate(owned, 1 if each else number):
+            root = SimpleNamespace(item=item, position=position, owner=owner)
+            yield tuple(
+                read(field, _follow(paths.get(name, f"item.{name}"), root))
+                for field in fields
+                for name in [field["name"]]
+            )
 
 
 def _value(field: _Described, value: Any) -> Any:
@@ -182,56 +187,11 @@ def _value(field: _Described, value: Any) -> Any:
         case "array":
             return tuple(_value(field["items"], item) for item in value)
         case "object":
-            root = SimpleNamespace(item=value)
-            return _row(field["fields"], field["from"], root, _value)
+            return next(_rows(field["fields"], field, [value], _value))
         case "string" if value is not None:
             return str(value)  # not a Tier, Role or Organizer
         case _:
             return value
-
-
-def _text(field: _Described, value: Any) -> Any:
-    """Return a value as a spreadsheet holds it."""
-    if field["type"] == "array":
-        return (" " if _is_url(field) else "、").join(map(str, value))
-    return _value(field, value)
-
-
-def _chinese(field: _Described, value: Any) -> Any:
-    terms = field.get("categories", ())
-    labels = {each["value"]: each["label"] for each in terms}
-    return labels.get(value) or _text(field, value)
-
-
-def _rows(
-    described: _Described,
-    items: Iterable[Any],
-    read: _Reader = _value,
-    fields: Iterable[_Described] = (),
-) -> Iterator[_Row]:
-    """Yield a row for each item, or for each of the several that it owns."""
-    fields = fields or described["schema"]["fields"]
-    paths, each = described.get("from", {}), described.get("each")
-    for number, owner in enumerate(items, 1):
-        owned = (
-            enumerate(_follow(each, owner), 1) if each else [(number, owner)]
-        )
-        for position, item in owned:
-            root = SimpleNamespace(item=item, position=position, owner=owner)
-            yield _row(fields, paths, root, read)
-
-
-def _row(
-    fields: Iterable[_Described],
-    paths: dict[str, str],
-    root: Any,
-    read: _Reader,
-) -> _Row:
-    return tuple(
-        read(each, _follow(paths.get(name, f"item.{name}"), root))
-        for each in fields
-        for name in [each["name"]]
-    )
 
 
 def _follow(path: str, value: Any) -> Any:
@@ -250,19 +210,17 @@ def _is_url(field: _Described) -> bool:
 
 
 def _column(field: _Described) -> Column:
-    items = [field["items"]] if "items" in field else field.get("fields", [])
+    kind, inner = field["type"], field.get("fields", [field.get("items")])
     return Column(
         field["name"],
-        field["type"],
+        kind,
         nullable="required" not in field.get("constraints", ()),
         meaning=field.get("description", ""),
-        items=tuple(map(_column, items)),
+        items=tuple(map(_column, inner)) if kind in ("array", "object") else (),
         is_url=_is_url(field),
     )
 
 
 @functools.cache
-def _described() -> dict[str, dict[str, _Described]]:
-    groups: dict[str, dict[str, _Described]]
-    groups = json.loads(_resources.read("tables.json"))
-    return groups
+def _described() -> Any:
+    return json.loads(_resources.read("tables.json"))

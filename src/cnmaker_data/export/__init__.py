@@ -9,7 +9,6 @@ An edition, or some contests, in the formats of other people's tools.
 
 from __future__ import annotations
 
-import errno
 import os
 
 from importlib import import_module
@@ -36,16 +35,12 @@ Format: TypeAlias = Literal[
 #: of their edition, so files of them leave these out.
 Exportable: TypeAlias = Edition | Contests
 
-# Other suffixes than the name of the format.
 _SUFFIXES = {
+    **{f".{each}": each for each in get_args(Format) if each != "datapackage"},
     ".yml": "yaml",
     ".sqlite3": "sqlite",
     ".db": "sqlite",
     ".zip": "datapackage",
-}
-_BY_SUFFIX = {
-    **{f".{each}": each for each in get_args(Format) if each != "datapackage"},
-    **_SUFFIXES,
 }
 # The extras that bring what the modules of these formats import.
 _EXTRAS = {"xlsx": "formats", "parquet": "parquet"}
@@ -82,14 +77,12 @@ def write(
     name = format_of(path) if format is None else format
     if not overwrite and os.path.lexists(path):
         raise FileExistsError(f"{path} already exists")
-    if not path.parent.is_dir():
-        reason = os.strerror(errno.ENOENT)
-        raise FileNotFoundError(errno.ENOENT, reason, str(path.parent))
+    os.stat(path.parent)  # if it does not exist, the error names it
     if name == "datapackage" and path.suffix.lower() != ".zip":
         from cnmaker_data.export import datapackage
 
-        _check(name, headings)
-        write_folder(path, datapackage.to_files(*_parts(contests)))
+        parts = _checked(contests, name, headings)
+        write_folder(path, datapackage.to_files(*parts))
     else:
         data = to_bytes(contests, name, headings=headings)
         write_atomically(path, data, overwrite=overwrite)
@@ -112,8 +105,7 @@ def to_bytes(
     >>> to_bytes(contests, "sqlite")[:15]
     b'SQLite format 3'
     """
-    _check(format, headings)
-    parts = _parts(contests)
+    parts = _checked(contests, format, headings)
     if format in get_args(codecs.Format):
         from cnmaker_data.serialization import dumps
 
@@ -121,13 +113,11 @@ def to_bytes(
     try:
         module = import_module(f"{__name__}.{format}")
     except ImportError as error:
-        if format not in _EXTRAS:
-            raise
-        raise MissingExtraError(
-            f"the format {format}", _EXTRAS[format]
-        ) from error
-    options = {"headings": headings} if format in _WITH_HEADINGS else {}
-    return cast("bytes", module.to_bytes(*parts, **options))
+        if extra := _EXTRAS.get(format):
+            raise MissingExtraError(f"the format {format}", extra) from error
+        raise
+    options = [headings] if format in _WITH_HEADINGS else []
+    return cast("bytes", module.to_bytes(*parts, *options))
 
 
 def format_of(path: str | os.PathLike[str]) -> Format:
@@ -139,37 +129,32 @@ def format_of(path: str | os.PathLike[str]) -> Format:
     >>> format_of("plan.yml")
     'yaml'
     """
-    name = os.path.basename(path)
-    suffix = os.path.splitext(name)[1].lower()
-    if suffix not in _BY_SUFFIX:
+    path = Path(path)
+    suffix = path.suffix.lower()
+    if suffix not in _SUFFIXES:
         raise data_error(
-            f"{short_repr(name)} is of no known format; end it in one of "
-            f"{', '.join(_BY_SUFFIX)}, or name the format"
+            f"{short_repr(path.name)} is of no known format; end it in one of "
+            f"{', '.join(_SUFFIXES)}, or name the format"
         )
-    return cast("Format", _BY_SUFFIX[suffix])
+    return cast("Format", _SUFFIXES[suffix])
 
 
-def _parts(contests: Exportable) -> tuple[Contests, Edition | None]:
-    if isinstance(contests, Edition):
-        return contests.contests, contests
-    if isinstance(contests, Contests):
-        return contests, None
-    given = short_repr(contests)
-    raise data_error(f"{given} is neither an Edition nor Contests")
-
-
-def _check(name: object, headings: object) -> None:
+def _checked(
+    contests: object, name: object, headings: object
+) -> tuple[Contests, Edition | None]:
+    """Return the contests, and their edition if it was given."""
+    given, problem = contests, "neither an Edition nor Contests"
     if name not in (known := get_args(Format)):
-        listed = ", ".join(known)
-        raise data_error(
-            f"{short_repr(name)} is not a format; use one of {listed}"
-        )
-    if headings not in get_args(Headings):
-        raise data_error(
-            f"{short_repr(headings)} is not a language of headings; use 'en' "
-            "or 'zh'"
-        )
-    if headings == "zh" and name not in _WITH_HEADINGS:
+        given, problem = name, f"not a format; use one of {', '.join(known)}"
+    elif headings not in get_args(Headings):
+        given = headings
+        problem = "not a language of headings; use 'en' or 'zh'"
+    elif headings == "zh" and name not in _WITH_HEADINGS:
         raise data_error(
             f"the format {name} has no Chinese headings; use csv or xlsx"
         )
+    elif isinstance(contests, Edition):
+        return contests.contests, contests
+    elif isinstance(contests, Contests):
+        return contests, None
+    raise data_error(f"{short_repr(given)} is {problem}")

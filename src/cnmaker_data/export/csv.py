@@ -26,18 +26,9 @@ _RUNS = re.compile(r"['\s]*[=+\-@＝＋－＠]|'*[\t\r\n]").match
 
 
 def to_bytes(
-    contests: Contests,
-    _edition: Edition | None = None,
-    *,
-    headings: tables.Headings = "en",
+    contests: Contests, _: Edition | None, headings: tables.Headings
 ) -> bytes:
-    """
-    Return contests as CSV for spreadsheets.
-
-    >>> from cnmaker_data import contests
-    >>> to_bytes(contests)[:6]
-    b'\\xef\\xbb\\xbfid,'
-    """
+    """Return contests as CSV for spreadsheets."""
     sheet = tables.sheet("contests", contests, headings)
     return text_of(sheet).encode("utf-8-sig")
 

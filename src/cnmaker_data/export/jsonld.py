@@ -28,15 +28,7 @@ _Template: TypeAlias = "str | list[_Template] | dict[str, _Template]"
 
 
 def to_bytes(contests: Contests, edition: Edition | None = None) -> bytes:
-    """
-    Return contests as JSON-LD.
-
-    It can stand in a ``script`` element of a web page as it is.
-
-    >>> from cnmaker_data import contests
-    >>> json.loads(to_bytes(contests))["@graph"][0]["@type"]
-    'EventSeries'
-    """
+    """Return contests as JSON-LD that can stand in a ``script`` element."""
     # In a graph one name is one node, with the aliases that it has anywhere.
     aliases = defaultdict[str, dict[str, None]](dict)
     for contest in contests:

@@ -1,8 +1,4 @@
-"""
-Parquet: a row for each contest, with lists of organizers and links.
-
-The columns are those of the contests as a table of Arrow.
-"""
+"""Parquet: a row for each contest, with the columns of its Arrow table."""
 
 from __future__ import annotations
 
@@ -19,14 +15,7 @@ _parquet: Any = import_module("pyarrow.parquet")
 
 
 def to_bytes(contests: Contests, _edition: Edition | None = None) -> bytes:
-    """
-    Return contests as a Parquet file.
-
-    >>> from cnmaker_data import contests
-    >>> file = _pyarrow.BufferReader(to_bytes(contests))
-    >>> _parquet.read_table(file).num_rows
-    50
-    """
+    """Return contests as a Parquet file."""
     table = _pyarrow.table(contests)
     sink = _pyarrow.BufferOutputStream()
     # Every reader supports snappy, and it is fast.

@@ -22,16 +22,7 @@ _TYPES = {"string": "TEXT", "integer": "INTEGER", "boolean": "INTEGER"}
 
 
 def to_bytes(contests: Contests, edition: Edition | None = None) -> bytes:
-    """
-    Return contests as a database of SQLite.
-
-    >>> from cnmaker_data import contests
-    >>> database = sqlite3.connect(":memory:")
-    >>> database.deserialize(to_bytes(contests))
-    >>> database.execute("SELECT count(*) FROM contests").fetchone()
-    (50,)
-    >>> database.close()
-    """
+    """Return contests as a database of SQLite."""
     if sqlite3.sqlite_version_info < _OLDEST:
         raise data_error(
             f"SQLite {sqlite3.sqlite_version} has no strict tables; "

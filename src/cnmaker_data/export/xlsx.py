@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import re
 import unicodedata
 
 from importlib import import_module
@@ -22,9 +23,12 @@ _xlsxwriter: Any = import_module("xlsxwriter")
 _SHEETS = ("contests", "organizers", "links", "sources")
 # When the workbook was made. The true time would make other bytes each time.
 _NO_TIME = dt.datetime(1980, 1, 1)  # noqa: DTZ001  # without a zone
-# What Excel allows in a cell and in a link.
+# What Excel allows in a cell.
 _LONGEST_TEXT = 32_767
-_LONGEST_LINK = 2_079
+# A cell has one link, of the length that Excel allows, and contests may have
+# several: the sheet of links has each. XlsxWriter would encode the brackets of
+# an IPv6 address.
+_CLICKABLE = re.compile(r"[^ \[]{1,2079}").fullmatch
 # In letters; longer text continues on the next line of the cell. Wider columns
 # would be too small in print.
 _NARROWEST, _WIDEST = 8, 40
@@ -37,28 +41,13 @@ _LINK = {**_TEXT, "font_color": "#0563C1", "underline": 1}
 
 
 def to_bytes(
-    contests: Contests,
-    edition: Edition | None = None,
-    *,
-    headings: tables.Headings = "en",
+    contests: Contests, edition: Edition | None, headings: tables.Headings
 ) -> bytes:
-    """
-    Return contests as a workbook of Excel.
-
-    >>> from cnmaker_data import contests
-    >>> to_bytes(contests)[:2]
-    b'PK'
-    """
+    """Return contests as a workbook of Excel."""
     data = io.BytesIO()
     # Text is text: none becomes a formula or a link by what it looks like.
-    workbook = _xlsxwriter.Workbook(
-        data,
-        {
-            "in_memory": True,
-            "strings_to_formulas": False,
-            "strings_to_urls": False,
-        },
-    )
+    options = dict.fromkeys(["strings_to_formulas", "strings_to_urls"], False)
+    workbook = _xlsxwriter.Workbook(data, options | {"in_memory": True})
     workbook.set_properties({"created": _NO_TIME})
     styles = [workbook.add_format(each) for each in (_HEADING, _TEXT, _LINK)]
     sheets = [tables.sheet(name, contests, headings) for name in _SHEETS]
@@ -88,31 +77,21 @@ def _write(worksheet: Any, sheet: Table, styles: list[Any]) -> None:
         width = max(map(_width, [column.name, *values])) + 3
         worksheet.set_column(x, x, min(max(width, _NARROWEST), _WIDEST))
         for y, value in enumerate(values, 1):
-            if isinstance(value, str) and _length(value) > _LONGEST_TEXT:
+            # Excel counts units of UTF-16.
+            if len(str(value).encode("utf-16-le")) > 2 * _LONGEST_TEXT:
                 raise data_error(
                     f"has {len(value)} characters; Excel holds {_LONGEST_TEXT}",
                     f"{sheet.name}[{y - 1}].{column.name}",
                 )
-            if column.is_url and value and _can_be_clicked(value):
+            if column.is_url and _CLICKABLE(value):
                 worksheet.write_url(y, x, value, link, value)
-            elif isinstance(value, str) and value.startswith("<r>"):
+            elif str(value).startswith("<r>"):
                 # XlsxWriter takes such a text for markup of its own, and
                 # writes it as it is. In two pieces it is text.
                 parts = "<", text, value[1:], text
                 worksheet.write_rich_string(y, x, text, *parts)
             else:
                 worksheet.write(y, x, value, text)
-
-
-def _can_be_clicked(text: str) -> bool:
-    # A cell has one link, and contests may have several: the sheet of links
-    # has each. XlsxWriter would encode the brackets of an IPv6 address.
-    return not {" ", "["}.intersection(text) and len(text) <= _LONGEST_LINK
-
-
-def _length(text: str) -> int:
-    """Return the length of a text as Excel counts it, in units of UTF-16."""
-    return len(text.encode("utf-16-le")) // 2
 
 
 def _width(value: object) -> int:
