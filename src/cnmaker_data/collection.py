@@ -111,8 +111,7 @@ class Contests(Rows[Contest]):
         >>> contests.get("regional/ningxia") is None
         True
         """
-        found = self._by_key if isinstance(key, str) else {}
-        return found.get(key, default)
+        return self._by_key.get(key if isinstance(key, str) else "", default)
 
     def by_tier(self, tier: Tier | str) -> Contests:
         """
@@ -291,10 +290,8 @@ aliases, role>
         """
         ids = {code: each.id for code, each in self._entries.items()}
         return Crosswalk(
-            CrosswalkRow(
-                each.code, each.name, each.level, entry_of(each.code, ids)
-            )
-            for each in all_regions()
+            CrosswalkRow(r.code, r.name, r.level, entry_of(r.code, ids))
+            for r in all_regions()
         )
 
     def _part(self, contests: Iterable[Contest]) -> Contests:

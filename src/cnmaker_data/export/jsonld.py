@@ -15,7 +15,7 @@ import json
 
 from collections import defaultdict
 from operator import attrgetter
-from typing import Any, TypeAlias, cast
+from typing import Any, TypeAlias
 from urllib.parse import quote
 
 from cnmaker_data import _resources, tables
@@ -52,9 +52,8 @@ def to_bytes(contests: Contests, edition: Edition | None = None) -> bytes:
 
 
 @functools.cache
-def _templates() -> dict[str, _Template]:
-    templates = json.loads(_resources.read("jsonld.json"))
-    return cast("dict[str, _Template]", templates)
+def _templates() -> Any:
+    return json.loads(_resources.read("jsonld.json"))
 
 
 def _node(item: Any) -> Any:
