@@ -355,6 +355,7 @@ def test_addresses(text, code, read, basis):
             "东区兴业路",
             "330000x",
             "1" * 40,
+            "x" * 200,
             "浙" * 2000,
         ],
     ],

@@ -178,8 +178,15 @@ def rivals(text: str, key: str, codes: list[str]) -> set[str]:
 
 def ambiguous(text: str, codes: Iterable[str]) -> AmbiguousRegionError:
     """Return the error for a name that the divisions with these codes share."""
+    candidates, paths = _candidates(tuple(codes))
+    return AmbiguousRegionError(text, candidates, paths)
+
+
+# Tables repeat such names: a third of the time of the error.
+@functools.lru_cache(maxsize=1024)
+def _candidates(codes: tuple[str, ...]) -> tuple[list[Region], list[str]]:
     candidates = [region_of(code) for code in codes]
-    return AmbiguousRegionError(text, candidates, map(path_of, candidates))
+    return candidates, [path_of(each) for each in candidates]
 
 
 def unknown(given: object) -> UnknownRegionError:
