@@ -242,6 +242,7 @@ CASES = {
     "2025年靖州县“创客中国”湖南省创新创业大赛": [
         (10, "regional", "靖州苗族侗族自治县", None, True)
     ],
+    "第九届“创客中国”深圳市的企业": [(9, None, None, None, False)],
     "“创客中国”海南区域赛": [(None, "regional", "海南省", None, False)],
     "“创客中国”海南州创新创业大赛": [
         (None, "regional", "海南藏族自治州", None, True)
@@ -387,6 +388,7 @@ CASES = {
     ],
     f"Maker in China {'SME ' * 40}Contest": [],
     "2021 Maker in China contest in 2020 held": [(6, None, None, None, False)],
+    "the biggest maker in China contest": [],
     "Hong Kong Chapter of “Maker in China” Global Contest 2021": [
         (6, "overseas", "香港特别行政区", None, False)
     ],

@@ -107,3 +107,14 @@ class Name:
             return
         if not lower or lower != self.places:
             self.places, self.is_zone = lower or place.regions, place.is_zone
+
+    def balance(self, text: str, limit: int) -> None:
+        """Take a closing mark in, or leave an opening one out."""
+        own = text[self.start : self.end]
+        behind = text[self.end : min(self.end + 1, limit)]
+        is_open = own.count('"') % 2
+        is_in_brackets = own.count("(") > own.count(")")
+        if (behind == ")" and is_in_brackets) or (behind == '"' and is_open):
+            self.end += 1
+        elif is_open and own[0] == '"':
+            self.start += 1

@@ -121,7 +121,7 @@ class Reader:
             or not self.before("en_plain_before", name.start)
         ):
             self.read_english()
-        self.balance()
+        name.balance(self.text, self.limit)
         others = list(self.read_others())
         is_dated = self.is_dated and not is_latin
         if not (self.is_contest or others) and (
@@ -249,8 +249,7 @@ class Reader:
         elif not name.is_local and (
             is_word("finals", event) or (found["national"] and event == "赛")
         ):
-            is_national = bool(found["national"] or event[-1] != "赛")
-            name.is_national |= is_national
+            name.is_national |= bool(found["national"] or event[-1] != "赛")
             name.is_final |= name.is_whole() or bool(found["national"])
 
     def read_other(self, other: re.Match[str], joint: str) -> None:
@@ -294,20 +293,17 @@ class Reader:
     def read_theme(self, *, is_apart: bool = False) -> bool:
         """Read a theme; behind the kind, or apart, only one that says so."""
         name = self.name
-        bare = self.match("thematic", self.pos)
-        found = bare or self.theme(self.pos)
-        is_said = bool(bare or (found and found["thematic"] is not None))
+        found = self.match("bare_theme", self.pos) or self.theme(self.pos)
+        is_said = bool(found and found["thematic"] is not None)
         if not found or not (is_said or not (is_apart or self.is_contest)):
             return False
-        name.theme = (self.pos, self.pos) if bare else found.span("theme")
+        name.theme = found.span("theme")
         self.pos = name.end = found.end()
         self.is_contest |= is_said
         return True
 
     def read_tail(self) -> None:
-        """
-        Read what says more behind the kind: the stage, a place or a theme.
-        """
+        """Read the stage, place or theme that stands behind the kind."""
         name = self.name
         for _ in range(8):
             self.pos = pos = self.skip("fill", name.end)
@@ -361,21 +357,6 @@ class Reader:
             if place:
                 name.places = (place,)
                 name.is_final = False
-
-    def balance(self) -> None:
-        """
-        Take a closing bracket or quotation mark in, or leave an opening out.
-        """
-        name = self.name
-        text = self.text[name.start : name.end]
-        behind = self.text[name.end : min(name.end + 1, self.limit)]
-        is_open = text.count('"') % 2
-        if (behind == ")" and text.count("(") > text.count(")")) or (
-            behind == '"' and is_open
-        ):
-            name.end += 1
-        elif is_open and text[0] == '"':
-            name.start += 1
 
     def read_others(self) -> Iterator[Name]:
         """Read the other contests of a list: 山东省区域赛、激光专题赛."""
@@ -432,10 +413,9 @@ class Reader:
                     return
                 name.take_place(place)
                 name.end = name.end if unknown else pos
-            elif self.is_contest or is_word("en_breaks", word):
-                if not is_word("en_kinds", word):
-                    break
             elif not is_word("en_kinds", word):
+                if self.is_contest or is_word("en_breaks", word):
+                    break
                 unknown.append(found)
             is_certain |= bool(name.place and name.year and not unknown)
         self.is_contest |= is_certain
