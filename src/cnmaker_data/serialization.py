@@ -149,20 +149,19 @@ class _Reader:
             contests = self.read(tuple[model.Contest, ...], value, path)
             return contests if contests is NOTHING else Contests(contests)
         if kind in (model.Tier, model.Role):
-            return self._read_member(kind, value, path)
+            # By value alone: calling the class would take the label as well.
+            known = [member.value for member in kind]
+            if type(value) is str and value in known:
+                return kind(value)
+            listed = ", ".join(map(repr, known))
+            return self._add(
+                path, f"{short_repr(value)} is not one of {listed}"
+            )
         if get_origin(kind) is tuple:
             return self._read_tuple(kind, value, path)
         if attrs.has(kind):
             return self._read_object(kind, value, path)
         return value  # the validators of the model check its type, too
-
-    def _read_member(self, kind: Any, value: Any, path: str) -> Any:
-        # By value alone: calling the class would take the label as well.
-        known = [member.value for member in kind]
-        if type(value) is str and value in known:
-            return kind(value)
-        reason = f"{short_repr(value)} is not one of {repr(known)[1:-1]}"
-        return self._add(path, reason)
 
     def _read_tuple(self, kind: Any, value: Any, path: str) -> Any:
         first, last = get_args(kind)
