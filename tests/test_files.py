@@ -9,7 +9,11 @@ import sys
 
 import pytest
 
-from cnmaker_data._files import write_atomically
+from cnmaker_data._files import (
+    open_atomically,
+    write_atomically,
+    write_folder,
+)
 from interpreters import start
 
 
@@ -95,7 +99,25 @@ def test_what_is_not_a_file_is_not_replaced(tmp_path, kind, linked):
     assert (tmp_path / "target").lstat().st_mode == mode
 
 
+def test_an_existing_folder_keeps_its_other_files(tmp_path):
+    for name in ("new", "other"):
+        (tmp_path / name).write_bytes(b"old")
+    write_folder(tmp_path, {"new": b"new"})
+    assert _read(tmp_path) == {"new": b"new", "other": b"old"}
+
+
 # --- what goes wrong ----------------------------------------------------------
+
+
+def test_errors_about_another_file_name_it(path, tmp_path):
+    other = str(tmp_path / "other")
+    with (
+        pytest.raises(FileNotFoundError) as caught,
+        open_atomically(path, overwrite=False),
+    ):
+        os.stat(other)
+    assert caught.value.filename == other
+    assert os.listdir(tmp_path) == []
 
 
 @pytest.mark.parametrize("step", ["fsync", "replace"])
