@@ -35,7 +35,7 @@ _INVISIBLE = dict.fromkeys(map(ord, "\xad\u200b\u200c\u200d\u2060\ufeff"))
 def read_contest(row: Row, title: Title) -> Contest | None:
     """Return the contest of a row, or None after reporting what is wrong."""
     sheet, number = row.sheet, title.number
-    for column in sheet.columns:
+    for column in row.headings:
         # Empty cells are reported already.
         if column is not Column.NAME and other_editions(
             row.text(column), number

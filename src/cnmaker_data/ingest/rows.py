@@ -29,6 +29,8 @@ class Row:
     """A row of a table, with what merged cells say filled in."""
 
     sheet: Sheet
+    #: The heading of each column as printed.
+    headings: dict[Column, str]
     #: From 1.
     number: int
     #: The cells as printed, one for each heading.
@@ -46,7 +48,7 @@ class Row:
         """Return what a cell prints, empty if it is known to be wrong."""
         cell = self.cells.get(column)
         wrong = {each.column for each in self.problems}
-        return cell.text if cell and self._heading(column) not in wrong else ""
+        return cell.text if cell and self.headings[column] not in wrong else ""
 
     def report(self, kind: str, column: Column, **values: object) -> None:
         """Add what is wrong with a cell to the problems."""
@@ -58,7 +60,7 @@ class Row:
                 (cell.text if cell else "") or own,
                 self.sheet.heading.text,
                 self.number,
-                self._heading(column),
+                self.headings[column],
                 **values,
             )
         )
@@ -68,9 +70,6 @@ class Row:
         return sorted(
             self.problems, key=lambda each: order.get(each.column or "", -1)
         )
-
-    def _heading(self, column: Column) -> str:
-        return self.sheet.headings[self.sheet.columns[column]]
 
 
 def read_rows(sheet: Sheet, last: int) -> Iterator[Row | Problem]:
@@ -82,7 +81,9 @@ def read_rows(sheet: Sheet, last: int) -> Iterator[Row | Problem]:
     # Numbers may go on from the table before.
     expected = {1, last + 1}
     merged_links = not sheet.shows_merged and _has_merged_links(sheet)
-    cells = dict.fromkeys(sheet.columns, _NO_CELL)
+    columns, names = sheet.columns, sheet.headings
+    headings = {column: names[at] for column, at in columns.items()}
+    cells = dict.fromkeys(columns, _NO_CELL)
     for number, printed in enumerate(sheet.rows, 1):
         aligned = _aligned(sheet, number, printed)
         if isinstance(aligned, Problem):
@@ -93,16 +94,16 @@ def read_rows(sheet: Sheet, last: int) -> Iterator[Row | Problem]:
             continue
         inherited = {
             column
-            for column, position in sheet.columns.items()
+            for column, position in columns.items()
             if aligned[position].above
             or (merged_links and number > 1 and column is Column.LINKS)
         }
         cells = {
             column: cells[column] if column in inherited else aligned[position]
-            for column, position in sheet.columns.items()
+            for column, position in columns.items()
             if column in cells or column not in inherited
         }
-        row = Row(sheet, number, aligned, cells, inherited)
+        row = Row(sheet, headings, number, aligned, cells, inherited)
         expected = _check_ordinal(row, expected)
         _check_cells(row)
         yield row
