@@ -74,7 +74,7 @@ def checkout(
         patch.setattr(cnmaker_data, "__file__", str(package))
         # Caches hold the real resources. Readers run each command in a new
         # process, which has no caches.
-        patch.setattr(catalog, "_load", catalog._read)  # noqa: SLF001
+        patch.setattr(catalog, "_LOADED", {})
         patch.setattr(slugs, "curated", slugs.curated.__wrapped__)
         patch.setitem(vars(cnmaker_data), "contests", cnmaker_data.contests)
         del cnmaker_data.contests

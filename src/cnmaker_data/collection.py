@@ -176,9 +176,8 @@ class Contests(Rows[Contest]):
             for organizers in [self.organizers_of(contest, role=role)]
             if any(names & _names(each.organization) for each in organizers)
         )
-        if found or not self or isinstance(organization, Organization):
-            return found
-        if names.isdisjoint(map(fold, known)):
+        is_name = self and not found and isinstance(organization, str)
+        if is_name and names.isdisjoint(map(fold, known)):
             nearest = partial(_nearest, known)
             raise errors.UnknownOrganizerError(organization, nearest)
         return found

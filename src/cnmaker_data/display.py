@@ -111,9 +111,7 @@ def _grid(
 
 
 def _text(column: Column, value: Any) -> str:
-    """
-    Return a value as text; of an object, the first with others in brackets.
-    """
+    """Return a text; of an object, the first value, others in brackets."""
     if column.type == "array":
         return "、".join(_text(column.items[0], each) for each in value)
     if column.type == "object":

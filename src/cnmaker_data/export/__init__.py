@@ -1,11 +1,4 @@
-"""
-An edition, or some contests, in the formats of other people's tools.
-
->>> from cnmaker_data import edition
->>> from cnmaker_data.export import to_bytes
->>> to_bytes(edition(8), "csv").decode("utf-8-sig").splitlines()[0][:31]
-'id,edition,series,tier,number,n'
-"""
+"""An edition, or some contests, in the formats of other people's tools."""
 
 from __future__ import annotations
 
