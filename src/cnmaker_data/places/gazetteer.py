@@ -12,7 +12,7 @@ from __future__ import annotations
 import functools
 import unicodedata
 
-from itertools import product
+from itertools import chain, product
 from typing import TYPE_CHECKING
 
 from cnmaker_data import _resources
@@ -76,34 +76,28 @@ class _Gazetteer:
         codes, *names = (cells[column::width] for column in range(width))
         #: The names of each division: the cells behind its code.
         self.rows = dict(zip(codes, zip(*names, strict=True), strict=True))
-        # The codes that a key means, with blanks between them. Most keys mean
-        # one: a text costs less than a collection.
-        self._named: dict[str, str] = {}
         # Chinese names are keys as they stand; the keys of a column at once
         # take far less time than one by one.
         full_names, short_names, *latin = names
         latin = [key_of("|".join(column)).split("|") for column in latin]
-        for keys in (full_names, short_names, *latin):
-            self.name(zip(keys, codes, strict=True))
-        self.name(
+        columns = (full_names, short_names, *latin)
+        pairs = (zip(each, codes, strict=True) for each in columns)
+        by_rule = (
             (key, code)
             for code, (name, short_name, *_) in self.rows.items()
             if name.endswith(_VARIED)
             for key in _forms_by_rule(name, short_name)
         )
-        self.name(
-            (form, code)
-            for form, code in rows_of("short-forms.csv")
-            if code in self.rows
-        )
+        forms = rows_of("short-forms.csv")
+        in_use = ((form, code) for form, code in forms if code in self.rows)
+        # The codes that a key means, with blanks between them. Most keys mean
+        # one: a text costs less than a collection.
+        self._named: dict[str, str] = {}
+        for key, code in chain(*pairs, by_rule, in_use):
+            more = self._named.get(key)
+            self._named[key] = f"{more} {code}" if more else code
         # Only provinces have a code of ISO 3166-2.
         self._named.pop("", None)
-
-    def name(self, pairs: Iterable[tuple[str, str]]) -> None:
-        """Add keys, each with the code of a division that it means."""
-        named = self._named
-        for key, code in pairs:
-            named[key] = f"{named[key]} {code}" if key in named else code
 
     @functools.cached_property
     def keys(self) -> dict[str, set[str]]:
@@ -165,18 +159,8 @@ def _rank(code: str) -> int:
 
 
 @functools.cache
-def zones() -> dict[str, str]:
-    """Return the codes of the divisions of development zones, by name."""
-    return _by_name("zones.csv")
-
-
-@functools.cache
-def towns() -> dict[str, str]:
-    """Return the codes of the divisions of towns with a name of their own."""
-    return _by_name("towns.csv")
-
-
-def _by_name(resource: str) -> dict[str, str]:
+def places_of(resource: str) -> dict[str, str]:
+    """Return the codes of the divisions of zones or towns, by name."""
     return {
         name: code
         for names, code, *_ in rows_of(resource)

@@ -8,8 +8,8 @@ from cnmaker_data.places.gazetteer import (
     codes_above,
     highest,
     names_of,
+    places_of,
     region_of,
-    zones,
 )
 from cnmaker_data.places.region import CORPS, CORPS_CITIES, Region, level_of
 
@@ -97,7 +97,8 @@ def english_places(name: str) -> tuple[Region, ...]:
 
 
 def _codes_of(name: str) -> list[str]:
-    return [zones()[name]] if name in zones() else names_of(name)
+    zone = places_of("zones.csv").get(name)
+    return [zone] if zone else names_of(name)
 
 
 def _place_at(
@@ -117,7 +118,9 @@ def _place_at(
             region = region_of(found[0])
             # 赵县 is both its full and its short name.
             is_full = name == region.name or name != region.short_name
-            return NamedPlace(region, end, is_full, name in zones())
+            return NamedPlace(
+                region, end, is_full, name in places_of("zones.csv")
+            )
     return None
 
 

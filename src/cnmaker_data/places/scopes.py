@@ -23,10 +23,9 @@ from cnmaker_data.places.gazetteer import (
     is_on_its_own,
     names_of,
     nearest_holding,
+    places_of,
     region_of,
     rows_of,
-    towns,
-    zones,
 )
 from cnmaker_data.places.region import CORPS, CORPS_CITIES, Region, level_of
 from cnmaker_data.places.retired import Retired, retired_divisions
@@ -95,10 +94,11 @@ def _present(scope: str) -> Iterator[Name]:
         return
     for region in _regions_in()[scope]:
         yield from _forms(region, scope)
-    for name, code in (zones() | towns()).items():
+    zones = places_of("zones.csv")
+    for name, code in (zones | places_of("towns.csv")).items():
         if scope in (COUNTRY, code, *codes_above(code)):
             # 前海 is a lake in 北京, too, and 大亚湾核电站 is in 深圳.
-            is_short = len(name) < 4 and name in zones() and not scope
+            is_short = len(name) < 4 and name in zones and not scope
             kind = SHORT if is_short else FULL
             yield Name(name, code, kind, is_zone=True)
     if scope not in (COUNTRY, CORPS):
@@ -218,14 +218,7 @@ def _retired_in() -> dict[str, dict[str, list[tuple[Retired, str]]]]:
     """
     Return the retired divisions in each scope by name, and what holds them now.
     """
-    # 巢湖市 was a prefecture: 无为县 was in it, and is not in the county.
     retired = retired_divisions()
-    cities = {(row.code[:2], row.prefecture) for row in retired}
-    prefectures = {
-        named: region.code
-        for region in sorted(all_regions(), key=lambda each: each.level)
-        if (named := (region.code[:2], region.name)) in cities
-    }
     # Of a retired prefecture, the present divisions of its counties.
     counties: dict[tuple[str, str], set[str]] = {}
     for row in retired:
@@ -241,12 +234,15 @@ def _retired_in() -> dict[str, dict[str, list[tuple[Retired, str]]]]:
         scopes = {COUNTRY}
         province = row.code[:2]
         if code[:2] == province:
-            city = prefectures.get((province, row.prefecture), "")
-            scopes |= {city, code, *codes_above(code), f"{province}0000"}
+            # 巢湖市 was a prefecture: 无为县 was in it, not in the county.
+            cities = names_of(row.prefecture)
+            city = next((c for c in cities if c[:2] == province), "")
+            scopes |= {code, *codes_above(code), f"{province}0000"}
+            scopes = scopes & {*_regions_in()} | {city}
         names = {row.name}
         if row.name.endswith("盟"):
             names.add(f"{row.name[0]}盟")  # 伊盟 is 伊克昭盟.
-        for scope in scopes & {*_regions_in(), *prefectures.values()}:
+        for scope in scopes:
             for name in names:
                 rows = found.setdefault(scope, {}).setdefault(name, [])
                 rows.append((row, code))
