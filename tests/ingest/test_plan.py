@@ -1007,3 +1007,81 @@ def test_headings_of_columns_may_stand_twice_at_the_top(
     path = tmp_path / "plan.txt"
     path.write_text(text.replace(header, 2 * header, 1), encoding="utf-8")
     assert read_plan(path) == shipped
+
+
+@pytest.mark.parametrize(
+    ("line", "notes"),
+    [
+        (f"{EIGHTH}{KIND}赛事计划", ()),
+        ("\x07", ()),
+        ("— 3 —", ()),
+        ("请各省组织。", ("请各省组织。",)),
+    ],
+)
+def test_lines_about_the_pages_are_no_notes(
+    line: str, notes: tuple[str, ...], tmp_path: Path
+) -> None:
+    plan = plans.printed(edition(8))
+    tables = [*plan.tables[:2], plans.Table(line, []), *plan.tables[2:]]
+    found = read(plans.as_html(plan._replace(tables=tables)), tmp_path)
+    assert found.notes == notes
+
+
+def test_a_row_above_columns_without_a_heading_is_no_second_problem(
+    tmp_path: Path,
+) -> None:
+    cells = "<td>甲<td>乙<td>丙<tr><td>赛事名称<td>地点<td>主办单位"
+    page = f"<p>{EIGHTH}{KIND}赛事计划<table><tr>{cells}</table>"
+    message = plans.refusal(page.encode(), tmp_path)
+    assert "have no heading of a table above them" in message
+    assert "\n" not in message
+
+
+def test_a_table_above_the_first_heading_is_reported(tmp_path: Path) -> None:
+    plan = plans.printed(edition(8))
+    quota = plans.Table("各省名额", [["省份", "名额"], ["北京", "20"]])
+    plan = plan._replace(tables=[quota, *plan.tables])
+    assert "'省份 | 名额': is the start of a table in the plan" in (
+        plans.refusal(plans.as_word(plan), tmp_path)
+    )
+
+
+def test_a_part_of_a_table_without_numbers_goes_on_by_its_names(
+    tmp_path: Path,
+) -> None:
+    rows = [
+        [f"{EIGHTH}{place}{KIND}", place, "甲局"]
+        for place in ("北京市", "天津市")
+    ]
+    tables = [
+        plans.Table("一、区域赛", [["赛事名称", "地点", "主办单位"], rows[0]]),
+        plans.Table("", [rows[1]]),
+    ]
+    plan = plans.Plan([f"{EIGHTH}{KIND}赛事计划"], tables)
+    assert len(read(plans.as_word(plan), tmp_path).contests) == 2
+
+
+@pytest.mark.parametrize(
+    ("row", "reason"),
+    [
+        (
+            "<td>{name}<td>北京市<td>甲局<td>www.a.cn<td>乙",
+            "'乙': stands in a column without a heading",
+        ),
+        (
+            "<td>{name}<td>北京市<td><img src=a.png><td>www.a.cn<td>",
+            "column 主办单位: ",
+        ),
+    ],
+)
+def test_what_a_cell_may_not_hold_is_told_at_its_place(
+    row: str, reason: str, tmp_path: Path
+) -> None:
+    cells = row.format(name=f"{EIGHTH}北京市{KIND}")
+    page = (
+        f"<p>{EIGHTH}{KIND}赛事计划<p>一、区域赛<table><tr><td>赛事名称<td>地点"
+        f"<td>主办单位<td>报名网址<td><tr>{cells}</table>"
+    )
+    message = plans.refusal(page.encode(), tmp_path)
+    assert "一、区域赛, row 1" in message
+    assert reason in message

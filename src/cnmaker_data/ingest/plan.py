@@ -78,11 +78,12 @@ file or directory
     title = extent.title
     problems = [*extent.problems, *found.problems]
     if title is None:
-        kinds = ("title", "line", "tables")
+        # What the document itself lacks, or prints as something else.
         problems = [
             each
             for each in problems
-            if each.kind in kinds or each.kind == each.reason
+            if each.kind in ("title", "line", "tables")
+            or (each.kind == each.reason and not each.table)
         ]
         raise IngestError(merged(problems), path.name)
     tables = list(_tables(found.sheets))
