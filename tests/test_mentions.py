@@ -480,6 +480,7 @@ def test_a_mention_shows_what_it_is():
     )
     assert mention.id == "9/regional/hunan"
     assert hash(mention) == hash(find_mentions(mention.text)[0])
+    assert find_mentions("第九届“创客中国”大赛")[0].id is None
 
 
 PREFIXES = [
