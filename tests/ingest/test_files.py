@@ -12,9 +12,9 @@ from pathlib import Path
 import pytest
 
 from cnmaker_data import IngestError
-from cnmaker_data.ingest import read_plan, text
+from cnmaker_data.ingest import read_plan
 from cnmaker_data.ingest.document import Builder, Cell, Line, Table
-from cnmaker_data.ingest.files import decode
+from cnmaker_data.ingest.files import decode, parse_text
 from plans import NO_TABLES, document_xml, docx_with, refusal
 
 
@@ -125,7 +125,7 @@ def test_a_table_in_plain_text_ends_at_a_line_that_stands_alone() -> None:
         "续表",
         "合计：2个",
     ):
-        found = text.parse(
+        found = parse_text(
             f"title\n\n\ta\n\tb\n\n挑战赛\n{line}\n\n\t\n\td\n\n{line}\n\n\te\n\tf"
         )
         assert not found.shows_merged
@@ -146,7 +146,7 @@ def test_text_is_lines() -> None:
     builder = Builder()
     builder.add_text(" a \n\nb\n")
     builder.add_text(" a \n\nb\n", "c")
-    assert builder.build().blocks == (
+    assert tuple(builder.blocks) == (
         Line("a"),
         Line("b"),
         Line("a  b", "c"),

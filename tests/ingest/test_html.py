@@ -156,6 +156,12 @@ def test_style_sheets_hide_what_they_select() -> None:
     ) == ("b", "c", "d", "e", "f")
 
 
+def test_what_is_hidden_twice_is_hidden() -> None:
+    page = "<div style='visibility: hidden'><p hidden>a</p></div><p>b"
+    assert lines(page) == ("b",)
+    assert lines("<html hidden><p>a") == ()
+
+
 def test_what_a_click_shows_is_read() -> None:
     found = html.parse(
         "<details><summary>a</summary>b<table><tr><td>c</table></details>"

@@ -167,7 +167,8 @@ PICTURE = (
 )
 DRAWING = "<w:r><w:drawing><pic:pic xmlns:pic='x'/></w:drawing></w:r>"
 TRACKED = "has tracked changes; accept or reject all of them in Word"
-HIDDEN_MARK = "<w:pPr><w:rPr><w:vanish/></w:rPr></w:pPr>"
+HIDDEN = "<w:rPr><w:vanish/></w:rPr>"
+HIDDEN_MARK = f"<w:pPr>{HIDDEN}</w:pPr>"
 MC = (
     "xmlns:mc='http://schemas.openxmlformats.org/markup-compatibility/2006' "
     "xmlns:q='q'"
@@ -196,6 +197,11 @@ def alternatives(choice: str, fallback: str) -> str:
         (f"<w:p>{DRAWING}</w:p>", [PICTURE]),
         (f"<w:p>{run('a')}{DRAWING}</w:p>", ["a"]),
         ("<w:p><w:pPr><w:rPr><w:ins/></w:rPr></w:pPr></w:p>", [TRACKED]),
+        (
+            f"<w:p><w:r>{HIDDEN}<w:ruby><w:rubyBase>{run('a')}</w:rubyBase>"
+            f"</w:ruby></w:r><w:r>{HIDDEN}<w:t>b</w:t></w:r>{run('c')}</w:p>",
+            ["c"],
+        ),
         # Text outside fields.
         (
             "<w:p><w:r><w:instrText>x</w:instrText><w:fldChar w:fldCharType="

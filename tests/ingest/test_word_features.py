@@ -287,16 +287,6 @@ def test_headings_of_columns_may_stand_in_two_rows(tmp_path: Path) -> None:
     assert read(packed(text), tmp_path) == edition(8)
 
 
-def test_old_merges_are_read(tmp_path: Path) -> None:
-    start = f"<w:tcPr/><w:p><w:r>{CELL}"
-    merged = start.replace(
-        "<w:tcPr/>", '<w:tcPr><w:hMerge w:val="restart"/></w:tcPr>'
-    )
-    rest = plans.word_cell("<w:p/>", "<w:hMerge/>")
-    text = document().replace(start, merged + rest)
-    assert read(packed(text), tmp_path) == edition(8)
-
-
 def test_a_tracked_row_is_a_problem(tmp_path: Path) -> None:
     tracked = "<w:tr><w:trPr><w:del/></w:trPr>"
     text = document().replace("<w:tr>", tracked, 1)

@@ -68,15 +68,10 @@ class Document(NamedTuple):
 
 
 class Builder:
-    """
-    Collects lines and tables, and stops at more than any plan has.
-
-    Rows are counted as they are made: a few bytes of a document may stand for
-    a table that fills the memory.
-    """
+    """Collects lines and tables, and stops at more than any plan has."""
 
     def __init__(self) -> None:
-        self._blocks: list[Line | Table] = []
+        self.blocks: list[Line | Table] = []
         self._cells = 0
 
     def add_text(
@@ -86,7 +81,7 @@ class Builder:
         lines = [line.strip() for line in text.split("\n")]
         if fault:
             lines = [" ".join(lines).strip()]
-        self._blocks += [
+        self.blocks += [
             Line(line, fault, place) for line in lines if line or fault
         ]
 
@@ -97,16 +92,13 @@ class Builder:
         Add a table.
 
         Raises `ValueError` if the document has far more cells than a plan.
+        Rows are counted as they are made: a few bytes may stand for many.
         """
-        self._blocks.append(Table(tuple(map(self._counted, rows)), place))
-
-    def _counted(self, row: Row) -> Row:
-        self._cells += len(row) + 1
-        width = sum(cell.span for cell in row)
-        if self._cells > _MAX_CELLS or width > MAX_COLUMNS:
-            raise ValueError("has tables far larger than those of a plan")
-        return row
-
-    def build(self, *, shows_merged: bool = True) -> Document:
-        """Return the document."""
-        return Document(tuple(self._blocks), shows_merged)
+        kept: list[Row] = []
+        for row in rows:
+            kept.append(row)
+            self._cells += len(row) + 1
+            width = sum(cell.span for cell in row)
+            if self._cells > _MAX_CELLS or width > MAX_COLUMNS:
+                raise ValueError("has tables far larger than those of a plan")
+        self.blocks.append(Table(tuple(kept), place))

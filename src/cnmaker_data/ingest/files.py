@@ -15,13 +15,12 @@ from typing import TYPE_CHECKING
 
 from cnmaker_data import _resources
 from cnmaker_data.errors import MissingExtraError
-from cnmaker_data.ingest import text as plain
+from cnmaker_data.ingest.document import Builder, Cell, Document
+from cnmaker_data.ingest.headings import stands_alone
 
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-    from cnmaker_data.ingest.document import Document
 
 
 _MAX_FILE = 32 * 2**20
@@ -29,6 +28,8 @@ _MAX_TEXT = 4 * 2**20
 
 _HTML = re.compile(r"\s*<(?:!|\?|[a-zA-Z])")
 _PLAN_WORDS = re.compile(r"赛\s*事\s*名\s*称[\s\S]*?主\s*办\s*单\s*位")
+# A line of a tab alone is not blank: it is an empty cell.
+_ROW_BREAK = re.compile(r"\n(?!\t)[^\S\n]*\n\t")
 _UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _UNREADABLE = "\ufffd"
 
@@ -44,19 +45,21 @@ def read(path: Path) -> Document:
         data = file.read(_MAX_FILE + 1)
     if not data.strip():
         raise ValueError("is empty")
-    _check_size(data, _MAX_FILE)
     _check_kind(data[:4096].decode("latin-1"))
-    if data.startswith(b"PK\x03\x04"):
-        _require_lxml("reading Word files")
-        from cnmaker_data.ingest import word
-
-        return word.parse(data)
-    if path.suffix.lower() in {".docx", ".docm", ".dotx"}:
+    is_packed = data.startswith(b"PK\x03\x04")
+    if not is_packed and path.suffix.lower() in {".docx", ".docm", ".dotx"}:
         raise ValueError(
             "has the name of a Word file, but is damaged or is not one; "
             "download it again"
         )
-    _check_size(data, _MAX_TEXT)
+    most = _MAX_FILE if is_packed else _MAX_TEXT
+    if len(data) > most:
+        raise ValueError(f"is over {most >> 20} MiB; no plan is that large")
+    if is_packed:
+        _require_lxml("reading Word files")
+        from cnmaker_data.ingest import word
+
+        return word.parse(data)
     text = decode(data)
     _check_kind(text[:4096])
     if _HTML.match(text):
@@ -69,7 +72,7 @@ def read(path: Path) -> Document:
             "has the words of a plan, but no tables, as text copied from a PDF "
             "file or a page; give the Word file or the web page itself"
         )
-    return plain.parse(text)
+    return parse_text(text)
 
 
 def decode(data: bytes) -> str:
@@ -97,9 +100,38 @@ def decode(data: bytes) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
-def _check_size(data: bytes, most: int) -> None:
-    if len(data) > most:
-        raise ValueError(f"is over {most >> 20} MiB; no plan is that large")
+def parse_text(text: str) -> Document:
+    """
+    Return the lines and tables of a plan as plain text.
+
+    A line that starts with a tab starts a cell, with a blank line before it
+    also a row. Other lines continue the cell, but for a line behind a blank
+    one that stands alone: a heading, a note, 附件3. It ends the table.
+    """
+    builder = Builder()
+    table: list[str] = []
+
+    def end_table() -> None:
+        if table:
+            builder.add_table(
+                tuple(Cell(cell.rstrip("\n")) for cell in row.split("\n\t"))
+                for row in _ROW_BREAK.split("\n".join(table)[1:])
+            )
+            table.clear()
+
+    before = ""
+    for line in text.split("\n"):
+        if line.startswith("\t") or (
+            table
+            and (not line.strip() or before.strip() or not stands_alone(line))
+        ):
+            table.append(line)
+        else:
+            end_table()
+            builder.add_text(line)
+        before = line
+    end_table()
+    return Document(tuple(builder.blocks), shows_merged=False)
 
 
 def _check_kind(start: str) -> None:

@@ -5,15 +5,16 @@ from __future__ import annotations
 import re
 import tomllib
 
+from collections import defaultdict
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from cnmaker_data import _resources
-from cnmaker_data.ingest.css import remove_hidden
 from cnmaker_data.ingest.document import (
     MAX_COLUMNS,
     Builder,
     Cell,
+    Document,
     Hyperlink,
 )
 
@@ -21,7 +22,7 @@ from cnmaker_data.ingest.document import (
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from cnmaker_data.ingest.document import Document, Row
+    from cnmaker_data.ingest.document import Row
 
 
 _etree: Any = import_module("lxml.etree")
@@ -32,10 +33,10 @@ _Element: TypeAlias = Any
 # More rows than a table can have.
 _MAX_SPAN = 1_000_000
 _LEADS_AWAY = re.compile("(?!javascript:|mailto:|#)", re.IGNORECASE)
-_XML_DECLARATION = re.compile(r"\A\s*<\?xml[^>]*\?>")
 
-_ELEMENTS = tomllib.loads(_resources.read("html.toml").decode())
-_BLOCKS = frozenset(_ELEMENTS["blocks"])
+_DATA = tomllib.loads(_resources.read("html.toml").decode())
+_BLOCKS = frozenset(_DATA["blocks"])
+_HIDING: dict[str, str] = _DATA["hiding"]
 _PICTURED = (
     "holds a picture, which is not read; type what it shows, or remove it"
 )
@@ -50,6 +51,14 @@ _WIDE = "[\u2e80-\u9fff\uff00-\uffef\u201c\u201d]"
 _BREAK_IN_CHINESE = re.compile(f"(?<={_WIDE})\f(?={_WIDE})")
 _FOLDED = str.maketrans({"\n": _BREAK} | dict.fromkeys("\t\r\v\f\x1c\x02", " "))
 
+# Rules of style sheets, and what is none in them.
+_NOISE = re.compile(
+    r"/\*.*?\*/|<!--|-->|@media[^{]*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}", re.DOTALL
+)
+_RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
+# Others are of states and places that print nothing: a:hover.
+_SELECTOR = re.compile(r"(?:\*|[a-zA-Z][a-zA-Z0-9]*)?(?:[.#][\w-]+)*")
+
 
 def parse(text: str) -> Document:
     """
@@ -57,11 +66,11 @@ def parse(text: str) -> Document:
 
     Raises `ValueError`, with the reason, for one that cannot be read.
     """
-    parser = _html.HTMLParser(remove_comments=True, remove_pis=True)
+    parser = _html.HTMLParser(
+        encoding="utf-8", remove_comments=True, remove_pis=True
+    )
     try:
-        root = _html.document_fromstring(
-            _XML_DECLARATION.sub("", text), parser=parser
-        )
+        root = _html.document_fromstring(text.encode(), parser=parser)
     except (_etree.LxmlError, ValueError) as error:
         raise ValueError(f"is not a web page ({error})") from None
     # Where the parser gives up, as on elements nested too deep, it returns
@@ -73,8 +82,8 @@ def parse(text: str) -> Document:
         raise ValueError(
             "is a page to log in; open the plan in a browser and save it there"
         )
-    remove_hidden(root)
-    _etree.strip_elements(root, *_ELEMENTS["hidden"], with_tail=False)
+    _remove_hidden(root)
+    _etree.strip_elements(root, *_DATA["hidden"], with_tail=False)
     for items in root.iter("ol"):
         start = items.get("start", "")
         first = int(start) if re.fullmatch("[0-9]{1,4}", start) else 1
@@ -84,6 +93,56 @@ def parse(text: str) -> Document:
         quotation.text = f"“{quotation.text or ''}"
         quotation.tail = f"”{quotation.tail or ''}"
     return _document(root)
+
+
+def _remove_hidden(root: _Element) -> None:
+    """Remove what is hidden or struck out from a page."""
+    # Whether each property of an element hides it.
+    hidden: dict[_Element, dict[str, bool]] = defaultdict(dict)
+    for style in root.iter("style"):
+        for path, declared in _rules(style.text or ""):
+            for element in root.xpath(path):
+                hidden[element] |= declared
+    for element in root.xpath("//*[@style]"):
+        hidden[element] |= _declared(element.get("style"))
+    for element in root.xpath("//del | //s | //strike | //*[@hidden]"):
+        hidden[element]["display"] = True
+    for element, properties in hidden.items():
+        if properties.get("display") and element.getparent() is not None:
+            element.drop_tree()
+        elif any(properties.values()):
+            # Its place in a table stays.
+            element[:] = []
+            element.text = ""
+
+
+def _rules(sheet: str) -> Iterator[tuple[str, dict[str, bool]]]:
+    """Yield the elements that each rule selects, and what it says of them."""
+    for selectors, declarations in _RULE.findall(_NOISE.sub(" ", sheet)):
+        declared = _declared(declarations)
+        for selector in selectors.split(",") if declared else ():
+            parts = selector.replace(">", " ").split()
+            if parts and all(map(_SELECTOR.fullmatch, parts)):
+                yield "".join(map(_path, parts)), declared
+
+
+def _declared(declarations: str) -> dict[str, bool]:
+    found: dict[str, bool] = {}
+    for declaration in declarations.lower().split(";"):
+        name, _, value = map(str.strip, declaration.partition(":"))
+        if name in _HIDING:
+            found[name] = bool(re.match(_HIDING[name], value))
+    return found
+
+
+def _path(selector: str) -> str:
+    """Return a simple selector in XPath."""
+    tag, *names = re.split("(?=[.#])", selector)
+    attributes = "concat(' ', @class, ' #', @id, ' ')"
+    tests = (
+        f"[contains({attributes}, ' {name.lstrip('.')} ')]" for name in names
+    )
+    return f"//{tag.lower() or '*'}{''.join(tests)}"
 
 
 def _document(root: _Element) -> Document:
@@ -106,7 +165,7 @@ def _document(root: _Element) -> Document:
             for caption in piece.iterchildren("caption"):
                 builder.add_text(*_text(caption), tuple(place))
             builder.add_table(_rows(piece), tuple(place))
-    return builder.build()
+    return Document(tuple(builder.blocks))
 
 
 def _pieces(element: _Element) -> Iterator[_Element]:
@@ -157,10 +216,10 @@ def _text(element: _Element) -> tuple[str, str]:
 
 def _rows(table: _Element) -> Iterator[Row]:
     """Yield the rows of a table as a grid, with the covered cells marked."""
-    # The cell that covers each column from above, and for how many rows.
-    covered: dict[int, tuple[Cell, int]] = {}
+    # The last cell in each column, and the last row that it covers.
+    last: dict[int, tuple[Cell, int]] = {}
     part, most = None, 0
-    for row in table.iter("tr"):
+    for at, row in enumerate(table.iter("tr")):
         elements = list(row.iterchildren("td", "th"))
         if row.getparent() is not part:
             # Cells end with the part of the table that they are in. Pages that
@@ -168,14 +227,13 @@ def _rows(table: _Element) -> Iterator[Row]:
             # cell.
             part = row.getparent()
             if len(elements) >= most:
-                covered = {}
-        most = max(most, len(elements) + len(covered))
-        grid = {column: cell for column, (cell, _) in covered.items()}
-        covered = {
-            column: (cell, rest - 1)
-            for column, (cell, rest) in covered.items()
-            if rest > 1
+                last = {}
+        grid = {
+            column: Cell("", cell.span, above=True)
+            for column, (cell, end) in last.items()
+            if end >= at
         }
+        most = max(most, len(elements) + len(grid))
         column = 0
         for element in elements:
             while column in grid:
@@ -183,17 +241,15 @@ def _rows(table: _Element) -> Iterator[Row]:
             grid[column] = cell = _cell(element)
             # A span of 0 goes to the end.
             depth = _span(element, "rowspan") or _MAX_SPAN
-            if depth > 1:
-                below = Cell("", cell.span, above=True)
-                covered[column] = below, depth - 1
+            last[column] = cell, at + depth - 1
             column += cell.span
         cells: list[Cell] = []
-        end = 0
+        width = 0
         for column, cell in sorted(grid.items()):
-            if column > end:
-                cells.append(Cell("", column - end, gap=True))
+            if column > width:
+                cells.append(Cell("", column - width, gap=True))
             cells.append(cell)
-            end = max(end, column + cell.span)
+            width = max(width, column + cell.span)
         yield tuple(cells)
 
 

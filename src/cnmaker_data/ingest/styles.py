@@ -44,52 +44,37 @@ class Styles:
     """The styles of a Word file by their ids."""
 
     def __init__(self, root: Element) -> None:
-        self._styles: dict[str, Element] = {}
-        self._paragraph = ""
-        for style in root.iter("{w}style"):
-            name = style.get("{w}styleId", "")
-            self._styles[name] = style
-            if style.get("{w}type") == "paragraph" and (
-                is_on(style.get("{w}default"))
-            ):
-                self._paragraph = name
+        self._styles = {
+            each.get("{w}styleId"): each for each in root.iter("{w}style")
+        }
 
-    def _says(self, name: str, path: str) -> str | None:
+    def _says(self, name: str | None, path: str) -> str | None:
         """Return what a style, or one that it is based on, says."""
         for _ in range(_MAX_DEPTH):
             style = self._styles.get(name)
             said = value(style, path)
             if style is None or said is not None:
                 return said
-            name = value(style, "{w}basedOn") or ""
+            name = value(style, "{w}basedOn")
         return None
 
-    def of(self, paragraph: Element | None) -> str:
-        """Return the style of a paragraph with these properties."""
-        return value(paragraph, "{w}pStyle") or self._paragraph
-
-    def hides(self, run: Element, paragraph: str, table: str) -> bool:
-        """
-        Return whether the text of a run is hidden or struck out.
-
-        *paragraph* and *table* are the styles that it stands in.
-        """
-        properties = run.find("{w}rPr")
-        styles = (value(properties, "{w}rStyle") or "", paragraph, table)
+    def hides(self, run: Element | None, paragraph: Element | None) -> bool:
+        """Return whether properties of text hide it or strike it out."""
+        styles = value(run, "{w}rStyle"), value(paragraph, "{w}pStyle")
         for name in ("{w}vanish", "{w}strike", "{w}dstrike"):
-            said = value(properties, name)
+            said = value(run, name)
             path = f"{{w}}rPr/{name}"
-            if is_on(said) or (
-                said is None
-                # One of these styles inside another takes it back.
-                and sum(is_on(self._says(each, path)) for each in styles) % 2
-            ):
+            by_run, by_paragraph = (
+                is_on(self._says(style, path)) for style in styles
+            )
+            # One of these styles inside the other takes it back.
+            if is_on(said) or (said is None and by_run != by_paragraph):
                 return True
         return False
 
     def list_of(self, paragraph: Element | None) -> tuple[str, int]:
         """Return the list that a paragraph is an item of, and its level."""
-        style = self.of(paragraph)
+        style = value(paragraph, "{w}pStyle")
         name, level = (
             value(paragraph, path) or self._says(style, f"{{w}}pPr/{path}")
             for path in ("{w}numPr/{w}numId", "{w}numPr/{w}ilvl")
@@ -108,8 +93,16 @@ class Lists:
             each.get("{w}abstractNumId"): each
             for each in root.iter("{w}abstractNum")
         }
-        #: The number of the last item of each level, by list.
-        self._counts: dict[str, dict[int, int]] = {}
+        #: The levels that a list counts anew, until it is met.
+        self._restarts = {
+            name: [
+                number(override.get("{w}ilvl"))
+                for override in each.iter("{w}lvlOverride")
+            ]
+            for name, each in self._lists.items()
+        }
+        #: The number of the last item of each level, by abstract list.
+        self._counts: dict[str | None, dict[int, int]] = {}
 
     def next(self, name: str, level: int) -> str | None:
         """
@@ -121,10 +114,9 @@ class Lists:
         if name == "0":
             return ""
         found = self._lists.get(name)
-        # A list that starts otherwise counts by itself.
-        if find(found, "{w}lvlOverride") is None:
-            name = f"of {value(found, '{w}abstractNumId')}"
-        counts = self._counts.setdefault(name, {})
+        counts = self._counts.setdefault(value(found, "{w}abstractNumId"), {})
+        for each in self._restarts.pop(name, ()):
+            counts.pop(each, None)
 
         def printed(digit: re.Match[str]) -> str:
             outer = int(digit[1]) - 1

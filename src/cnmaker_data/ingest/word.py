@@ -1,4 +1,11 @@
-"""A Word file as its lines and tables, as it prints."""
+"""
+A Word file as its lines and tables.
+
+Its body is first reduced to what it prints: elements of text in paragraphs,
+with the address that they lead to in the attribute ``href``. What prints and
+is no text has the reason in the attribute ``fault``, or in ``picture`` if text
+beside it makes up for it.
+"""
 
 from __future__ import annotations
 
@@ -7,28 +14,195 @@ import re
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from cnmaker_data.ingest.archive import find, number, unpack, value
-from cnmaker_data.ingest.document import Builder, Cell, Hyperlink
-from cnmaker_data.ingest.printing import keep_what_prints
+from cnmaker_data.ingest.archive import Archive, number, value
+from cnmaker_data.ingest.document import Builder, Cell, Document, Hyperlink
+from cnmaker_data.ingest.styles import Lists, Styles, is_on
 
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from cnmaker_data.ingest.archive import Element
-    from cnmaker_data.ingest.document import Document, Row
+    from cnmaker_data.ingest.document import Row
 
 
+_MAX_PARAGRAPHS = 50_000
+
+_NOTE = "has the mark of {}; remove it, and write what it says below the table"
+# Elements that print differently from their text.
+_FAULTS = {
+    **dict.fromkeys(
+        (
+            *("{w}ins", "{w}del", "{w}moveFrom", "{w}moveTo"),
+            *("{w}cellIns", "{w}cellDel", "{w}cellMerge"),
+        ),
+        "has tracked changes; accept or reject all of them in Word",
+    ),
+    "{w}footnoteReference": _NOTE.format("a footnote"),
+    "{w}endnoteReference": _NOTE.format("an endnote"),
+    "{w}altChunk": "has another document inside; copy its text into this one",
+}
+_BOX = "has a text box; move its text into the document"
+_PICTURE = (
+    "has a picture or an embedded object, which is not read; type what it "
+    "shows, or remove it"
+)
+# Elements that show a picture or another document inside a drawing.
+_PICTURED = (
+    *("{*}pic", "{*}imagedata", "{*}OLEObject"),
+    *("{*}chart", "{*}relIds", "{*}contentPart"),
+)
+# Text without its own place in a line, and tabs that are no text.
+_SKIPPED = ("{w}del", "{w}moveFrom", "{w}rt", "{w}tabs")
+_PRINTED = {
+    "{w}tab": "\t",
+    "{w}ptab": "\t",
+    "{w}cr": "\n",
+    "{w}br": "\n",
+    "{w}noBreakHyphen": "-",
+}
+_SYMBOLS = ("{w}sym", "{*}symEx")
+_FIELDS = ("{w}fldChar", "{w}instrText")
+# The prefixes of what Word has added since 2007, and knows how to show.
+_KNOWN_SINCE = re.compile(
+    "http://schemas[.]microsoft[.]com/office/(?:word|drawing|2020|2023)"
+)
+_HYPERLINK = re.compile(r'\s*HYPERLINK\s+"([^"]*)"', re.IGNORECASE)
 _WEB = re.compile("(?:https?:)?//|www[.]", re.IGNORECASE)
 
 
 def parse(data: bytes) -> Document:
-    """Return the lines and the innermost tables of a Word file."""
-    parts = unpack(data)
-    keep_what_prints(parts)
+    """
+    Return the lines and the innermost tables of a Word file.
+
+    Raises `ValueError` for a file with a field that does not end, or with far
+    more paragraphs or cells than a plan.
+    """
+    archive = Archive(data)
+    body = archive.body
+    if sum(1 for _ in body.iter("{w}p")) > _MAX_PARAGRAPHS:
+        raise ValueError(f"has over {_MAX_PARAGRAPHS} paragraphs; no plan does")
+    _remove_unprinted(body)
+    _mark_faults(body)
+    _resolve_fields(body)
+    for link in body.iter("{w}hyperlink", "{w}fldSimple"):
+        code = _HYPERLINK.match(link.get("{w}instr", ""))
+        url = code[1] if code else archive.hyperlinks.get(link.get("{r}id"))
+        for text in link.iter("{w}t"):
+            text.set("href", url or "")
+    _hide_and_number(archive)
     builder = Builder()
-    _add(parts.body, builder)
-    return builder.build()
+    _add(body, builder)
+    return Document(tuple(builder.blocks))
+
+
+def _remove_unprinted(body: Element) -> None:
+    for alternatives in list(body.iter("{*}AlternateContent")):
+        shown = filter(_is_shown, alternatives)
+        alternatives[:] = list(next(shown, ()))
+    for row in list(body.iter("{w}tr")):
+        if is_on(value(row, "{w}trPr/{w}hidden")):
+            row.getparent().remove(row)
+    for element in list(body.iter(*_SKIPPED)):
+        element[:] = []
+
+
+def _is_shown(branch: Element) -> bool:
+    """Return whether a current Word shows a branch of alternate content."""
+    prefixes = branch.get("Requires", "").split()
+    names = [branch.nsmap.get(prefix, "") for prefix in prefixes]
+    return all(map(_KNOWN_SINCE.match, names))
+
+
+def _mark_faults(body: Element) -> None:
+    for element in body.iter(*_FAULTS):
+        element.set("fault", _FAULTS[element.tag])
+    for drawing in list(body.iter("{w}drawing", "{w}pict", "{w}object")):
+        boxes = drawing.iter("{*}txbxContent")
+        if any("".join(box.itertext("{w}t")).strip() for box in boxes):
+            drawing.set("fault", _BOX)
+        if next(drawing.iter(*_PICTURED), None) is not None:
+            drawing.set("picture", _PICTURE)
+        drawing[:] = []
+    for formula in body.iter("{*}oMath"):
+        # One of letters and digits alone prints as it reads.
+        if not all(child.tag.endswith("}r") for child in formula):
+            formula.set("fault", "has a formula; type it as text")
+        for text in formula.iter("{*}t"):
+            text.tag = "{w}t"
+
+
+def _resolve_fields(body: Element) -> None:
+    """Turn what prints into elements of text, and remove the code of fields."""
+    # The code of each field that is open, and whether it goes on.
+    fields: list[tuple[str, bool]] = []
+    for leaf in list(body.iter("{w}t", *_PRINTED, *_SYMBOLS, *_FIELDS)):
+        kind = leaf.get("{w}fldCharType")
+        if kind == "begin":
+            fields.append(("", True))
+        elif leaf.tag in _FIELDS and fields:
+            code, _ = fields.pop()
+            if leaf.tag == "{w}instrText":
+                fields.append((code + (leaf.text or ""), True))
+            elif kind == "separate":
+                fields.append((code, False))
+        elif leaf.tag in _FIELDS or any(is_code for _, is_code in fields):
+            leaf.getparent().remove(leaf)
+        else:
+            _print(leaf)
+            for code, _ in fields:
+                if found := _HYPERLINK.match(code):
+                    leaf.set("href", found[1])
+    if fields:
+        raise ValueError(
+            "has a field that does not end; select all in Word and press "
+            "Ctrl+Shift+F9, which turns fields into text"
+        )
+
+
+def _print(leaf: Element) -> None:
+    """Turn an element that prints a character into one of text."""
+    if leaf.tag in _PRINTED:
+        is_of_page = leaf.get("{w}type", "textWrapping") != "textWrapping"
+        leaf.text = "" if is_of_page else _PRINTED[leaf.tag]
+    elif leaf.tag != "{w}t":
+        values = {name.rpartition("}")[2]: text for name, text in leaf.items()}
+        code = re.fullmatch("[0-9A-Fa-f]{2,5}", values.get("char", ""))
+        character = chr(int(code[0], 16)) if code else "\0"
+        # Fonts of symbols have their own characters, in the private area.
+        if character.isprintable():
+            leaf.text = character
+        else:
+            font = values.get("font", "")[:40]
+            reason = f"has a symbol of the font {font} that is no text"
+            leaf.set("fault", f"{reason}; type it as a character")
+    leaf.tag = "{w}t"
+
+
+def _hide_and_number(archive: Archive) -> None:
+    """Remove hidden text, and add the numbers of lists."""
+    styles, lists = Styles(archive.styles), Lists(archive.numbering)
+    hidden: list[Element] = []
+    for paragraph in archive.body.iter("{w}p"):
+        properties = paragraph.find("{w}pPr")
+        for run in list(paragraph.iter("{w}r")):
+            if styles.hides(run.find("{w}rPr"), properties):
+                run[:] = []
+        if is_on(value(properties, "{w}rPr/{w}vanish")):
+            hidden.append(paragraph)
+            continue
+        paragraph.insert(0, paragraph.makeelement("{w}t"))
+        text = lists.next(*styles.list_of(properties))
+        paragraph[0].text = text
+        if text is None:
+            reason = "has a number that Word adds in a way that is not known"
+            paragraph[0].set("fault", f"{reason}; type it")
+    # Text behind the hidden mark of a paragraph goes on in its line.
+    for paragraph in reversed(hidden):
+        following = paragraph.getnext()
+        if following is not None and following.tag == "{w}p":
+            paragraph.extend(list(following))
+            following.getparent().remove(following)
 
 
 def _add(element: Element, builder: Builder) -> None:
@@ -37,7 +211,7 @@ def _add(element: Element, builder: Builder) -> None:
         if child.tag == "{w}p":
             text = _text(child)
             builder.add_text(text, _fault(child, text))
-        elif child.tag == "{w}tbl" and find(child, ".//{w}tbl") is None:
+        elif child.tag == "{w}tbl" and child.find(".//{w}tbl") is None:
             builder.add_table(_rows(child))
         else:
             builder.add_text("", child.get("fault", ""))
@@ -59,31 +233,29 @@ def _rows(table: Element) -> Iterator[Row]:
     above: set[tuple[str, int]] = set()
     for row in table.iter("{w}tr"):
         properties = row.find("{w}trPr")
+        tracked = "" if properties is None else _fault(properties, "")
         cells = _gap(properties, "{w}gridBefore")
         merged: set[tuple[str, int]] = set()
         start = sum(cell.span for cell in cells)
         for count, element in enumerate(row.iter("{w}tc")):
-            cell = _cell(element)
-            if properties is not None and (fault := _fault(properties, "")):
-                cell = cell._replace(fault=fault)
+            text = "\n".join(map(_text, element.iter("{w}p")))
+            fault = tracked or _fault(element, text)
             merge = value(element, "{w}tcPr/{w}vMerge")
+            is_below = merge not in (None, "restart")
             if merge is not None:
                 places = {("cell", count), ("grid", start)}
                 merged |= places
-                cell = cell._replace(above=merge != "restart")
-                if cell.above and not places & above:
-                    cell = cell._replace(
-                        fault="is merged with the cell above it, where no "
-                        "merged cell starts; split them and type the text"
+                if is_below and not places & above:
+                    fault = (
+                        "is merged with the cell above it, where no merged "
+                        "cell starts; split them and type the text"
                     )
-            start += cell.span
-            if cells and value(element, "{w}tcPr/{w}hMerge") in (
-                "",
-                "continue",
-            ):
-                cells[-1] = cells[-1]._replace(span=cells[-1].span + cell.span)
-            else:
-                cells.append(cell)
+            span = number(value(element, "{w}tcPr/{w}gridSpan"), 1)
+            start += span
+            links = tuple(_hyperlinks(element))
+            cells.append(
+                Cell(text, span, above=is_below, fault=fault, hyperlinks=links)
+            )
         above = merged
         yield *cells, *_gap(properties, "{w}gridAfter")
 
@@ -93,20 +265,11 @@ def _gap(properties: Element | None, name: str) -> list[Cell]:
     return [Cell("", span, gap=True)] if span else []
 
 
-def _cell(element: Element) -> Cell:
-    paragraphs = list(element.iter("{w}p"))
-    text = "\n".join(map(_text, paragraphs))
-    return Cell(
-        text,
-        number(value(element, "{w}tcPr/{w}gridSpan"), 1),
-        fault=_fault(element, text),
-        hyperlinks=tuple(
-            Hyperlink(label, url)
-            for paragraph in paragraphs
-            for url, texts in groupby(
-                paragraph.iter("{w}t"), lambda text: text.get("href", "")
-            )
-            if _WEB.match(url)
-            and (label := "".join(each.text or "" for each in texts)).strip()
-        ),
-    )
+def _hyperlinks(cell: Element) -> Iterator[Hyperlink]:
+    for paragraph in cell.iter("{w}p"):
+        for url, texts in groupby(
+            paragraph.iter("{w}t"), lambda text: text.get("href", "")
+        ):
+            label = "".join(each.text or "" for each in texts)
+            if _WEB.match(url) and label.strip():
+                yield Hyperlink(label, url)
