@@ -92,6 +92,7 @@ ADDRESSES = {
         # One number is no list: this may well be the host.
         ("1.jilinmaker.com", ["1.jilinmaker.com"]),
         ("163.com，58.com", ["163.com", "58.com"]),
+        ("2.a.cn；3.b.cn", ["a.cn", "b.cn"]),
     ],
     "glued together": [
         ("www.a.cnhttp://www.b.cn", ["www.a.cn", "http://www.b.cn"]),
@@ -401,6 +402,8 @@ def test_addresses(text, expected):
         ("www.a..cn", "www.a..cn", "its host has an empty label; write one dot"),
         ("http://www.a.cn./x", "http://www.a.cn./x", "its host ends in a dot; remove the dot"),
         ("http://.a.cn", "http://.a.cn", "its host has an empty label; write one dot"),
+        ("http://[::1/报名", "http://[::1/", "its brackets are unbalanced"),
+        ("http://[创客.cn", "http://[", "its brackets are unbalanced"),
         (
             "见http://user@a.cn/",
             "http://user@a.cn/",
