@@ -147,10 +147,13 @@ def bench(session: nox.Session) -> None:
 
 @nox.session
 def mutation(session: nox.Session) -> None:
-    """Mutate the core; some test must fail for each mutant."""
+    """Mutate the library; some test must fail for each mutant."""
     _install(session, "mutation")
+    state = ("python", "tests/mutation_state.py")
+    session.run(*state, "restore")
     session.run("mutmut", "run", *session.posargs)
-    session.run("mutmut", "results")
+    session.run(*state, "save")
+    session.run(*state, "report")
 
 
 @nox.session
