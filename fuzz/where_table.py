@@ -101,7 +101,7 @@ def _answered(name: str, data: bytes) -> list[list[str]] | None:
     with output.open(encoding="utf-8-sig", newline="") as file:
         rows = list(csv.reader(file, strict=True))
     header, *companies = rows
-    names = [name.strip() for name in header]
+    names = [restore(name).strip() for name in header]
     for row in companies:
         assert len(row) == len(header)
         code = next(filter(None, (_code(row, names, c) for c in _COLUMNS)), "")
