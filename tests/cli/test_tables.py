@@ -5,6 +5,7 @@ import datetime as dt
 import os
 import subprocess
 import sys
+import zipfile
 
 import openpyxl
 import pytest
@@ -529,6 +530,18 @@ def _workbook(path, rows):
     book.save(path)
 
 
+def _packed(folder, sheet):
+    """Write a workbook, in.xlsx, whose first sheet is this XML."""
+    _workbook(folder / "plain.xlsx", [["a"]])
+    with (
+        zipfile.ZipFile(folder / "plain.xlsx") as plain,
+        zipfile.ZipFile(folder / "in.xlsx", "w") as archive,
+    ):
+        for part in plain.namelist():
+            is_first = part == "xl/worksheets/sheet1.xml"
+            archive.writestr(part, sheet if is_first else plain.read(part))
+
+
 class TestWorkbooks:
     ROWS = (
         ["名称", "地址", "代码", "上市", "成立", "更新"],
@@ -655,6 +668,67 @@ class TestWorkbooks:
         assert (status, out) == (1, "")
         assert err.startswith(f"cnmaker-data: in.xlsx: {message}")
         assert os.listdir(tmp_path) == ["in.xlsx"]
+
+    @pytest.mark.parametrize(
+        ("cell", "message"),
+        [
+            # 1.3 KB that would take 400 GB.
+            ('<c r="XFD1048576"/>', "its cells reach to row 1,048,576 and "),
+            ('<c r="AAAAAAAAAAAAAAAAAAAAA9"/>', "it has a cell at 'AAAAAAA"),
+            ('<c r="XFE1"/>', "it has a cell at 'XFE1', where no sheet has "),
+            ('<c r="A1048577"/>', "it has a cell at 'A1048577', where no "),
+            ('<c r="A0"/>', "it has a cell at 'A0', where no sheet has one"),
+            ('<row r="x"/>', "it has a cell at 'x', where no sheet has one"),
+            ("<c/>" * 16_385, "it has a cell at 3, where no sheet has one"),
+            ('<c r="A1">', "it is not a workbook that can be read ("),
+        ],
+    )
+    @pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+    def test_cells_that_no_sheet_has(
+        self, cli, tmp_path, cell, message, encoding
+    ):
+        sheet = (
+            f'<?xml version="1.0" encoding="{encoding}"?><worksheet xmlns='
+            '"http://schemas.openxmlformats.org/spreadsheetml/2006/main">'
+            f"<sheetData><row/><row/><row>{cell}</row></sheetData></worksheet>"
+        )
+        _packed(tmp_path, sheet.encode(encoding))
+        status, _, err = self.call(
+            cli, tmp_path / "in.xlsx", tmp_path / "out.csv", "地址"
+        )
+        assert status == 1
+        assert err.startswith(f"cnmaker-data: in.xlsx: {message}")
+
+    def test_rows_and_cells_without_places(self, cli, tmp_path):
+        _packed(
+            tmp_path,
+            '<x:worksheet xmlns:x="http://schemas.openxmlformats.org/'
+            'spreadsheetml/2006/main"><x:sheetData>'
+            '<x:row><x:c t="str"><x:v>地址</x:v></x:c></x:row>'
+            '<x:row><x:c t="str"><x:v>义乌市</x:v></x:c></x:row>'
+            "</x:sheetData></x:worksheet>".encode(),
+        )
+        status, _, err = self.call(
+            cli, tmp_path / "in.xlsx", tmp_path / "out.csv", "地址"
+        )
+        assert (status, err) == (0, "")
+        assert read(tmp_path / "out.csv")[1][1] == "8/regional/zhejiang"
+
+    def test_what_takes_too_much_when_unpacked(self, cli, tmp_path):
+        _packed(tmp_path, b"<worksheet/>")
+        with zipfile.ZipFile(tmp_path / "in.xlsx", "a") as archive:
+            with archive.open("zeros", "w", force_zip64=True) as part:
+                part.write(b"0")
+            # What a file says of itself is enough to refuse it.
+            archive.getinfo("zeros").file_size = 2**30
+        status, _, err = self.call(
+            cli, tmp_path / "in.xlsx", tmp_path / "out.csv", "地址"
+        )
+        assert (status, err) == (
+            1,
+            "cnmaker-data: in.xlsx: it is over 1,024 MiB unpacked; save it as "
+            "CSV\n",
+        )
 
     def test_an_empty_one(self, cli, tmp_path):
         _workbook(tmp_path / "in.xlsx", [])

@@ -23,6 +23,7 @@ from cnmaker_data._files import open_atomically
 from cnmaker_data.cli import options
 from cnmaker_data.cli.options import NotThereError, misuse
 from cnmaker_data.cli.streams import progress_bar
+from cnmaker_data.cli.workbooks import check_workbook
 from cnmaker_data.errors import (
     MissingExtraError,
     short_repr,
@@ -144,6 +145,8 @@ def _read_workbook(path: Path, _: Sequence[str]) -> Generator[Row]:
     """Yield the rows of the first sheet of a workbook that its readers see."""
     calamine = _needed("python_calamine")
     with path.open("rb") as file:  # its own errors name no file
+        check_workbook(file)
+        file.seek(0)
         try:
             book = calamine.load_workbook(file)
             names = [

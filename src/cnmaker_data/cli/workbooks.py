@@ -1,0 +1,105 @@
+"""The check of a workbook before it is read as a whole."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+import zlib
+
+from typing import IO, BinaryIO
+from xml.parsers import expat
+
+from cnmaker_data.cli.options import NotThereError
+from cnmaker_data.errors import short_repr
+
+
+_MOST_BYTES = 1 << 30
+_MOST_CELLS = 20_000_000
+_MOST_ROWS, _MOST_COLUMNS = 1_048_576, 16_384
+_CHUNK = 1 << 20
+_SHEET = tuple("sheetData".encode(each) for each in ("utf-8", "utf-16-le"))
+_REFERENCE = re.compile("([A-Za-z]{0,3})([0-9]{1,7})", re.ASCII)
+
+
+def check_workbook(file: BinaryIO) -> None:
+    """
+    Raise `NotThereError` if a workbook takes too much memory.
+
+    python-calamine holds a value for each place between the first cell and the
+    last, and ends the process if there is no memory for them.
+    """
+    try:
+        with zipfile.ZipFile(file) as archive:
+            parts = archive.infolist()
+            if sum(part.file_size for part in parts) > _MOST_BYTES:
+                size = f"{_MOST_BYTES >> 20:,} MiB"
+                raise NotThereError(
+                    f"it is over {size} unpacked; save it as CSV"
+                )
+            for part in parts:
+                with archive.open(part) as stream:
+                    is_sheet = _is_sheet(stream)
+                if is_sheet:
+                    with archive.open(part) as stream:
+                        _check_sheet(stream)
+    # zipfile raises the last two for methods and passwords.
+    except (
+        *(zipfile.BadZipFile, zlib.error, EOFError, expat.ExpatError),
+        *(NotImplementedError, RuntimeError),
+    ) as error:
+        raise NotThereError(
+            f"it is not a workbook that can be read ({error})"
+        ) from None
+
+
+def _is_sheet(stream: IO[bytes]) -> bool:
+    end = b""
+    while chunk := stream.read(_CHUNK):
+        if any(word in end + chunk for word in _SHEET):
+            return True
+        end = chunk[-2 * len(_SHEET[0]) :]
+    return False
+
+
+def _check_sheet(stream: IO[bytes]) -> None:
+    """Refuse cells where no sheet has them, and too much room between them."""
+    row = column = 0
+    rows, columns = {1}, {1}
+
+    def start(name: str, attributes: dict[str, str]) -> None:
+        nonlocal row, column
+        kind = name.rpartition(":")[2]
+        if kind == "row":
+            row, column = row + 1, 0
+        elif kind == "c":
+            column += 1
+        else:
+            return
+        if reference := attributes.get("r"):
+            found = _REFERENCE.fullmatch(reference)
+            row = int(found[2]) if found else 0
+            column = _column(found[1]) if found and found[1] else column
+        if not (1 <= row <= _MOST_ROWS and column <= _MOST_COLUMNS):
+            place = short_repr(reference or row)
+            raise NotThereError(
+                f"it has a cell at {place}, where no sheet has one"
+            )
+        if kind == "c":
+            rows.add(row)
+            columns.add(column)
+
+    parser = expat.ParserCreate()
+    parser.StartElementHandler = start
+    parser.ParseFile(stream)
+    if max(rows) * max(columns) > _MOST_CELLS:
+        raise NotThereError(
+            f"its cells reach to row {max(rows):,} and column {max(columns):,}; "
+            "delete those that are far from the table, or save it as CSV"
+        )
+
+
+def _column(letters: str) -> int:
+    number = 0
+    for letter in letters.upper():
+        number = number * 26 + ord(letter) - ord("A") + 1
+    return number
