@@ -7,9 +7,6 @@ replace the function `editions` in the package.
 
 from __future__ import annotations
 
-import functools
-import itertools
-
 from collections.abc import Callable, Iterable
 from typing import Any, cast
 
@@ -162,16 +159,8 @@ def editions() -> tuple[int, ...]:
     >>> editions()
     (8,)
     """
-    return tuple(itertools.takewhile(_ships, itertools.count(8)))
-
-
-@functools.cache
-def _ships(number: int) -> bool:
-    try:
-        _resources.read("editions", str(number), "edition.json")
-    except OSError:
-        return False
-    return True
+    names = _resources.folders("editions", holding="edition.json")
+    return tuple(sorted(int(name) for name in names if name.isdecimal()))
 
 
 def edition(number: int | None = None, *, digest: str | None = None) -> Edition:
