@@ -7,10 +7,9 @@ other package. The shortcuts to pandas and Polars need neither.
 
 from __future__ import annotations
 
-from abc import ABC, abstractmethod
 from importlib import import_module
 from itertools import accumulate, chain
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, Any
 
 from cnmaker_data.errors import MissingExtraError
 
@@ -29,49 +28,19 @@ _PANDAS_TYPES = {"string": "str", "integer": "int64", "boolean": "bool"}
 _POLARS_TYPES = {"string": str, "integer": int, "boolean": bool}
 
 
-class Tabular(ABC):
-    """Something that data frames and databases read as a table."""
-
-    __slots__ = ()
-
-    @abstractmethod
-    def _table(self) -> Table: ...
-
-    def __arrow_c_schema__(self) -> object:
-        """Return the columns as a capsule with an ``ArrowSchema``."""
-        schema = _array_of(self._table().columns, ()).schema
-        return schema.__arrow_c_schema__()
-
-    def __arrow_c_stream__(
-        self, requested_schema: object | None = None
-    ) -> object:
-        """
-        Return the rows as a capsule with an ``ArrowArrayStream``.
-
-        *requested_schema* is ignored; consumers cast.
-        """
-        table = self._table()
-        return _array_of(table.columns, table.rows).__arrow_c_stream__()
-
-    def __array__(self, *_: object, **__: object) -> NoReturn:
-        # pandas.DataFrame and numpy.array would make one column of objects.
-        raise TypeError(
-            f"{type(self).__name__} is a table, not an array: use to_pandas() "
-            "or to_polars(), or tuple() for an array of objects"
-        )
-
-    def to_pandas(self) -> pd.DataFrame:
-        """Return a data frame of pandas, which has to be installed."""
-        frame: pd.DataFrame = _frame("pandas", self._table(), _pandas_type)
-        return frame
-
-    def to_polars(self) -> pl.DataFrame:
-        """Return a data frame of Polars, which has to be installed."""
-        frame: pl.DataFrame = _frame("polars", self._table(), _polars_type)
-        return frame
+def to_pandas(table: Table) -> pd.DataFrame:
+    """Return a data frame of pandas."""
+    frame: pd.DataFrame = _frame("pandas", table, _pandas_type)
+    return frame
 
 
-def _array_of(columns: Sequence[Column], rows: Sequence[Any]) -> Any:
+def to_polars(table: Table) -> pl.DataFrame:
+    """Return a data frame of Polars."""
+    frame: pl.DataFrame = _frame("polars", table, _polars_type)
+    return frame
+
+
+def array_of(columns: Sequence[Column], rows: Sequence[Any]) -> Any:
     """Return rows as an array of nanoarrow, built from the leaves upwards."""
     try:
         nanoarrow = import_module("nanoarrow")
@@ -80,7 +49,7 @@ def _array_of(columns: Sequence[Column], rows: Sequence[Any]) -> Any:
 
     def build(column: Column, values: Sequence[Any]) -> Any:
         if column.type == "object":
-            return _array_of(column.items, values)
+            return array_of(column.items, values)
         if column.type != "array":
             type_of = getattr(nanoarrow, _ARROW_TYPES[column.type])
             return nanoarrow.c_array(values, type_of(nullable=column.nullable))

@@ -19,11 +19,10 @@ from cnmaker_data import _resources, model
 from cnmaker_data import _validators as check
 from cnmaker_data._validators import AnyAttribute, refusal, restore, to_tuple
 from cnmaker_data.collection import Contests
-from cnmaker_data.display import Displayed
 from cnmaker_data.entry import Crosswalk
 from cnmaker_data.errors import DigestMismatchError, UnknownEditionError
 from cnmaker_data.model import Contest, Role, Tier
-from cnmaker_data.table import Table
+from cnmaker_data.table import Displayed, Table
 
 
 #: The version of the format of `edition.json`: the release that defined it.

@@ -200,8 +200,10 @@ class Contests(Rows[Contest]):
             contest = self[contest]
         elif not isinstance(contest, Contest):
             raise errors.UnknownContestError(contest)
-        roles = [*Role] if role is None else [member_of(Role, role)]
-        return tuple(each for each in contest.organizers if each.role in roles)
+        if role is None:
+            return contest.organizers
+        wanted = member_of(Role, role)
+        return tuple(o for o in contest.organizers if o.role is wanted)
 
     def search(self, text: str) -> Contests:
         """

@@ -12,10 +12,9 @@ from attrs import field, frozen
 
 from cnmaker_data.catalog import Edition
 from cnmaker_data.collection import Contests
-from cnmaker_data.display import Displayed
 from cnmaker_data.errors import data_error, short_repr
 from cnmaker_data.model import Contest, Link, Organizer, Region
-from cnmaker_data.table import Table
+from cnmaker_data.table import Displayed, Table
 
 
 #: The value of a field that changed.

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from abc import ABC, abstractmethod
 from collections.abc import Callable
+from html import escape
 from typing import TYPE_CHECKING, Any, TypeVar
 
 
@@ -22,65 +22,54 @@ _L = TypeVar("_L")
 _LONG = 200
 _SHOWN = 50
 
-# Compiled where it is used: that takes longer than importing this module.
-_HAN = "[\u3400-\u9fff\U00020000-\U0003ffff]"
+_HAN = re.compile("[\u3400-\u9fff\U00020000-\U0003ffff]")
 
 
-class Displayed(ABC):
-    """Something that notebooks and terminals show as a table."""
+def html(table: Table) -> str:
+    """Return a table in HTML, for notebooks."""
+    # All text is escaped. No colours are set: the page has its own.
+    headings, grid, note = _grid(table, _inline)
+    lines = ["<table>", f"<caption>{_inline(table.caption)}</caption>"]
+    if headings:
+        head = '</th><th scope="col">'.join(map(_inline, headings))
+        row = f'<tr><th scope="col">{head}</th></tr>'
+        lines += ["<thead>", row, "</thead>"]
+    lines.append("<tbody>")
+    for cells in grid:
+        head, *others = map("<br>".join, cells)
+        row = "".join(f"<td>{each}</td>" for each in others)
+        # The first cell names the row for people who hear the table.
+        lines.append(f'<tr><th scope="row">{head}</th>{row}</tr>')
+    lines.append("</tbody>")
+    if note:
+        row = f'<tr><td colspan="{len(headings)}">{note}</td></tr>'
+        lines += ["<tfoot>", row, "</tfoot>"]
+    return "\n".join([*lines, "</table>"])
 
-    __slots__ = ()
 
-    @abstractmethod
-    def _table(self) -> Table: ...
+def rich(table: Table) -> RichTable:
+    """Return a table of rich, for terminals."""
+    from rich import box
+    from rich.style import Style
+    from rich.table import Table as RichTable
+    from rich.text import Text
 
-    def _shown(self) -> Table:
-        return self._table()
+    def text(line: str, is_url: bool = False) -> Text:
+        # Text, not markup: brackets in a name stay as they are.
+        return Text(line, Style(link=line) if is_url else "")
 
-    def _repr_html_(self) -> str:
-        # All text is escaped. No colours are set: the page has its own.
-        table = self._shown()
-        headings, grid, note = _grid(table, _inline)
-        lines = ["<table>", f"<caption>{_inline(table.caption)}</caption>"]
-        if headings:
-            head = '</th><th scope="col">'.join(map(_inline, headings))
-            row = f'<tr><th scope="col">{head}</th></tr>'
-            lines += ["<thead>", row, "</thead>"]
-        lines.append("<tbody>")
-        for cells in grid:
-            head, *others = map("<br>".join, cells)
-            row = "".join(f"<td>{each}</td>" for each in others)
-            # The first cell names the row for people who hear the table.
-            lines.append(f'<tr><th scope="row">{head}</th>{row}</tr>')
-        lines.append("</tbody>")
-        if note:
-            row = f'<tr><td colspan="{len(headings)}">{note}</td></tr>'
-            lines += ["<tfoot>", row, "</tfoot>"]
-        return "\n".join([*lines, "</table>"])
-
-    def __rich__(self) -> RichTable:
-        from rich import box
-        from rich.style import Style
-        from rich.table import Table as RichTable
-        from rich.text import Text
-
-        def text(line: str, is_url: bool = False) -> Text:
-            # Text, not markup: brackets in a name stay as they are.
-            return Text(line, Style(link=line) if is_url else "")
-
-        table = self._shown()
-        headings, grid, note = _grid(table, text)
-        shown = RichTable(
-            title=text(table.caption),
-            caption=text(note) if note else None,
-            box=box.SIMPLE_HEAD,
-            show_header=bool(headings),
-        )
-        for heading in headings or ["", ""]:
-            shown.add_column(heading, overflow="fold")
-        for row in grid:
-            shown.add_row(*map(Text("\n").join, row))
-        return shown
+    headings, grid, note = _grid(table, text)
+    shown = RichTable(
+        title=text(table.caption),
+        caption=text(note) if note else None,
+        box=box.SIMPLE_HEAD,
+        show_header=bool(headings),
+    )
+    for heading in headings or ["", ""]:
+        shown.add_column(heading, overflow="fold")
+    for row in grid:
+        shown.add_row(*map(Text("\n").join, row))
+    return shown
 
 
 def _grid(
@@ -121,12 +110,8 @@ def _text(column: Column, value: Any) -> str:
 
 
 def _inline(text: str, is_url: bool = False) -> str:
-    from html import escape  # its list of entities takes time to import
-
     shown = escape(text)
     if is_url:
         # The model takes http and https addresses only.
         return f'<a href="{shown}" rel="noopener noreferrer">{shown}</a>'
-    return (
-        f'<span lang="zh">{shown}</span>' if re.search(_HAN, shown) else shown
-    )
+    return f'<span lang="zh">{shown}</span>' if _HAN.search(shown) else shown

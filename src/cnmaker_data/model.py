@@ -19,7 +19,6 @@ from attrs.validators import optional
 from cnmaker_data import _validators as check
 from cnmaker_data._text import fold
 from cnmaker_data._validators import AnyAttribute, refusal, to_tuple
-from cnmaker_data.display import Displayed
 from cnmaker_data.errors import (
     InvalidURLError,
     UnknownColumnError,
@@ -27,7 +26,7 @@ from cnmaker_data.errors import (
     short_repr,
 )
 from cnmaker_data.places.region import Level, Region
-from cnmaker_data.table import Table
+from cnmaker_data.table import Displayed, Table
 
 
 __all__ = [

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import sys
 
+from abc import ABC, abstractmethod
 from collections.abc import Collection, Iterable, Iterator, Reversible
 from typing import (
+    TYPE_CHECKING,
     Any,
     Literal,
     NamedTuple,
+    NoReturn,
     Self,
     SupportsIndex,
     TypeVar,
@@ -18,8 +21,12 @@ from typing import (
 
 from attrs import frozen
 
-from cnmaker_data.arrow import Tabular
-from cnmaker_data.display import Displayed
+
+if TYPE_CHECKING:
+    import pandas as pd
+    import polars as pl
+
+    from rich.table import Table as RichTable
 
 
 _R = TypeVar("_R")
@@ -30,7 +37,74 @@ def counted(count: int, what: str, form: str = "") -> str:
     return f"{count:{form}} {what}{'' if count == 1 else 's'}"
 
 
-class Rows(Displayed, Tabular, Collection[_R], Reversible[_R]):
+class Displayed(ABC):
+    """Something that notebooks and terminals show as a table."""
+
+    __slots__ = ()
+
+    @abstractmethod
+    def _table(self) -> Table: ...
+
+    def _shown(self) -> Table:
+        return self._table()
+
+    def _repr_html_(self) -> str:
+        from cnmaker_data import display
+
+        return display.html(self._shown())
+
+    def __rich__(self) -> RichTable:
+        from cnmaker_data import display
+
+        return display.rich(self._shown())
+
+
+class Tabular(Displayed):
+    """Something that data frames and databases read as a table."""
+
+    __slots__ = ()
+
+    def __arrow_c_schema__(self) -> object:
+        """Return the columns as a capsule with an ``ArrowSchema``."""
+        from cnmaker_data import arrow
+
+        schema = arrow.array_of(self._table().columns, ()).schema
+        return schema.__arrow_c_schema__()
+
+    def __arrow_c_stream__(
+        self, requested_schema: object | None = None
+    ) -> object:
+        """
+        Return the rows as a capsule with an ``ArrowArrayStream``.
+
+        *requested_schema* is ignored; consumers cast.
+        """
+        from cnmaker_data import arrow
+
+        table = self._table()
+        return arrow.array_of(table.columns, table.rows).__arrow_c_stream__()
+
+    def __array__(self, *_: object, **__: object) -> NoReturn:
+        # pandas.DataFrame and numpy.array would make one column of objects.
+        raise TypeError(
+            f"{type(self).__name__} is a table, not an array: use to_pandas() "
+            "or to_polars(), or tuple() for an array of objects"
+        )
+
+    def to_pandas(self) -> pd.DataFrame:
+        """Return a data frame of pandas, which has to be installed."""
+        from cnmaker_data import arrow
+
+        return arrow.to_pandas(self._table())
+
+    def to_polars(self) -> pl.DataFrame:
+        """Return a data frame of Polars, which has to be installed."""
+        from cnmaker_data import arrow
+
+        return arrow.to_polars(self._table())
+
+
+class Rows(Tabular, Collection[_R], Reversible[_R]):
     """
     An immutable collection that equals a tuple of its rows.
 
@@ -105,7 +179,7 @@ class Column(NamedTuple):
 
 
 @frozen(repr=False)
-class Table(Displayed, Tabular):
+class Table(Tabular):
     """
     An immutable table: columns, and rows of values in their order.
 
