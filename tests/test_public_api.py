@@ -95,6 +95,7 @@ QUESTIONS = {
     "from cnmaker_data import contests; contests.by_region('浙江')": {
         "edition.json",
         "regions.csv",
+        "short-forms.csv",
     },
     "from cnmaker_data import contests; contests['8/final']": {"edition.json"},
     "from cnmaker_data import edition; edition(8).contests": {"edition.json"},
