@@ -254,6 +254,7 @@ ADDRESSES = {
         ("http://www.a.cn_报名", ["http://www.a.cn"]),
         ("www.a.cn-报名", ["www.a.cn"]),
         ("www.a.cn-PC端", ["www.a.cn"]),
+        ("www.a.topPC端：www.b.cnAPP端", ["www.a.top", "www.b.cn"]),
         ("官网-www.a.cn", ["www.a.cn"]),
         ("PC-www.a.cn", ["www.a.cn"]),
         ("大赛官网/www.a.cn", ["www.a.cn"]),
