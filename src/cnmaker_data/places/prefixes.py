@@ -108,7 +108,8 @@ def _place_at(
         return None
     for end in range(min(len(text), start + _LONGEST), start + 1, -1):
         name = text[start:end]
-        codes = _codes_of(name)
+        if not (codes := _codes_of(name)):
+            continue
         if within:
             codes = [code for code in codes if _lies_in(code, within)]
         found = highest(codes)
