@@ -75,7 +75,6 @@ def checkout(
         # Caches hold the real resources. Readers run each command in a new
         # process, which has no caches.
         patch.setattr(catalog, "_LOADED", {})
-        patch.setattr(catalog, "_ships", catalog._ships.__wrapped__)  # noqa: SLF001
         patch.setattr(slugs, "curated", slugs.curated.__wrapped__)
         patch.setitem(vars(cnmaker_data), "contests", cnmaker_data.contests)
         del cnmaker_data.contests

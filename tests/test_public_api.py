@@ -111,7 +111,7 @@ def test_the_first_answer_loads_what_it_needs_and_no_more(question, needed):
     }
     assert not modules & {
         *("csv", "difflib", "hashlib", "importlib.resources", "logging"),
-        *("cnmaker_data.export", "cnmaker_data.urls"),
+        *("cnmaker_data.display", "cnmaker_data.export", "cnmaker_data.urls"),
     }
     assert resources == needed
 
