@@ -106,3 +106,11 @@ class TestDigest:
             assert caught.value.expected == wrong
             assert caught.value.actual == edition(8).digest
             assert isinstance(caught.value, ValueError)
+
+
+def test_what_ships_in_a_zip(monkeypatch):
+    # There are no folders in a zip that `os` could list.
+    monkeypatch.setattr(cnmaker_data, "__file__", "package.zip/__init__.py")
+    found = editions()
+    monkeypatch.undo()
+    assert found == editions()

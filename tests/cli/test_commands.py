@@ -611,8 +611,8 @@ class TestEncodings:
         ("validate PATH.json", "it is over 4 MiB; no edition is that large"),
         ("diff 8 PATH.yaml", "it is over 4 MiB; no edition is that large"),
         ("diff PATH.cbor 8", "it is over 4 MiB; no edition is that large"),
-        ("ingest PATH -o PATH.json", "PATH: is over 32 MiB; no plan is that"),
-        ("diff 8 PATH", "PATH: is over 32 MiB; no plan is that large"),
+        ("ingest PATH -o PATH.json", "PATH: is over 4 MiB; no plan is that"),
+        ("diff 8 PATH", "PATH: is over 4 MiB; no plan is that large"),
     ],
 )
 def test_files_without_an_end(process, tmp_path, command, message):

@@ -699,6 +699,17 @@ class TestWorkbooks:
         assert status == 1
         assert err.startswith(f"cnmaker-data: in.xlsx: {message}")
 
+    def test_a_zip_file_that_is_no_workbook(self, cli, tmp_path):
+        with zipfile.ZipFile(tmp_path / "in.xlsx", "w") as archive:
+            archive.writestr("a.txt", "a")
+        status, _, err = self.call(
+            cli, tmp_path / "in.xlsx", tmp_path / "out.csv", "地址"
+        )
+        assert status == 1
+        assert err.startswith(
+            "cnmaker-data: in.xlsx: it is not a workbook that can be read ("
+        )
+
     def test_rows_and_cells_without_places(self, cli, tmp_path):
         _packed(
             tmp_path,
