@@ -681,8 +681,12 @@ def test_any_text_gives_a_region_or_a_documented_error(text):
         ("shenzen", "广东省深圳市"),
         ("新疆生产兵团", "新疆生产建设兵团"),
         ("广洲市", "广东省广州市"),
-        # Abolished.
-        ("巢湖地区", "安徽省合肥市巢湖市"),
+        # Retired, and development zones.
+        ("巢湖地区", "安徽省"),
+        ("襄樊", "湖北省襄阳市"),
+        ("江东区", "浙江省宁波市鄞州区"),
+        ("宁波市江东区", "浙江省宁波市鄞州区"),
+        ("雄安新区", "河北省"),
     ],
 )
 def test_unknown_names_are_answered_with_the_nearest(text, nearest):
@@ -829,6 +833,7 @@ ISO_NAMES = {
 
 
 def test_each_name_of_iso_3166_2_is_found():
+    assert find_region("Aomen Tebiexingzhengqu").iso_3166_2 == "CN-MO"
     for each in pycountry.subdivisions.get(country_code="CN"):
         assert find_region(each.name).iso_3166_2 == each.code
         assert find_region(each.name.partition(" (")[0]).iso_3166_2 == each.code

@@ -13,12 +13,15 @@ from cnmaker_data.places.gazetteer import (
     key_of,
     keys_of,
     names_of,
+    nearest_holding,
     nearest_of,
     path_of,
     region_of,
     rows_of,
 )
+from cnmaker_data.places.reading import read_names
 from cnmaker_data.places.region import CORPS, level_of
+from cnmaker_data.places.retired import retired_named
 
 
 def suggest(given: object) -> list[str]:
@@ -40,6 +43,13 @@ def suggest(given: object) -> list[str]:
             return []
         # Codes are text: a number of six digits lacks no more than that.
         return [key if is_number and code == key else path_of(region_of(code))]
+    # What `locate` knows, such as zones and retired divisions.
+    read = read_names(key, 0)
+    codes = {nearest_holding(row.now) for row in retired_named().get(key, ())}
+    if read and read.end == len(key):
+        codes = {*read.codes}
+    if found := sorted(filter(None, codes)):
+        return [path_of(region_of(code)) for code in found[:3]]
     # Places in 台湾省, whose divisions are not on the list, and the labels of
     # tables that name no place (全国).
     for name, province in rows_of("other-places.csv"):

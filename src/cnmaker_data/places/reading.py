@@ -36,7 +36,7 @@ class Found(NamedTuple):
 
 
 # A full name that continues with one of these is part of another word.
-_OTHER_WORDS = {"市": "场", "区": "域", "师": "范"}
+_OTHER_WORDS = {"市": "场", "区": "域", "师": "范", "乡": "村", "蒙": "古"}
 # How far behind a city's name its zone ends, and another word begins.
 _LONGEST_ZONE = 12
 _LONGEST_WORD = 6
