@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import os
 import pkgutil
+import re
 import sys
 
-from typing import cast
+from collections.abc import Iterator, Mapping
+from typing import Any, cast
 
 
-# By name: the package stands above this module.
+# Spelled out, because a module imports only from the layers below it.
 _PACKAGE = "cnmaker_data"
 
 
@@ -21,9 +23,37 @@ def read(*path: str) -> bytes:
     return cast(bytes, data)
 
 
+def read_toml(name: str) -> dict[str, Any]:
+    """Return the values of a resource in TOML."""
+    import tomllib
+
+    return tomllib.loads(read(name).decode())
+
+
+def read_rows(name: str) -> Iterator[list[str]]:
+    """Yield the rows of a CSV resource that has no quoting, but its header."""
+    lines = read(name).decode().splitlines()[1:]
+    return (line.split(",") for line in lines)
+
+
+def fill_in(
+    grammar: Mapping[str, str | list[str]], **patterns: str
+) -> dict[str, str]:
+    """
+    Return the patterns of a grammar, with those that ``@name`` stands for.
+
+    A pattern may use those before it and *patterns*. A list is a choice.
+    """
+    for name, given in grammar.items():
+        pattern = given if isinstance(given, str) else "|".join(given)
+        filled = re.sub("@([a-z_]+)", lambda found: patterns[found[1]], pattern)
+        patterns[name] = f"(?:{filled})"
+    return patterns
+
+
 def folders(*path: str, holding: str) -> list[str]:
-    """Return the names of the folders in a folder of resources with a file."""
-    # pkgutil looks beside this file, too.
+    """Return the names of the subfolders of a folder that hold a file."""
+    # pkgutil.get_data looks there, too.
     package = str(sys.modules[_PACKAGE].__file__)
     root = os.path.join(os.path.dirname(package), "resources", *path)
     if os.path.isdir(root):

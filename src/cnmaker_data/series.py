@@ -123,8 +123,7 @@ def region_slug(region: Region) -> str:
 @functools.cache
 def curated() -> dict[str, str]:
     """Return the slugs that were chosen by hand, by the folded name."""
-    lines = _resources.read("slugs.csv").decode().splitlines()[1:]
-    return dict(line.split(",") for line in lines)
+    return dict(_resources.read_rows("slugs.csv"))
 
 
 def _hyphenated(text: str) -> str:

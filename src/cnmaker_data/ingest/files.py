@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import codecs
 import re
-import tomllib
 
 from importlib import import_module
 from typing import TYPE_CHECKING
@@ -136,8 +135,7 @@ def parse_text(text: str) -> Document:
 
 def _check_kind(start: str) -> None:
     """Raise `ValueError` for a file that starts as one of another kind."""
-    kinds = tomllib.loads(_resources.read("kinds.toml").decode())["kinds"]
-    for kind in kinds:
+    for kind in _resources.read_toml("kinds.toml")["kinds"]:
         if re.match(kind["start"], start, re.IGNORECASE):
             raise ValueError(kind["reason"])
 

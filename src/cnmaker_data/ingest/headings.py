@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import tomllib
 import unicodedata
 
 from typing import TYPE_CHECKING, NamedTuple
@@ -30,17 +29,11 @@ _ALONE = ("attachment", "page", "note", "total")
 _BEHIND_NAME = re.compile(r"(?:全国)?(?:总决赛|决赛)?(?:[(（][^()（）]*[)）])?")
 
 
-def _compile() -> dict[str, re.Pattern[str]]:
-    parts = {"numeral": NUMERAL}
-    table = tomllib.loads(_resources.read("lines.toml").decode())
-    for name, pattern in table["patterns"].items():
-        parts[name] = re.sub(
-            "@([a-z_]+)", lambda found: parts[found[1]], pattern
-        )
-    return {name: re.compile(pattern) for name, pattern in parts.items()}
-
-
-_PATTERNS = _compile()
+_GRAMMAR = _resources.read_toml("lines.toml")
+_PATTERNS = {
+    name: re.compile(pattern)
+    for name, pattern in _resources.fill_in(_GRAMMAR, numeral=NUMERAL).items()
+}
 
 
 class Title(NamedTuple):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import tomllib
 
 from collections import defaultdict
 from importlib import import_module
@@ -34,7 +33,7 @@ _Element: TypeAlias = Any
 _MAX_SPAN = 1_000_000
 _LEADS_AWAY = re.compile("(?!javascript:|mailto:|#)", re.IGNORECASE)
 
-_DATA = tomllib.loads(_resources.read("html.toml").decode())
+_DATA = _resources.read_toml("html.toml")
 _BLOCKS = frozenset(_DATA["blocks"])
 _HIDING: dict[str, str] = _DATA["hiding"]
 _PICTURED = (

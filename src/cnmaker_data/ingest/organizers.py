@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import functools
 import re
-import tomllib
 
 from cnmaker_data import _resources
 from cnmaker_data._text import FORMAT_CHARACTERS
@@ -56,7 +55,7 @@ def read_organizers(printed: str, role: Role) -> list[Organizer]:
 @functools.cache
 def _wrong() -> dict[re.Pattern[str], str]:
     """Return the patterns of texts that are no names, and what is wrong."""
-    table = tomllib.loads(_resources.read("organizers.toml").decode())
+    table = _resources.read_toml("organizers.toml")
     ends = f"(?:{'|'.join(table['ends'])})"
     return {
         re.compile(

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
-
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -15,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 
-_REASONS = tomllib.loads(_resources.read("problems.toml").decode())
+_REASONS = _resources.read_toml("problems.toml")
 
 # More problems than anybody reads.
 _MOST = 1_000

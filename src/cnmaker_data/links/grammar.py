@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import tomllib
 
 from functools import cache
 
@@ -21,13 +20,10 @@ FOLDED = {
 
 @cache
 def _parts() -> dict[str, str]:
-    grammar = tomllib.loads(_resources.read("links.toml").decode())
-    words = {name: "|".join(each) for name, each in grammar["words"].items()}
-    parts = {"invisible": INVISIBLE, **grammar["characters"]}
-    for name, part in {**words, **grammar["patterns"]}.items():
-        filled = re.sub("@([a-z_]+)", lambda found: parts[found[1]], part)
-        parts[name] = f"(?:{filled})"
-    return parts
+    grammar = _resources.read_toml("links.toml")
+    characters = {"invisible": INVISIBLE, **grammar["characters"]}
+    named = grammar["words"] | grammar["patterns"]
+    return _resources.fill_in(named, **characters)
 
 
 @cache

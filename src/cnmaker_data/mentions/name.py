@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import tomllib
 
 from typing import NamedTuple
 
@@ -14,24 +13,13 @@ from cnmaker_data.places import Region, codes_above
 from cnmaker_data.series import NUMERAL, parse_numeral
 
 
-_GRAMMAR: dict[str, list[str] | str] = tomllib.loads(
-    _resources.read("mentions.toml").decode()
-)
+_GRAMMAR = _resources.read_toml("mentions.toml")
 _DIGITS = str.maketrans("〇零一二三四五六七八九", "00123456789")
 
-
-def _compile() -> dict[str, re.Pattern[str]]:
-    """Return the patterns of the grammar by name, those of words included."""
-    parts = {"numeral": NUMERAL}
-    for name, given in _GRAMMAR.items():
-        pattern = given if isinstance(given, str) else f"(?:{'|'.join(given)})"
-        parts[name] = re.sub(
-            "@([a-z_]+)", lambda found: parts[found[1]], pattern
-        )
-    return {name: re.compile(pattern) for name, pattern in parts.items()}
-
-
-PATTERNS = _compile()
+PATTERNS = {
+    name: re.compile(pattern)
+    for name, pattern in _resources.fill_in(_GRAMMAR, numeral=NUMERAL).items()
+}
 
 
 def search(pattern: str, text: str) -> re.Match[str] | None:

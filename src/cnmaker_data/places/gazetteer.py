@@ -57,12 +57,6 @@ _OF_PEOPLES = {
 _VARIED = (*_OF_PEOPLES, "兵团")
 
 
-def rows_of(resource: str) -> Iterator[list[str]]:
-    """Yield the rows of a table of the package, without its header."""
-    lines = _resources.read(resource).decode().splitlines()[1:]
-    return (line.split(",") for line in lines)
-
-
 class _Gazetteer:
     """
     The divisions of one file, by code and by each spelling of their names.
@@ -88,7 +82,7 @@ class _Gazetteer:
             if name.endswith(_VARIED)
             for key in _forms_by_rule(name, short_name)
         )
-        forms = rows_of("short-forms.csv")
+        forms = _resources.read_rows("short-forms.csv")
         in_use = ((form, code) for form, code in forms if code in self.rows)
         # The codes that a key means, with blanks between them. Most keys mean
         # one: a text costs less than a collection.
@@ -163,7 +157,7 @@ def places_of(resource: str) -> dict[str, str]:
     """Return the codes of the divisions of zones or towns, by name."""
     return {
         name: code
-        for names, code, *_ in rows_of(resource)
+        for names, code, *_ in _resources.read_rows(resource)
         for name in names.split(";")
     }
 

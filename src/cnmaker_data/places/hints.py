@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from difflib import SequenceMatcher
 
+from cnmaker_data import _resources
 from cnmaker_data.errors import short_repr
 from cnmaker_data.places.gazetteer import (
     LONGEST,
@@ -17,7 +18,6 @@ from cnmaker_data.places.gazetteer import (
     nearest_of,
     path_of,
     region_of,
-    rows_of,
 )
 from cnmaker_data.places.reading import read_names
 from cnmaker_data.places.region import CORPS, level_of
@@ -52,7 +52,7 @@ def suggest(given: object) -> list[str]:
         return [path_of(region_of(code)) for code in found[:3]]
     # Places in 台湾省, whose divisions are not on the list, and the labels of
     # tables that name no place (全国).
-    for name, province in rows_of("other-places.csv"):
+    for name, province in _resources.read_rows("other-places.csv"):
         if key.startswith(name) if province else key == name:
             return [province] if province else []
     # The longest beginning that names a province.

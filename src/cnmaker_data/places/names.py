@@ -9,6 +9,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from typing import TypeAlias
 
+from cnmaker_data import _resources
 from cnmaker_data.errors import AmbiguousRegionError, UnknownRegionError
 from cnmaker_data.places.gazetteer import (
     LONGEST,
@@ -21,7 +22,6 @@ from cnmaker_data.places.gazetteer import (
     names_of,
     path_of,
     region_of,
-    rows_of,
 )
 from cnmaker_data.places.region import Region, level_of
 
@@ -145,7 +145,7 @@ def _parts(words: list[str]) -> Iterator[_Part]:
 @functools.cache
 def endings() -> dict[str, tuple[str, ...]]:
     """Return the endings of Chinese names that generic words stand for."""
-    rows = rows_of("english-endings.csv")
+    rows = _resources.read_rows("english-endings.csv")
     return {words: tuple(ends.split(";")) for words, ends in rows}
 
 

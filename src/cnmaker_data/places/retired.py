@@ -7,7 +7,8 @@ import functools
 from itertools import chain
 from typing import NamedTuple
 
-from cnmaker_data.places.gazetteer import nearest_holding, rows_of
+from cnmaker_data import _resources
+from cnmaker_data.places.gazetteer import nearest_holding
 
 
 class Retired(NamedTuple):
@@ -42,7 +43,9 @@ _ENDINGS = ("自治县", "自治旗", "地区", "省", "市", "盟", "区", "县
 @functools.cache
 def retired_divisions() -> tuple[Retired, ...]:
     """Return the divisions that were retired since 1980."""
-    return tuple(Retired(*row) for row in rows_of("retired-divisions.csv"))
+    return tuple(
+        Retired(*row) for row in _resources.read_rows("retired-divisions.csv")
+    )
 
 
 @functools.cache

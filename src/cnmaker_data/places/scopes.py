@@ -13,6 +13,7 @@ import functools
 from collections.abc import Iterator
 from typing import NamedTuple, TypeAlias
 
+from cnmaker_data import _resources
 from cnmaker_data.places.gazetteer import (
     FILLERS,
     all_regions,
@@ -25,7 +26,6 @@ from cnmaker_data.places.gazetteer import (
     nearest_holding,
     places_of,
     region_of,
-    rows_of,
 )
 from cnmaker_data.places.region import CORPS, CORPS_CITIES, Region, level_of
 from cnmaker_data.places.retired import Retired, retired_divisions
@@ -62,7 +62,7 @@ def words() -> dict[str, list[str]]:
     """Return the words in addresses by their kinds, the longest first."""
     found: dict[str, list[str]] = {}
     for kind, word in sorted(
-        rows_of("address-words.csv"), key=lambda row: -len(row[1])
+        _resources.read_rows("address-words.csv"), key=lambda row: -len(row[1])
     ):
         found.setdefault(kind, []).append(word)
     return found
