@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def write_atomically(path: Path, data: bytes, *, overwrite: bool) -> None:
-    """Write a file whole or not at all, as `open_atomically` says."""
+    """Write a file whole or not at all; see `open_atomically`."""
     with open_atomically(path, overwrite=overwrite) as file:
         file.write(data)
 
@@ -80,9 +80,9 @@ def _write_files(folder: Path, files: Mapping[str, bytes]) -> None:
 
 @contextlib.contextmanager
 def _draft_of(path: Path) -> Generator[Path]:
-    """Give an unused name for the draft of a file or folder; delete it."""
-    # Next to the target, so that the move stays within one file system. It
-    # does not extend the target's name, which may have the greatest length.
+    """Yield an unused path for the draft of a file or folder; delete it."""
+    # Next to the target, so that the move stays within one file system, and
+    # not the target's name with a suffix, which may be too long.
     draft = path.with_name(f".cnmaker-data.{secrets.token_hex(8)}")
     try:
         yield draft
@@ -94,7 +94,7 @@ def _draft_of(path: Path) -> Generator[Path]:
         # Name the file that was asked for, not the draft.
         raise OSError(error.errno, error.strerror, str(path)) from error
     finally:
-        # Usually it is gone. The error that is on its way matters more.
+        # Usually it was moved. An error here must not hide another one.
         with contextlib.suppress(OSError):
             os.unlink(draft)
         shutil.rmtree(draft, ignore_errors=True)

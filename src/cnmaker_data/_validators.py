@@ -31,7 +31,7 @@ def restore(cls: type[_T], fields: dict[str, Any]) -> _T:
     """
     Return an instance with these fields, without converters and validators.
 
-    The fields were validated before, or the caller does it.
+    The caller validates the fields, unless they were validated before.
     """
     instance: Any = object.__new__(cls)
     instance.__setstate__(fields)
@@ -80,20 +80,20 @@ def positive(_: object, attribute: AnyAttribute, value: Any) -> None:
         raise refusal(attribute, value, "is not a number from 1 to 9999")
 
 
-def instance_of(kind: type, what: str = "") -> Validator:
-    """Return a validator for instances of a class; messages call it *what*."""
+def instance_of(kind: type, noun: str = "") -> Validator:
+    """Return a validator for instances of a class; messages call it *noun*."""
     article = "an" if kind.__name__.startswith("O") else "a"
-    what = what or f"{article} {kind.__name__}"
+    noun = noun or f"{article} {kind.__name__}"
 
     def validate(_: object, attribute: AnyAttribute, value: Any) -> None:
         if not isinstance(value, kind):
-            raise refusal(attribute, value, f"is not {what}")
+            raise refusal(attribute, value, f"is not {noun}")
 
     return validate
 
 
 def each(validate: Validator) -> Validator:
-    """Return a validator for collections whose items pass another one."""
+    """Return a validator for collections whose items *validate* accepts."""
     return deep_iterable(validate, _check_collection)
 
 
@@ -123,14 +123,12 @@ def to_tuple(value: Iterable[_T]) -> tuple[_T, ...]:
 
 
 def to_texts(value: Iterable[str]) -> tuple[str, ...]:
-    """Return texts as a tuple: `to_tuple` with a type that attrs passes on."""
+    """Return texts as a tuple; type checkers need a converter that says so."""
     return to_tuple(value)
 
 
 def _is_collection(value: object) -> TypeGuard[Iterable[Any]]:
-    """
-    Return whether a value is an iterable, but not text, a mapping or a set.
-    """
+    """Return whether to take a value for items: no text, mapping or set."""
     return isinstance(value, Iterable) and not isinstance(
         value, str | bytes | Mapping | AbstractSet
     )

@@ -41,7 +41,7 @@ def to_polars(table: Table) -> pl.DataFrame:
 
 
 def array_of(columns: Sequence[Column], rows: Sequence[Any]) -> Any:
-    """Return rows as an array of nanoarrow, built from the leaves upwards."""
+    """Return rows as a nanoarrow array."""
     try:
         nanoarrow = import_module("nanoarrow")
     except ImportError as error:
@@ -54,8 +54,8 @@ def array_of(columns: Sequence[Column], rows: Sequence[Any]) -> Any:
             type_of = getattr(nanoarrow, _ARROW_TYPES[column.type])
             return nanoarrow.c_array(values, type_of(nullable=column.nullable))
         items = build(column.items[0], [*chain.from_iterable(values)])
-        # Where each list starts in the array of all items. No list is null,
-        # so there is no mask of nulls.
+        # Where each list starts in the array of all items. No list is null:
+        # there is no validity buffer.
         starts = accumulate(map(len, values), initial=0)
         offsets = nanoarrow.c_buffer([*starts], nanoarrow.int32())
         return nanoarrow.c_array_from_buffers(
@@ -115,7 +115,7 @@ def _polars_type(polars: Any, column: Column) -> Any:
 
 
 def _plain(column: Column, value: Any) -> Any:
-    """Return a value as frames take it: lists, and dictionaries in them."""
+    """Return a value as data frames take it: with lists and dictionaries."""
     if column.type == "array":
         return [_plain(column.items[0], item) for item in value]
     if column.type == "object":

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
 _L = TypeVar("_L")
 
-# A longer table is cut to its first rows, because a notebook stores what it
-# shows.
+# Of a table with this many rows, only the first ones are shown: a notebook
+# stores its output.
 _LONG = 200
 _SHOWN = 50
 
@@ -27,7 +27,7 @@ _HAN = re.compile("[\u3400-\u9fff\U00020000-\U0003ffff]")
 
 def html(table: Table) -> str:
     """Return a table in HTML, for notebooks."""
-    # All text is escaped. No colours are set: the page has its own.
+    # All text is escaped. Colours are left to the page.
     headings, grid, note = _grid(table, _inline)
     lines = ["<table>", f"<caption>{_inline(table.caption)}</caption>"]
     if headings:
@@ -78,7 +78,7 @@ def _grid(
     """
     Return the headings, the rows to show, and a note about those left out.
 
-    A cell is a list of lines, made of their text and whether it is an address.
+    A cell is a list of what *line* makes of each text and whether it is a URL.
     """
 
     def cell(column: Column, value: Any) -> list[_L]:
@@ -100,7 +100,7 @@ def _grid(
 
 
 def _text(column: Column, value: Any) -> str:
-    """Return a text; of an object, the first value, others in brackets."""
+    """Return a value as text; an object as its first value (and the others)."""
     if column.type == "array":
         return "、".join(_text(column.items[0], each) for each in value)
     if column.type == "object":

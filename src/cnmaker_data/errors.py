@@ -35,7 +35,7 @@ def shorten(text: str, most: int = 200) -> str:
     return text if len(text) <= most else f"{text[: most - 1]}…"
 
 
-# `problems` holds more than the message lists.
+# What a message lists at most; the attributes of the error have everything.
 _MOST_LINES = 100
 _MOST_NAMES = 20
 
@@ -90,8 +90,7 @@ class UnknownError(CnmakerDataError, LookupError):
         return names
 
     def __reduce__(self) -> str | tuple[Any, ...]:
-        # The function may be a local one, which cannot be pickled.
-        _ = self.expected
+        _ = self.expected  # replaces a function, which may not pickle
         return super().__reduce__()
 
     def __str__(self) -> str:

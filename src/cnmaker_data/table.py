@@ -32,9 +32,9 @@ if TYPE_CHECKING:
 _R = TypeVar("_R")
 
 
-def counted(count: int, what: str, form: str = "") -> str:
-    """Return how many there are of something, in the form of `format`."""
-    return f"{count:{form}} {what}{'' if count == 1 else 's'}"
+def counted(count: int, noun: str, format_spec: str = "") -> str:
+    """Return a number with a noun in the singular or plural."""
+    return f"{count:{format_spec}} {noun}{'' if count == 1 else 's'}"
 
 
 class Displayed(ABC):
@@ -46,6 +46,7 @@ class Displayed(ABC):
     def _table(self) -> Table: ...
 
     def _shown(self) -> Table:
+        """Return the table to show, which may have fewer columns."""
         return self._table()
 
     def _repr_html_(self) -> str:

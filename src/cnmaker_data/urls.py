@@ -24,7 +24,7 @@ _FOLDED = str.maketrans("。｡", "..") | {
 
 _EDGE = f"\\s\0-\x1f\x7f-\x9f{UNSEEN}"
 _TRIMMED = re.compile(f"[{_EDGE}]*+(.*[^{_EDGE}])", re.DOTALL)
-# Browsers drop some of these and encode others; in a host all are a mistake.
+# Browsers drop some of these and encode others; in a host, reject all.
 _STRAY = re.compile(f"[{_EDGE}\ud800-\udfff]")
 _CONTROL = re.compile("[\0-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 _BLANK = re.compile(r"\s")
@@ -39,7 +39,7 @@ _LABEL = re.compile(r"[a-z0-9_\-]+")
 _NUMBER = re.compile(r"[0-9]+|0x[0-9a-f]*")
 _DASHES = "‐‑‒–—―−﹘"
 _RIGHT_TO_LEFT = {"R", "AL", "AN"}
-# The name of an address, up to where the address starts.
+# A label, up to the start of the address after it.
 _LABELLED = re.compile(
     r"(?=[^/?#.@]*[^\0-\x7f])[^/?#.@]*"
     r"(?:https?:|www\.|[:、\s()\[\]（）【】《》“”「」](?:www\.|[a-z0-9\-]+\.[a-z]))",
@@ -51,13 +51,14 @@ _LABELLED_REASON = (
 )
 
 _CODES = re.compile("(?:%..)+")
-# What may stand in a part beside letters, digits and `-._~`, by RFC 3986;
-# but browsers encode the apostrophe in a query.
+# The characters that RFC 3986 allows in a part, besides letters, digits and
+# `-._~`. Browsers also encode the apostrophe in a query.
 _IN_PATH = "%!$&'()*+,;=:@/"
 _IN_QUERY = "%!$&()*+,;=:@/?"
 _IN_FRAGMENT = "%!$&'()*+,;=:@/?"
 
-# An address that is canonical at sight: nearly all that people print.
+# An address that is canonical already, apart from the scheme and the slash:
+# nearly all that people print.
 _PLAIN = re.compile(
     r"(https?://)?(?=[a-z0-9.\-]{1,253}(?:/|\Z))"
     r"(?:(?!xn--)[a-z0-9\-]{1,63}\.)+(?!xn--)[a-z][a-z0-9\-]{0,62}"
@@ -129,7 +130,7 @@ def looks_like_http(scheme: str) -> bool:
     return bool(repeats or get_close_matches(scheme, _DEFAULT_PORTS, 1, 0.75))
 
 
-def _named(character: str) -> str:
+def _with_code_point(character: str) -> str:
     return f"{character!r} (U+{ord(character):04X})"
 
 
@@ -141,7 +142,7 @@ def _check_spelling(scheme: str) -> None:
 
 
 def _normalize(text: str, default_scheme: str) -> str:
-    # One character for one: a position in one is the same in the other.
+    # Each character folds to one, so positions are the same in both.
     folded = text if text.isascii() else text.translate(_FOLDED)
     scheme, start = default_scheme, 2 if folded.startswith("//") else 0
     found = _SCHEME.match(folded)
@@ -160,15 +161,16 @@ def _normalize(text: str, default_scheme: str) -> str:
     netloc = _canonical_host(host) + _canonical_port(port, scheme)
     tail = folded[end:]
     if not has_full_width(text, start, start + len(host)):
-        # The letters of the path are content, the sign before it is not.
+        # Fold only the sign that starts the tail; the rest is content.
         tail = tail[:1] + text[end + 1 :]
     return f"{scheme}://{netloc}{_canonical_tail(tail)}"
 
 
-def _split_authority(authority: str, behind: str) -> tuple[str, str]:
-    """Return the host, an IPv6 address in brackets, and the port."""
+def _split_authority(authority: str, following: str) -> tuple[str, str]:
+    """Return the host, which may be an IPv6 address in brackets, and port."""
     if stray := _STRAY.search(authority):
-        raise ValueError(f"{_named(stray[0])} stands in its host; remove it")
+        name = _with_code_point(stray[0])
+        raise ValueError(f"{name} stands in its host; remove it")
     if "\\" in authority:
         raise ValueError("it has a backslash; write a slash")
     if "@" in authority:
@@ -177,7 +179,7 @@ def _split_authority(authority: str, behind: str) -> tuple[str, str]:
     if not found:
         raise ValueError("its brackets are unbalanced")
     host, port = found[1], found[2] or ""
-    if behind == "//":
+    if following == "//":
         name = host.lower().rpartition(".")[2]
         if name in _DEFAULT_PORTS and authority == host:
             raise ValueError(
@@ -194,7 +196,7 @@ def _canonical_port(port: str, scheme: str) -> str:
         return ""
     if not (port.isascii() and port.isdigit()):
         raise ValueError(f"its port {short_repr(port)} is not a number")
-    # Not all: int() refuses thousands of digits.
+    # int() refuses thousands of digits; six are enough to reject a port.
     number = int(port.lstrip("0")[:6] or "0")
     if not 1 <= number <= 65_535:
         raise ValueError(f"its port {port[:20]} is not from 1 to 65535")
@@ -205,7 +207,8 @@ def _canonical_tail(tail: str) -> str:
     """Return the rest of an address, spelled by RFC 3986, section 6.2.2."""
     for stray, cure in (_CONTROL, "remove it"), (_BLANK, "percent-encode it"):
         if found := stray.search(tail):
-            raise ValueError(f"{_named(found[0])} stands inside it; {cure}")
+            name = _with_code_point(found[0])
+            raise ValueError(f"{name} stands inside it; {cure}")
     if "\\" in tail:
         raise ValueError("it has a backslash; write a slash")
     if found := _STRAY_PERCENT.search(tail):
@@ -222,7 +225,7 @@ def _canonical_tail(tail: str) -> str:
 
 
 def _without_dots(path: str) -> str:
-    if "/." not in path:  # saves 4 % of the time of a messy address
+    if "/." not in path:  # saves 4 % of the time for a messy address
         return path or "/"
     segments: list[str] = []
     parts = path.split("/")[1:]
@@ -281,14 +284,13 @@ def _canonical_label(label: str) -> str:
 
 
 def _encoded_label(label: str) -> str:
-    """Return a label as IDNA encodes it, if all parsers do."""
-    # On first use: few hosts need it.
-    import idna
+    """Return a label as IDNA encodes it, if all parsers agree on it."""
+    import idna  # few hosts need it
 
     readable = label
     with contextlib.suppress(idna.IDNAError):
         mapped = idna.uts46_remap(label, std3_rules=False)
-        # Parsers of a newer Unicode know characters that others do not.
+        # Parsers differ on characters that are unassigned in some Unicode.
         known = "Cn" not in map(unicodedata.category, label)
         if known and mapped.isascii() and not mapped.startswith("xn--"):
             return mapped  # idna would refuse an underscore in it
@@ -312,10 +314,10 @@ def _encoded_label(label: str) -> str:
             fault = "cannot stand in its host"
             with contextlib.suppress(idna.IDNAError):
                 idna.alabel(idna.uts46_remap(f"a{character}a"))
-                is_known = unicodedata.category(character) != "Cn"
-                fault = "" if is_known else fault
+                if unicodedata.category(character) != "Cn":
+                    fault = ""
         if fault:
-            raise ValueError(f"{_named(character)} {fault}")
+            raise ValueError(f"{_with_code_point(character)} {fault}")
     raise ValueError(
         f"{short_repr(readable)} in its host is not a name that IDNA allows"
     )

@@ -92,6 +92,6 @@ def _rivals(regions: list[Region]) -> Iterator[tuple[str, list[str]]]:
     """
     keys = {key for each in regions for key in gazetteer.keys_of(each.code)}
     for key in sorted(keys):
-        named = gazetteer.codes_named(key)
+        named = gazetteer.codes_meant(key)
         if rivals := exact.rivals(key, key, named):
             yield key, sorted(rivals)

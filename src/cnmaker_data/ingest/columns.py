@@ -7,7 +7,7 @@ import enum
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
-from cnmaker_data.ingest.headings import flat
+from cnmaker_data.ingest.headings import comparable
 
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ REQUIRED = (Column.NAME, Column.LOCATION, Column.HOSTS)
 
 def find_column(heading: str) -> Column | None:
     """Return what a column with this heading holds, if it is known."""
-    return KNOWN.get(flat(heading))
+    return KNOWN.get(comparable(heading))
 
 
 def find_columns(header: Row) -> dict[Column, int]:

@@ -10,7 +10,7 @@ from cnmaker_data.errors import DataError, InvalidURLError, short_repr
 from cnmaker_data.ingest.columns import Column
 from cnmaker_data.ingest.headings import (
     find_edition,
-    fold,
+    fold_in_place,
     one_line,
     other_editions,
 )
@@ -82,9 +82,9 @@ def _report(row: Row, kind: str, column: Column, **values: object) -> None:
 
 def _subject(row: Row, name: str, title: Title) -> str | None:
     """Return what a name has between the edition and the kind of contest."""
-    kind, tier = fold(title.contest), row.sheet.tier
+    kind, tier = fold_in_place(title.contest), row.sheet.tier
     number, start = find_edition(name) or (None, 0)
-    end = fold(name).find(kind, start)
+    end = fold_in_place(name).find(kind, start)
     subject, behind = name[start:end].strip(), name[end + len(kind) :].strip()
     wrong = ""
     if number is None or end < 0:

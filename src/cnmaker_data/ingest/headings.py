@@ -64,7 +64,7 @@ class Heading(NamedTuple):
     continued: bool = False
 
 
-def fold(text: str) -> str:
+def fold_in_place(text: str) -> str:
     """
     Return a text in normal width with one kind of quotation marks.
 
@@ -83,7 +83,7 @@ def one_line(text: str) -> str:
     return "".join(line.strip() for line in lines)
 
 
-def flat(text: str, blank: str = "") -> str:
+def comparable(text: str, blank: str = "") -> str:
     """Return a text as it is compared: folded, in one line, without blanks."""
     normal = unicodedata.normalize("NFKC", one_line(text))
     return blank.join(normal.translate(_QUOTES).split())
@@ -101,7 +101,7 @@ def match(kind: str, text: str) -> re.Match[str] | None:
     >>> bool(match("attachment", "附 件 2")), bool(match("page", "— 3 —"))
     (True, True)
     """
-    return _PATTERNS[kind].fullmatch(flat(text))
+    return _PATTERNS[kind].fullmatch(comparable(text))
 
 
 def parse_count(kind: str, text: str) -> int | None:
@@ -125,7 +125,7 @@ def find_edition(text: str) -> tuple[int, int] | None:
     >>> find_edition("第八届“创客中国”北京市中小企业创新创业大赛")
     (8, 9)
     """
-    found = _PATTERNS["edition"].match(fold(text))
+    found = _PATTERNS["edition"].match(fold_in_place(text))
     number = found and _number(found)
     return (number, found.end()) if found and number else None
 
@@ -144,7 +144,7 @@ def other_editions(text: str, number: int) -> bool:
     """
     Return whether a text names an edition of the contest with another number.
     """
-    found = _PATTERNS["other_edition"].findall(fold(text))
+    found = _PATTERNS["other_edition"].findall(fold_in_place(text))
     return any(parse_numeral(each) != number for each in found)
 
 
@@ -153,7 +153,7 @@ def parse_title(lines: Sequence[str]) -> Title | None:
     text = "".join("".join(map(one_line, lines)).split())
     if len(text) > _LONGEST_TITLE or "创客中国" not in text:
         return None
-    found = _PATTERNS["title"].fullmatch(fold(text))
+    found = _PATTERNS["title"].fullmatch(fold_in_place(text))
     number = found and _number(found)
     if not found or not number:
         return None
@@ -170,7 +170,7 @@ def parse_heading(line: str) -> Heading | None:
 announced=1, continued=False)
     """
     text = printed_line(line)
-    found = _PATTERNS["heading"].fullmatch(flat(text, " "))
+    found = _PATTERNS["heading"].fullmatch(comparable(text, " "))
     if not found:
         return None
     count = found["count"] or found["bare"]
@@ -192,7 +192,7 @@ def has_text_behind_heading(line: str) -> bool:
     >>> has_text_behind_heading("2.专题赛由承办单位组织。")
     False
     """
-    return bool(_PATTERNS["headed"].fullmatch(flat(line, " ")))
+    return bool(_PATTERNS["headed"].fullmatch(comparable(line, " ")))
 
 
 def parse_notice(line: str) -> str | None:

@@ -21,7 +21,7 @@ from cnmaker_data.ingest.document import Line, Row
 from cnmaker_data.ingest.headings import (
     TIERS,
     Heading,
-    flat,
+    comparable,
     has_text_behind_heading,
     is_contest,
     match,
@@ -165,7 +165,7 @@ def find_sheets(extent: Extent, keep_columns: Iterable[str]) -> Sheets:
     found = Sheets([], [], [])
     headings: list[Heading] = []
     tiers: set[Tier] = set()
-    kept = {*map(flat, keep_columns)}
+    kept = {*map(comparable, keep_columns)}
     for section in sections:
         heading = section.heading
         problems = section.problems
@@ -325,7 +325,7 @@ def _wrong_columns(section: Sheet, kept: set[str]) -> Iterator[Problem]:
             first = texts[columns[column]]
             at = f"{position + 1}"
             yield problem("column", text, table, column=at, first=first)
-        elif not column and text and flat(text) not in kept:
+        elif not column and text and comparable(text) not in kept:
             unknown.append(text)
     missing = "、".join(
         column.value for column in REQUIRED if column not in columns

@@ -21,7 +21,7 @@ from cnmaker_data.mentions.name import (
     is_word,
     search,
 )
-from cnmaker_data.places.prefixes import (
+from cnmaker_data.places.in_text import (
     english_places,
     place_in,
     places_at,

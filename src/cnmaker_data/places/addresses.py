@@ -13,11 +13,11 @@ from typing import Any, Literal, TypeAlias, get_args
 
 from attrs import field, frozen
 
-from cnmaker_data._validators import AnyAttribute, instance_of, refusal
+from cnmaker_data._validators import AnyAttribute, instance_of, refusal, restore
 from cnmaker_data.errors import UnknownRegionError
 from cnmaker_data.places.gazetteer import (
+    codes_with_name,
     key_of,
-    names_of,
     nearest_of,
     region_of,
 )
@@ -51,14 +51,12 @@ class Located:
     basis: Basis = field(validator=_check_basis)
 
 
-_new = object.__new__
-_set = object.__setattr__
-# No beginning of an address is longer: the longest names of three levels.
+# The names at the start of an address are shorter, and nearly all of them
+# much shorter.
 _HEAD = 96
-# Nearly all end here.
 _PLAIN = 32
 _LONGEST_NAME = 16
-# A number of more digits is no code.
+# Numbers from here on have more digits than a code.
 _TOO_LARGE = 10**12
 _LATIN = frozenset(string.ascii_lowercase + string.ascii_uppercase)
 # GB 32100-2015: the characters by value, and the weight of each position.
@@ -114,12 +112,13 @@ def locate(text: Region | str | float) -> Located:
 
 def _located(code: str, text: str, end: int, basis: Basis) -> Located:
     # Validators would take a third of the time of an answer.
-    located = _new(Located)
-    _set(located, "region", region_of(code))
-    _set(located, "read", text[:end])
-    _set(located, "rest", text[end:])
-    _set(located, "basis", basis)
-    return located
+    fields = {
+        "region": region_of(code),
+        "read": text[:end],
+        "rest": text[end:],
+        "basis": basis,
+    }
+    return restore(Located, fields)
 
 
 def _of_code(text: str) -> Located | None:
@@ -157,7 +156,7 @@ def _of_words(text: str) -> Located:
     if found := read_path(text):
         basis: Basis = "name" if found.end == len(text) else "address"
         return _located(found.codes[0], text, found.end, basis)
-    # Most others are read as they stand, too, without a folded copy.
+    # Most other texts need no folding either.
     key = text[:_PLAIN]
     found = read_names(key, 0)
     ends: list[int] = []
@@ -170,7 +169,7 @@ def _of_words(text: str) -> Located:
         start = before.end()
         found = read_names(key, start)
     if not found or (found.end < len(key) and key[found.end] in _LATIN):
-        # All Chinese names are read above, apart from short ones alone.
+        # Every Chinese name was read above, except a short one by itself.
         exact = _exact(text, key, start)
         if exact:
             return exact
@@ -191,13 +190,15 @@ def _of_words(text: str) -> Located:
 
 def _exact(text: str, key: str, start: int) -> Located | None:
     """
-    Return what `find_region` answers, where it may have an answer.
+    Return the answer of `find_region` if it may have one.
 
-    Behind a label or the country it is asked for the rest: 中国香港. The short
-    name of a county is not enough there: 中国南海 is a sea.
+    After a label or the country it gets the rest: 中国香港. The short name of a
+    county is not enough there: 中国南海 is a sea.
     """
     name = key[start:]
-    if len(text) > _HEAD or (_LATIN.isdisjoint(key) and not names_of(name)):
+    if len(text) > _HEAD or (
+        _LATIN.isdisjoint(key) and not codes_with_name(name)
+    ):
         return None
     try:
         region = find_region(name if start else text)
@@ -211,11 +212,11 @@ def _exact(text: str, key: str, start: int) -> Located | None:
 
 
 def _folded(text: str) -> tuple[str, list[int]]:
-    """Return the letters and digits of an address's beginning, and their ends."""
+    """Return the folded letters and digits at the start, and where each ends."""
     letters: list[str] = []
     ends: list[int] = []
     for end, character in enumerate(text[:_HEAD], 1):
-        # Most are Chinese, and their own folded form: half of the time.
+        # Chinese characters fold to themselves; this halves the time.
         folded = character
         if not "\u4e00" <= character <= "\u9fff":
             folded = unicodedata.normalize("NFKC", character).casefold()

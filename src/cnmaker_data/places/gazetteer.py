@@ -37,12 +37,12 @@ FILLERS = (
 )
 _LEVELS = ("province", "corps", "prefecture", "county")
 
-#: Far longer than any path of names, and short enough to be remembered.
+#: Far longer than any path of names, and short enough to cache.
 LONGEST = 1_000
 # No key of a name is longer.
 _LONGEST_NAME = 40
 
-_JOINTS = frozenset("/,、>·'’‘`-")
+_SEPARATORS = frozenset("/,、>·'’‘`-")
 # The endings whose common short form leaves out the names of the peoples:
 # 延边州 for 延边朝鲜族自治州, 新疆自治区 for 新疆维吾尔自治区, 管城区 for
 # 管城回族区.
@@ -63,15 +63,15 @@ class _Gazetteer:
     """
 
     def __init__(self, resource: str) -> None:
-        # A column at a time, not a row: the first answer waits for this.
+        # By column, not by row: the first answer waits for this.
         header, _, body = _resources.read(resource).decode().partition("\n")
         cells = body.removesuffix("\n").replace("\n", ",").split(",")
         width = header.count(",") + 1
         codes, *names = (cells[column::width] for column in range(width))
         #: The names of each division: the cells behind its code.
         self.rows = dict(zip(codes, zip(*names, strict=True), strict=True))
-        # Chinese names are keys as they stand; the keys of a column at once
-        # take far less time than one by one.
+        # Chinese names are their own keys. Folding a whole column at once is
+        # much faster than name by name.
         full_names, short_names, *latin = names
         latin = [key_of("|".join(column)).split("|") for column in latin]
         columns = (full_names, short_names, *latin)
@@ -84,8 +84,8 @@ class _Gazetteer:
         )
         forms = _resources.read_rows("short-forms.csv")
         in_use = ((form, code) for form, code in forms if code in self.rows)
-        # The codes that a key means, with blanks between them. Most keys mean
-        # one: a text costs less than a collection.
+        # The codes of each key, joined by blanks: most keys have one code, and
+        # a str takes less memory than a list.
         self._named: dict[str, str] = {}
         for key, code in chain(*pairs, by_rule, in_use):
             more = self._named.get(key)
@@ -109,7 +109,7 @@ class _Gazetteer:
         """Return the codes of the highest level that a key means."""
         if len(key) in (6, 12) and key.isascii() and key.isdecimal():
             return [key[:6]] if key[:6] in self.rows else []
-        # A text of any length is read in no more steps than a name is long.
+        # A long text takes no more steps than the longest name.
         starts = range(max(1, len(key) - _LONGEST_NAME), len(key))
         return highest(
             self.named(key)
@@ -132,13 +132,13 @@ def _counties() -> _Gazetteer:
     return _Gazetteer("divisions.csv")
 
 
-def codes_named(key: str) -> list[str]:
+def codes_meant(key: str) -> list[str]:
     """Return the codes of the highest level that a key means."""
     return _upper().search(key) or _counties().search(key)
 
 
-def names_of(key: str) -> list[str]:
-    """Return the codes of the divisions that have a name, without paths."""
+def codes_with_name(key: str) -> list[str]:
+    """Return the codes of the divisions that have this name; not of paths."""
     return [*_upper().named(key), *_counties().named(key)]
 
 
@@ -178,7 +178,7 @@ def region_of(code: str) -> Region:
         "english_name": english_name,
         "iso_3166_2": "".join(iso_3166_2) or None,
     }
-    # One object for all who ask, from whatever thread.
+    # One object for each division, whichever thread asks first.
     return _REGIONS.setdefault(code, restore(Region, fields))
 
 
@@ -231,7 +231,7 @@ def nearest_of(digits: str) -> str | None:
     >>> nearest_of("330799"), nearest_of("33")
     ('330700', '330000')
     """
-    # 6590 is a heading of the list: what lies under it is the corps'.
+    # 6590 is a heading of the list; the cities under it are the corps'.
     own = {CORPS_CITIES: CORPS, CORPS[:2]: CORPS}
     for length in (6, 4, 2):
         head = digits[:length]
@@ -269,12 +269,12 @@ def is_on_its_own(code: str) -> bool:
 
 
 def key_of(text: str) -> str:
-    """Return what of a text matters when names are compared."""
+    """Return a text without case, accents, blanks, separators and width."""
     key = unicodedata.normalize("NFKD", text).casefold()
     # Tones tell Shǎnxī from Shānxī; English writes Shaanxi for the first.
     key = key.replace("sha\u030cnxi", "shaanxi")
     for char in set(key):
-        if char.isspace() or char in _JOINTS or unicodedata.combining(char):
+        if char.isspace() or char in _SEPARATORS or unicodedata.combining(char):
             key = key.replace(char, "")
     return key
 

@@ -11,9 +11,9 @@ from cnmaker_data.places.gazetteer import (
     LONGEST,
     all_regions,
     codes_above,
+    codes_with_name,
     key_of,
     keys_of,
-    names_of,
     nearest_holding,
     nearest_of,
     path_of,
@@ -32,7 +32,7 @@ def suggest(given: object) -> list[str]:
     that its first digits name.
     """
     is_number = type(given) is int and given >= 0
-    # Of a number with thousands of digits, `str` makes no text.
+    # `str` refuses numbers with thousands of digits.
     text = short_repr(given) if is_number else given
     if not isinstance(text, str) or len(text) > LONGEST:
         return []
@@ -59,7 +59,7 @@ def suggest(given: object) -> list[str]:
     named = (
         (code, end)
         for end in range(min(8, len(key)), 1, -1)
-        for code in names_of(key[:end])
+        for code in codes_with_name(key[:end])
         if level_of(code) == "province"
     )
     province, end = next(named, ("", 0))
@@ -107,7 +107,7 @@ def _nearest(key: str, names: Iterable[tuple[str, set[str]]]) -> list[str]:
 
 
 def _is_slip(key: str, spelled: str, code: str) -> bool:
-    """Return whether a key may be a slip for a name and not another word."""
+    """Return whether a key is a slip for a name rather than another word."""
     return len(key) > 2 or (
         key[:1] == spelled[0] and region_of(code).name.endswith(("省", "市"))
     )

@@ -14,12 +14,12 @@ from cnmaker_data.errors import AmbiguousRegionError, UnknownRegionError
 from cnmaker_data.places.gazetteer import (
     LONGEST,
     codes_above,
-    codes_named,
+    codes_meant,
+    codes_with_name,
     highest,
     is_inside,
     is_on_its_own,
     key_of,
-    names_of,
     path_of,
     region_of,
 )
@@ -30,8 +30,8 @@ from cnmaker_data.places.region import Region, level_of
 _Part: TypeAlias = tuple[str, tuple[str, ...]]
 
 COUNTRIES = frozenset({"china", "prc", "prchina", "peoplesrepublicofchina"})
-# ISO 3166-2 had the digits of GB/T 2260 until 2017, and these two.
-_OLDER = {"cn91": "81", "cn92": "82"}
+# ISO 3166-2 used the digits of GB/T 2260 until 2017, except for these two.
+_OLD_ISO_CODES = {"cn91": "81", "cn92": "82"}
 
 
 def find_region(text: Region | str) -> Region:
@@ -70,9 +70,9 @@ def find_region(text: Region | str) -> Region:
 @functools.lru_cache(maxsize=4096)
 def _find(text: str) -> Region:
     key = key_of(text)
-    codes = codes_named(key)
+    codes = codes_meant(key)
     if not codes and key.endswith("市辖区"):
-        codes = [c for c in codes_named(key[:-3]) if is_on_its_own(c)]
+        codes = [c for c in codes_meant(key[:-3]) if is_on_its_own(c)]
     if not codes and key[:1].isascii():
         codes = _codes_in_words(text, key)
     if not codes:
@@ -87,7 +87,7 @@ def _find(text: str) -> Region:
 def _codes_in_words(text: str, key: str) -> list[str]:
     """Return the codes that a text means in English words or by an older code."""
     if re.fullmatch("cn[0-9]{2}", key):
-        return codes_named(_OLDER.get(key, key[2:]) + "0000")
+        return codes_meant(_OLD_ISO_CODES.get(key, key[2:]) + "0000")
     found: set[str] = set()
     for part, *above in _readings(text):
         if not found or above:
@@ -102,7 +102,9 @@ def _codes_in_words(text: str, key: str) -> list[str]:
 def _spelled(part: _Part) -> set[str]:
     key, endings = part
     return {
-        code for code in names_of(key) if region_of(code).name.endswith(endings)
+        code
+        for code in codes_with_name(key)
+        if region_of(code).name.endswith(endings)
     }
 
 
@@ -151,7 +153,7 @@ def endings() -> dict[str, tuple[str, ...]]:
 
 def rivals(text: str, key: str, codes: list[str]) -> set[str]:
     """
-    Return the divisions that took the places of retired ones of a bare name.
+    Return the divisions that replaced retired ones with the same bare name.
 
     江北区 was a district of 重庆, too, until 2025.
     """
@@ -161,9 +163,9 @@ def rivals(text: str, key: str, codes: list[str]) -> set[str]:
             name
             for region in map(region_of, codes)
             for name in (region.name, region.short_name)
-            if names_of(key) or "," not in text
+            if codes_with_name(key) or "," not in text
         }
-    elif not names_of(key):
+    elif not codes_with_name(key):
         return set()  # a path
     from cnmaker_data.places.retired import retired_named
 
@@ -182,7 +184,7 @@ def ambiguous(text: str, codes: Iterable[str]) -> AmbiguousRegionError:
     return AmbiguousRegionError(text, candidates, paths)
 
 
-# Tables repeat such names: a third of the time of the error.
+# Tables repeat such names; this saves a third of the time of the error.
 @functools.lru_cache(maxsize=1024)
 def _candidates(codes: tuple[str, ...]) -> tuple[list[Region], list[str]]:
     candidates = [region_of(code) for code in codes]
@@ -190,7 +192,7 @@ def _candidates(codes: tuple[str, ...]) -> tuple[list[Region], list[str]]:
 
 
 def unknown(given: object) -> UnknownRegionError:
-    """Return the error for what names no division; hints are worked out late."""
+    """Return the error for what names no division; it suggests some later."""
     return UnknownRegionError(given, _suggest)
 
 

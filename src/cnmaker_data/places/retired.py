@@ -55,7 +55,7 @@ def retired_codes() -> dict[str, str | None]:
     for row in sorted(retired_divisions(), key=lambda row: row.until):
         if row.now:
             found.setdefault(row.code, []).append(row.now)
-    # A code was given twice at times, also in two provinces: the last one.
+    # Some codes were used twice; if no division holds both, the last counts.
     return {
         code: nearest_holding(chain(*now)) or nearest_holding(now[-1])
         for code, now in found.items()

@@ -18,11 +18,11 @@ from cnmaker_data.places.gazetteer import (
     FILLERS,
     all_regions,
     codes_above,
-    codes_named,
+    codes_meant,
+    codes_with_name,
     forms_of,
     is_inside,
     is_on_its_own,
-    names_of,
     nearest_holding,
     places_of,
     region_of,
@@ -33,10 +33,10 @@ from cnmaker_data.places.retired import Retired, retired_divisions
 
 COUNTRY = ""
 
-# When a name counts: a full one always; a short one behind a division, or
-# before something that lies in its own; a filler before something alone. The
-# short name of a district is often that of a gate or a temple: it confirms the
-# city before it, and no more.
+# When a name counts: a full one always; a short one after a division, or before
+# a name or zone inside its own; a filler only before another name. The short
+# name of a district is often that of a gate or a temple, and only confirms the
+# city before it.
 FULL, SHORT, FILLER, DISTRICT = range(4)
 
 
@@ -76,15 +76,15 @@ def names_in(scope: str) -> _Scope:
     names = {*_present(scope)}
     names |= {*_retired(scope, names)}
     found: _Scope = {}
+    is_above_cities = not scope or level_of(scope) == "province"
     for name in sorted(names, key=lambda each: (-len(each.text), each)):
-        needs_city = not scope or level_of(scope) == "province"
-        if not (needs_city and _is_everywhere(name)):
+        if not (is_above_cities and _needs_city(name)):
             found.setdefault(name.text[:2], []).append(name)
     return found
 
 
-def _is_everywhere(name: Name) -> bool:
-    """Return whether a name needs its city: 东区, 新区, 市区."""
+def _needs_city(name: Name) -> bool:
+    """Return whether a name says nothing without its city: 东区, 新区."""
     is_own = name.is_retired or name.text == region_of(name.code).name
     return is_own and len(name.text) == 2 and name.text.endswith("区")
 
@@ -152,7 +152,7 @@ def _regions_in() -> dict[str, list[Region]]:
 def _forms(region: Region, scope: str) -> Iterator[Name]:
     code, name, short_name = region.code, region.name, region.short_name
     for form in forms_of(code):
-        is_sure = scope or form == name or names_of(form) == [code]
+        is_sure = scope or form == name or codes_with_name(form) == [code]
         yield Name(form, code, FULL if is_sure else SHORT)
     if code in ("110000", "500000") and not scope:
         yield Name(f"{name}县", code, FILLER)  # 重庆市县城口县
@@ -165,13 +165,13 @@ def _forms(region: Region, scope: str) -> Iterator[Name]:
     if scope:
         is_district = code[4:] != "00" and name.endswith("区")
         yield Name(short_name, code, DISTRICT if is_district else SHORT)
-    elif codes_named(short_name) == [code] and _is_unmistakable(region):
+    elif codes_meant(short_name) == [code] and _is_unmistakable(region):
         yield Name(short_name, code, SHORT)
 
 
 def _is_unmistakable(region: Region) -> bool:
     """
-    Return whether the zone behind a short name is certainly one of a division.
+    Return whether a zone after a short name certainly lies in that division.
 
     The names of districts are often those of sights: only 萧山, which was a
     county, is meant in 萧山经济技术开发区, and not 东湖 in 东湖开发区.
@@ -196,7 +196,7 @@ def _retired_by_short_name() -> dict[str, list[Retired]]:
 
 
 def _retired(scope: str, present: set[Name]) -> Iterator[Name]:
-    """Yield the names of retired divisions, each with what has its place."""
+    """Yield the names of retired divisions, with the codes of present ones."""
     bearers: dict[str, set[str]] = {}
     for name in present:
         bearers.setdefault(name.text, set())
@@ -207,7 +207,7 @@ def _retired(scope: str, present: set[Name]) -> Iterator[Name]:
         late = [row for row in rows if row[0].until >= "2000"]
         for row, code in late if late or codes else rows:
             if codes and (not row.now or is_inside(row.now, codes)):
-                continue  # It bears the name still.
+                continue  # a present division still has the name
             yield Name(text, code, FULL, is_retired=True)
             if scope and len(text) > 2 and text[:-1] not in bearers:
                 yield Name(text[:-1], code, DISTRICT, is_retired=True)
@@ -235,7 +235,7 @@ def _retired_in() -> dict[str, dict[str, list[tuple[Retired, str]]]]:
         province = row.code[:2]
         if code[:2] == province:
             # 巢湖市 was a prefecture: 无为县 was in it, not in the county.
-            cities = names_of(row.prefecture)
+            cities = codes_with_name(row.prefecture)
             city = next((c for c in cities if c[:2] == province), "")
             scopes |= {code, *codes_above(code), f"{province}0000"}
             scopes = scopes & {*_regions_in()} | {city}

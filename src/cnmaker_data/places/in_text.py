@@ -6,8 +6,8 @@ from typing import NamedTuple
 
 from cnmaker_data.places.gazetteer import (
     codes_above,
+    codes_with_name,
     highest,
-    names_of,
     places_of,
     region_of,
 )
@@ -91,14 +91,14 @@ def english_places(name: str) -> tuple[Region, ...]:
     >>> [region.name for region in english_places("suzhou")]
     ['苏州市', '宿州市']
     """
-    codes = names_of("".join(filter(str.isalnum, name)))
+    codes = codes_with_name("".join(filter(str.isalnum, name)))
     larger = [code for code in codes if level_of(code) != "county"]
     return tuple(map(region_of, highest(larger)))
 
 
 def _codes_of(name: str) -> list[str]:
     zone = places_of("zones.csv").get(name)
-    return [zone] if zone else names_of(name)
+    return [zone] if zone else codes_with_name(name)
 
 
 def _place_at(
