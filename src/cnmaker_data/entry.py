@@ -28,7 +28,7 @@ def entries_of(contests: Collection[Contest]) -> dict[str, Contest]:
     """
     Return the contests that companies enter, by the codes of divisions.
 
-    Only those of the newest edition count: what it dropped is no longer open.
+    Only those of the newest edition count: older ones are no longer open.
     """
     newest = max((each.edition for each in contests), default=0)
     current = [each for each in contests if each.edition == newest]

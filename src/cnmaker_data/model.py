@@ -160,7 +160,7 @@ class Organizer:
 
 
 def _check_url(_: Any, attribute: AnyAttribute, value: Any) -> None:
-    # Importing it takes time, and editions that ship need no check.
+    # Imported here, because editions that ship need no check.
     from cnmaker_data.urls import normalize_url
 
     try:

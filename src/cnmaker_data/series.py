@@ -15,7 +15,7 @@ from cnmaker_data.model import Region
 from cnmaker_data.places import CORPS, all_regions, codes_above, find_region
 
 
-#: The first edition was held in 2016, and one each year since.
+#: The first edition was held in 2016, and one every year since.
 YEAR_BEFORE_FIRST = 2015
 
 #: A number up to 99 in Chinese or Arabic digits, as a regular expression.
@@ -54,8 +54,8 @@ def competition() -> dict[int, dict[str, str]]:
     """
     Return what is on record of each edition, by number and column.
 
-    The columns are those of `competition.csv`: behind a value or a group of
-    values stands the number of independent sources that give it.
+    The columns are those of `competition.csv`: after a value or a group of
+    values comes the number of independent sources that give it.
 
     >>> competition()[8]["final_city"], competition()[8]["final_sources"]
     ('东莞市', '2')
@@ -129,7 +129,7 @@ def curated() -> dict[str, str]:
 def _hyphenated(text: str) -> str:
     decomposed = unicodedata.normalize("NFKD", text.replace("'", "")).lower()
     letters = re.sub(r"[^\w\0-\x7f]", "", decomposed)
-    # Rare characters have no pinyin, but must make a slug, too.
+    # Rare characters have no pinyin; their code points stand in for them.
     spelled = re.sub(
         r"[^\W\0-\x7f]", lambda rare: f" u{ord(rare[0]):x} ", letters
     )
@@ -138,7 +138,7 @@ def _hyphenated(text: str) -> str:
 
 @functools.cache
 def _owners() -> dict[str, str]:
-    """Return the division that has a slug for itself, by the slug."""
+    """Return the code of the division that a slug alone means, by the slug."""
     named: dict[str, list[Region]] = {}
     # The names of the levels are in reverse alphabetical order.
     for region in sorted(all_regions(), key=lambda r: r.level, reverse=True):

@@ -15,7 +15,7 @@ import json
 
 from collections.abc import Callable, Iterable, Iterator
 from types import SimpleNamespace
-from typing import Any, Literal, TypeAlias
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 import attrs
 
@@ -25,13 +25,20 @@ from cnmaker_data.places import ancestors, path_of
 from cnmaker_data.table import Column, Table
 
 
+if TYPE_CHECKING:
+    from cnmaker_data.catalog import Edition
+    from cnmaker_data.comparison import Diff
+    from cnmaker_data.model import Contest
+    from cnmaker_data.places import Region
+
+
 #: The flat tables that `Contests.table` gives.
 TableName: TypeAlias = Literal["contests", "organizers", "links"]
 #: The language of headings and terms in spreadsheets.
 Headings: TypeAlias = Literal["en", "zh"]
 
 _Row: TypeAlias = tuple[Any, ...]
-# A part of the resource: a table, or a field of one.
+# The description of a table or of a field, in the resource.
 _Described: TypeAlias = dict[str, Any]
 
 
@@ -74,7 +81,7 @@ def sheet(name: str, items: Iterable[Any], headings: Headings = "en") -> Table:
     return Table(title, tuple(columns), rows, described["description"], title)
 
 
-def record(contest: Any) -> Table:
+def record(contest: Contest) -> Table:
     """Return one contest, to be shown with a line for each column."""
     row = (
         contest.id,
@@ -88,7 +95,7 @@ def record(contest: Any) -> Table:
     return attrs.evolve(flat("contest", [row], contest.name), is_record=True)
 
 
-def changes(diff: Any) -> Table:
+def changes(diff: Diff) -> Table:
     """Return what changed between two editions, a row for each contest."""
     rows: list[_Row] = []
     if diff.fields:
@@ -100,18 +107,18 @@ def changes(diff: Any) -> Table:
 
 
 def relational(
-    contests: Iterable[Any], edition: Any = None
+    contests: Iterable[Contest], edition: Edition | None = None
 ) -> Iterator[tuple[str, _Described, tuple[_Row, ...]]]:
     """
     Yield tables with keys, each after those that it refers to.
 
-    A table is its name, its description and its rows. Together they hold all
-    that the model does. Raises `DataError` if a contest appears twice, or if a
-    code means two regions.
+    A table is its name, its description and its rows. Together they hold
+    everything that the model does. Raises `DataError` if a contest appears
+    twice, or if two regions have one code.
     """
     contests = tuple(contests)
-    # Two that share a name but not the aliases are two: what a row of the plan
-    # prints stays with it.
+    # Organizations that differ only in their aliases are separate: they keep
+    # what their row of the plan prints.
     numbers: dict[Any, int] = {}
     for contest in contests:
         for each in contest.organizers:
@@ -135,8 +142,10 @@ def relational(
             yield name, described, rows
 
 
-def editions_of(contests: Iterable[Any], edition: Any = None) -> list[Any]:
-    """Return the edition, or without it what contests know of theirs."""
+def editions_of(
+    contests: Iterable[Contest], edition: Edition | None = None
+) -> list[Any]:
+    """Return the edition, or stand-ins with only the numbers of contests."""
     if edition is not None:
         return [edition]
     unknown = dict.fromkeys(("year", "title", "notice", "digest"))
@@ -144,9 +153,9 @@ def editions_of(contests: Iterable[Any], edition: Any = None) -> list[Any]:
     return [SimpleNamespace(number=number, **unknown) for number in numbers]
 
 
-def _regions(contests: Iterable[Any], path: str) -> list[Any]:
+def _regions(contests: Iterable[Contest], path: str) -> list[Region]:
     seen = set[str]()
-    regions: dict[str, Any] = {}
+    regions: dict[str, Region] = {}
     for index, contest in enumerate(contests):
         at, region = f"{path}[{index}]", contest.location
         if contest.id in seen:
@@ -168,7 +177,7 @@ def _rows(
     items: Iterable[Any],
     read: Callable[[_Described, Any], Any],
 ) -> Iterator[_Row]:
-    """Yield a row for each item, or for each of the several that it owns."""
+    """Yield a row for each item, or for each of the items that it owns."""
     paths, each = described.get("from", {}), described.get("each")
     for number, owner in enumerate(items, 1):
         owned = _follow(each, owner) if each else [owner]
@@ -198,7 +207,7 @@ def _follow(path: str, value: Any) -> Any:
     """Return the value that a path of attributes leads to."""
     for name in path.split("."):
         if name == "province":
-            # Of a region: the highest division above it, or itself.
+            # The highest division above a region, or the region itself.
             value = (*ancestors(value), value)[0]
         else:
             value = value[int(name)] if name.isdigit() else getattr(value, name)

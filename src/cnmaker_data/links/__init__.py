@@ -64,16 +64,16 @@ def scan_links(text: str) -> Iterator[tuple[Link, int, int]]:
             url = normalize_url(address)
         except InvalidURLError:
             if is_guess:
-                continue  # where it ends is not certain, so it may be none
+                continue  # its end is a guess, so it may be no address
             raise
-        # The label starts behind what joins the two addresses.
-        behind = end_of("joint", printed, last, start) if last else 0
-        label, length, opening = _label(printed[behind:start])
+        # The label starts after what joins the two addresses.
+        after = end_of("joint", printed, last, start) if last else 0
+        label, length, opening = _label(printed[after:start])
         last = end
         if is_whole("brackets", opening + printed[end : end + 1]):
             last += 1
         elif opening and not label:
-            length = 0  # a bracket that belongs to the text around
+            length = 0  # the bracket belongs to the text around it
         first = start - length
         yield Link(url, address, label), origin[first], origin[last - 1] + 1
 

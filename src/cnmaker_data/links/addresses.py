@@ -17,33 +17,33 @@ from cnmaker_data.links.grammar import (
 from cnmaker_data.urls import has_full_width, looks_like_http, normalize_url
 
 
-# Where an address starts and ends, and whether its host is a guess.
+# The start and end of an address, and whether its host is a guess.
 Span: TypeAlias = tuple[int, int, bool]
 
 
 class Reader:
-    """Finds where the addresses stand in a text."""
+    """Finds the addresses in a text."""
 
     def __init__(self, text: str) -> None:
         self._text = text
-        # One character for one, so that positions are the same.
+        # Each character folds to one, so positions are the same in both.
         self._plain = text.translate(FOLDED)
         # Where to go on, and where the last address ended.
         self._at = self._last = 0
-        # The numbers that have a neighbour in a list. None: it is one anyway.
+        # The numbers next to one that the text has; None for an item whose
+        # form shows that it is a number of a list.
         self._listed: set[str | None] = {None}
         for number in set(pattern("number").findall(self._plain)):
             self._listed |= {str(int(number) - 1), str(int(number) + 1)}
 
     def addresses(self) -> Iterator[Span]:
-        """Yield where each starts and ends, and whether its host is a guess."""
         while token := search("token", self._plain, self._at):
             start, self._at = token.span()
             if not token["other"]:
                 yield from self._word(start, start, self._at)
 
     def _word(self, begin: int, start: int, end: int) -> Iterator[Span]:
-        """Yield the addresses that start in a word, maybe behind a scheme."""
+        """Yield the addresses that start in a word, maybe after a scheme."""
         plain = self._plain
         name = search("last_name", plain, start, end)
         sign = match("scheme_sign", plain, name.end()) if name else None
@@ -117,9 +117,9 @@ class Reader:
         self, start: int, stop: int, end: int, is_certain: bool
     ) -> int | None:
         """
-        Return where a host ends that a letter follows that is not ASCII.
+        Return where a host ends that a non-ASCII letter follows.
 
-        Return None if the letter is a part of it, but where it ends is open.
+        Return None if the letter is a part of it, but its end is not clear.
         """
         plain = self._plain
         host = plain[start:stop]
@@ -144,7 +144,7 @@ class Reader:
         return None
 
     def _is_host(self, word: int, start: int, host: str) -> bool:
-        """Return whether a name without a scheme is a host, where it stands."""
+        """Return whether a name without a scheme is a host at its position."""
         name = pattern("stop").sub(".", host)
         if match("www_host", name) and ".." in name:
             self._refuse(start, start + len(host))
@@ -155,7 +155,7 @@ class Reader:
         )
 
     def _address(self, begin: int, start: int, stop: int) -> Span:
-        """Return the address whose host starts and stops here."""
+        """Return the address that begins here and has this host."""
         text, plain = self._text, self._plain
         tail = end = end_of("port", text, stop)
         is_wide = bool(has_full_width(text, start, stop))

@@ -17,8 +17,8 @@ _HOST_SIGNS = "abcdefghijklmnopqrstuvwxyz0123456789-._"
 
 def cleaned(text: str) -> tuple[str, list[int]]:
     """
-    Return a text without invisible characters and without breaks inside of
-    addresses, and where each of its characters stood.
+    Return a text without invisible characters and line breaks in addresses,
+    and the position that each character had.
     """
     origin = [found.start() for found in _SEEN.finditer(text)]
     text = "".join(text[at] for at in origin)
@@ -28,7 +28,7 @@ def cleaned(text: str) -> tuple[str, list[int]]:
 
 
 def _gaps(plain: str) -> Iterator[int]:
-    """Yield where blanks and line breaks stand inside of an address."""
+    """Yield the positions of blanks and line breaks inside addresses."""
     joined, end = "", 0
     for gap in pattern("gap").finditer(plain):
         left = gap["left"]
@@ -45,9 +45,9 @@ def _gaps(plain: str) -> Iterator[int]:
 
 def _goes_on(left: str, sign: str, right: str, after: str) -> bool:
     """
-    Return whether an address goes on behind a line break or a blank.
+    Return whether an address goes on after a line break or a blank.
 
-    Raise `InvalidURLError` if it does, but nothing shows how.
+    Raise `InvalidURLError` if it may, but nothing shows whether it does.
     """
     address = left[-300:].lower()
     at = len(address) - 1

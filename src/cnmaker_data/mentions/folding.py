@@ -16,16 +16,15 @@ from cnmaker_data._text import FORMAT_CHARACTERS
 
 
 # Web sites that convert texts to traditional characters for search engines
-# print the pinyin behind each: 創(chuàng)業(yè).
+# print the pinyin after some: 創(chuàng)業(yè).
 _PINYIN = r"[(（][a-z]{0,4}[à-ǜ][a-z]{0,4}[)）]"
 # Attributes may hold names of contests: 创客中国 in title="…" is read.
 _TAG = r"</?[A-Za-z][^<>一-鿿]{0,300}>"
-#: A regular expression of all that may stand between two characters of a
-#: word.
+#: What may stand between two characters of a word, as a regular expression.
 BLANK = rf"(?:[\s{FORMAT_CHARACTERS}]|{_PINYIN}|{_TAG})*+"
 
-# Cells keep their contents apart as tabs do, paragraphs as line breaks do.
-# Quotation marks are doubled in CSV and escaped in JSON.
+# Cells separate texts as tabs do, and paragraphs as line breaks do. Quotation
+# marks are doubled in CSV and escaped in JSON.
 _SPECIAL = re.compile(
     rf"""(?P<cell>(?=</?(?i:t[dh])(?![A-Za-z])){_TAG})"""
     r"|(?P<block>(?=</?(?i:p|div|[uo]l|li|tr|table|[bh]r|h[1-6]|section)"
@@ -47,18 +46,18 @@ _SIGNS = (
 
 
 class Folded(NamedTuple):
-    """A folded text, and where its characters stand in the given one."""
+    """A folded text, and the positions of its characters in the original."""
 
     text: str
-    #: The position of each character in the given text.
+    #: The position of each character in the original.
     at: list[int]
-    #: The tags, entities and so on in the given text, by their positions.
+    #: The tags, entities and so on in the original, by their positions.
     specials: dict[int, re.Match[str]]
     #: The blanks and line breaks before a character.
     gaps: dict[int, str]
 
     def span(self, start: int, end: int) -> tuple[int, int]:
-        """Return where a stretch of the folded text stands in the given one."""
+        """Return the start and end in the original of a part of the text."""
         last = self.at[end - 1]
         special = self.specials.get(last)
         return self.at[start], special.end() if special else last + 1
@@ -66,10 +65,10 @@ class Folded(NamedTuple):
 
 def fold_for_reading(text: str) -> Folded:
     """
-    Return a text as it is compared, character by character.
+    Return a text in simplified characters, normal width and lower case.
 
-    All quotation marks become one, as do brackets, dots and dashes. Of blanks
-    only one between two Latin words is kept.
+    Quotation marks become one, as do brackets, dots and dashes. The only blank
+    that is kept is one between two Latin words.
 
     >>> fold_for_reading("第 7 屆「創客\\n中國」").text
     '第7届"创客中国"'
@@ -81,12 +80,12 @@ def fold_for_reading(text: str) -> Folded:
     gaps: dict[int, str] = {}
     specials = {found.start(): found for found in _SPECIAL.finditer(text)}
     blanks = ""
-    behind = 0
+    special_end = 0
     for position, character in enumerate(text):
-        if position < behind:
+        if position < special_end:
             continue
         if special := specials.get(position):
-            behind = special.end()
+            special_end = special.end()
             meaning = _MEANINGS.get(special.lastgroup or "")
             folded = _fold(special[0]) if meaning is None else meaning
         else:
@@ -106,7 +105,7 @@ def fold_for_reading(text: str) -> Folded:
 
 
 def printed(text: str, start: int, end: int) -> str:
-    """Return a stretch of the given text in one line, without tags."""
+    """Return a part of the original in one line, without tags."""
     line = "".join(text[start:end].splitlines())
     return html.unescape(re.sub(_TAG, "", line))
 

@@ -72,7 +72,7 @@ class Name:
         return not (self.places or self.theme or self.is_overseas)
 
     def take_when(self, words: str, *, is_ours: bool = True) -> None:
-        """Take the year in the words, or the number if it is ours."""
+        """Take the year in some words, or the number if it is ours."""
         if found := search("year", words):
             digits = re.sub("[^0-9]", "", found[0].translate(_DIGITS))
             self.year = self.year or int(digits)
@@ -83,26 +83,26 @@ class Name:
             self.number = parse_numeral(found[0]) if found else next(named, 1)
 
     def take_place(self, place: Place) -> None:
-        """Take a place; of two, the one that is in the other counts."""
+        """Take a place; if one of two lies in the other, that one counts."""
         both = {each.code: each for each in (*self.places, *place.regions)}
         lower = tuple(
             region
             for region in both.values()
             if not both.keys().isdisjoint(codes_above(region.code))
         )
-        # A shared name that the place before it does not tell apart says less.
+        # Keep the place if the new name is shared and nothing tells which.
         if len(self.places) == 1 < len(place.regions) and len(lower) != 1:
             return
         if not lower or lower != self.places:
             self.places, self.is_zone = lower or place.regions, place.is_zone
 
     def balance(self, text: str, limit: int) -> None:
-        """Take a closing mark in, or leave an opening one out."""
+        """Include a closing mark, or leave out an opening one."""
         own = text[self.start : self.end]
-        behind = text[self.end : min(self.end + 1, limit)]
+        after = text[self.end : min(self.end + 1, limit)]
         is_open = own.count('"') % 2
         is_in_brackets = own.count("(") > own.count(")")
-        if (behind == ")" and is_in_brackets) or (behind == '"' and is_open):
+        if (after == ")" and is_in_brackets) or (after == '"' and is_open):
             self.end += 1
         elif is_open and own[0] == '"':
             self.start += 1

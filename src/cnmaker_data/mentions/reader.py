@@ -48,19 +48,19 @@ class Reader:
         self.floor, self.limit = floor, limit
         start, self.pos = mark.span()
         before = self.text[max(start - 1, floor) : start]
-        # More words in the quotation marks: 创客中国·创业天府.
+        # There may be more words in the quotation marks: 创客中国·创业天府.
         is_open = before in ('"', "(")
         self.inside = self.match("inside", self.pos) if is_open else None
-        # 【创客中国】 stands for quotation marks, （创客中国大赛） does not.
+        # 【创客中国】 counts as quotation marks, （创客中国大赛） does not.
         self.is_quoted = before == '"' or bool(self.inside)
         self.name = Name(start - self.is_quoted, self.pos)
-        # The name of each edition of a list: 第七届、第八届.
+        # A name for each edition of a list: 第七届、第八届.
         self.names = [self.name]
-        # Whether a word says that it is a contest: the mark alone, or behind
-        # a year, may be the platform.
+        # Whether a word says that it is a contest. The mark alone, or after a
+        # year, may be the platform.
         self.is_contest = False
         self.is_dated = False
-        # The place that the name of a joined series has: 暨“创客广东”.
+        # The place in the name of a joined series: 暨“创客广东”.
         self.hint: Region | None = None
         self.read_before()
 
@@ -76,7 +76,7 @@ class Reader:
         return found.end() if found else pos
 
     def places(self, pos: int) -> Iterator[Place]:
-        """Yield the places that may be named here, the likeliest first."""
+        """Yield the places that may be named here, the most likely first."""
         text = self.text[pos : min(pos + 40, self.limit)]
         while path := places_at(text, 0, self.name.place) or places_at(text, 0):
             for region, end, is_full, is_zone in reversed(path):
@@ -92,7 +92,7 @@ class Reader:
     def place(
         self, pos: int, pattern: str
     ) -> tuple[Place, re.Match[str]] | None:
-        """Return a place that stands before a pattern, and what matches."""
+        """Return a place that a pattern follows, and the match."""
         for place in self.places(pos):
             if found := self.match(pattern, place.end):
                 return place, found
@@ -143,27 +143,27 @@ class Reader:
     def read_before(self) -> None:
         """Read the numbers, years, places and cups before the mark."""
         pos = self.name.start
-        is_behind_cup = False
+        is_before_cup = False
         for _ in range(6):
             if whens := self.before("when_before", pos):
-                behind = self.text[whens.start() - 1]
+                sign = self.text[whens.start() - 1]
                 # Contest 2024⏎创客中国
-                is_apart = behind == " " and "\n" in self.gaps.get(pos, "")
-                if is_apart or (is_behind_cup and not whens["year"]):
+                is_apart = sign == " " and "\n" in self.gaps.get(pos, "")
+                if is_apart or (is_before_cup and not whens["year"]):
                     return
                 self.read_list(whens)
                 self.names[0].start = pos = whens.start()
             elif (start := self.read_place_before(pos)) is not None:
                 self.names[0].start = pos = start
             elif cup := self.before("cup_before", pos):
-                pos, is_behind_cup = cup.start(), True
+                pos, is_before_cup = cup.start(), True
             elif owner := self.before("owner_before", pos):
                 pos = owner.start()
             else:
                 return
 
     def read_list(self, whens: re.Match[str]) -> None:
-        """Read a number or year, and those that a list has before it."""
+        """Read a number or year, and others before it in a list."""
         *others, last = PATTERNS["listed"].finditer(self.text, *whens.span())
         self.is_dated = True
         self.name.take_when(last[0])
@@ -194,7 +194,7 @@ class Reader:
     def read_core(self) -> None:
         """Read up to the kind of the contest: 中小企业创新创业大赛."""
         name, joint = self.name, ""
-        # The links of a menu: 创客中国 大赛动态.
+        # A menu has such links: 创客中国 大赛动态.
         is_apart = self.pos in self.gaps and not (
             self.is_quoted or self.is_dated
         )
@@ -244,7 +244,7 @@ class Reader:
         if name.is_whole() and (
             found["local"] or is_word("local_events", event)
         ):
-            # 区域赛、专题赛 means all of them.
+            # 区域赛、专题赛 means all contests of these tiers.
             name.is_local = not self.match("join", found.end())
         elif not name.is_local and (
             is_word("finals", event) or (found["national"] and event == "赛")
@@ -253,7 +253,7 @@ class Reader:
             name.is_final |= name.is_whole() or bool(found["national"])
 
     def read_other(self, other: re.Match[str], joint: str) -> None:
-        """Pass over another series, which may say where and when."""
+        """Skip the name of another series, which may say where and when."""
         words, end = other["name"], other.end()
         if words is None:
             place = next(self.places(end), None)
@@ -270,7 +270,7 @@ class Reader:
             name.take_place(found[0])
             self.pos = name.end = found[0].end
             return True
-        # Before a theme, it says who holds the contest: 江苏省物联网专题赛.
+        # A place before a theme says who holds it: 江苏省物联网专题赛.
         for place in self.places(self.pos):
             more, level = self.theme(place.end), place.regions[0].level
             if not more or len(place.regions) > 1:
@@ -291,7 +291,7 @@ class Reader:
         return False
 
     def read_theme(self, *, is_apart: bool = False) -> bool:
-        """Read a theme; behind the kind, or apart, only one that says so."""
+        """Read a theme; after the kind, or a gap, only one named as a theme."""
         name = self.name
         found = self.match("bare_theme", self.pos) or self.theme(self.pos)
         is_said = bool(found and found["thematic"] is not None)
@@ -303,14 +303,14 @@ class Reader:
         return True
 
     def read_tail(self) -> None:
-        """Read the stage, place or theme that stands behind the kind."""
+        """Read the stage, place or theme after the kind."""
         name = self.name
         for _ in range(8):
             self.pos = pos = self.skip("fill", name.end)
             stage = self.match("stage", pos)
             if stage and (not stage["rank"] or name.is_whole()):
                 self.take_event(stage)
-            elif when := self.match("when_behind", pos):
+            elif when := self.match("when_after", pos):
                 name.take_when(when[0])
                 name.end = when.end()
             elif not (
@@ -336,24 +336,24 @@ class Reader:
             ):
                 name.take_place(place)
             return True
-        # The places abroad are no divisions: 德国分站赛.
+        # Places abroad are not divisions: 德国分站赛.
         abroad = self.match("chapter_abroad", pos) if name.is_overseas else None
         name.end = abroad.end() if abroad else name.end
         return bool(abroad)
 
     def read_joined(self) -> None:
-        """Read in the name of a joined series what ours leaves out."""
+        """Read what the name leaves out in that of a joined series."""
         name = self.name
-        behind = self.match("joined", name.end)
+        after = self.match("joined", name.end)
         before = self.before("joined_before", name.start)
-        for found in filter(None, (before, behind)):
+        for found in filter(None, (before, after)):
             if search("year", found["name"]):
                 name.take_when(found["name"])
                 self.is_dated = True
         if name.is_whole() and not name.is_national:
             place = self.hint or (place_in(before["name"]) if before else None)
-            if behind and not place and (place := place_in(behind["name"])):
-                name.end = behind.end()
+            if after and not place and (place := place_in(after["name"])):
+                name.end = after.end()
             if place:
                 name.places = (place,)
                 name.is_final = False
@@ -380,10 +380,10 @@ class Reader:
             last = other
 
     def read_english(self) -> None:
-        """Read an English name, in which the kind stands behind the place."""
+        """Read an English name, in which the kind follows the place."""
         name, pos = self.name, self.pos
         unknown: list[re.Match[str]] = []
-        # Maker in China Hong Kong 2026 names a contest without the word.
+        # Maker in China Hong Kong 2026 is a contest without the word.
         is_certain = False
         for _ in range(30):
             found = self.match("en_word", self.skip("en_fill", pos))

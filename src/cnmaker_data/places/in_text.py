@@ -36,8 +36,8 @@ def places_at(
     """
     Return the path of divisions that starts at a position, the highest first.
 
-    A name that several divisions share means the highest, or the one *within*
-    the given division; if that leaves several, the path ends before it.
+    A name that several divisions share means the highest one, of those inside
+    *within* if it is given; if several are left, the path ends before it.
 
     >>> [place.region.name for place in places_at("在湖南长沙举行", 1)]
     ['湖南省', '长沙市']
