@@ -11,7 +11,7 @@ from cnmaker_data.errors import MissingExtraError
 
 def main() -> int:
     """Run the command line, or say which extra it needs."""
-    # Looked for, not imported: an error inside them is not theirs to hide.
+    # Do not import them here: an error inside them must not be hidden.
     if not all(map(find_spec, ("cyclopts", "rich"))):
         print(MissingExtraError("the command line", "cli"), file=sys.stderr)  # noqa: T201
         return 2

@@ -31,5 +31,5 @@ def register() -> None:
 
 
 def _strategies() -> Any:
-    # Called for the first example, when Hypothesis is imported.
+    # Called for the first example, when Hypothesis has been imported.
     return import_module("cnmaker_data.strategies")

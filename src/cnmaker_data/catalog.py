@@ -100,7 +100,7 @@ class Edition(Displayed):
         import hashlib
         import json
 
-        # For texts, integers and keys in ASCII, RFC 8785 asks for this.
+        # RFC 8785, for documents of texts, integers and keys in ASCII.
         canonical = json.dumps(
             to_plain(self),
             ensure_ascii=False,
@@ -197,8 +197,8 @@ def _load(number: int) -> Edition:
 
     if number not in _LOADED:
         data = _resources.read("editions", str(number), "edition.json")
-        # `loads` would check each value, and the first answer would take
-        # longer. A test loads each edition with it.
+        # `loads` would check every value, which delays the first answer. A
+        # test loads each edition with it.
         read = json.loads(data, object_hook=_restore)
         # `setdefault` gives threads that ask at the same time one object. It
         # takes no lock, which a fork could leave locked in the child process.
@@ -206,7 +206,7 @@ def _load(number: int) -> Edition:
     return _LOADED[number]
 
 
-# By the name of the first field.
+# The classes by the first field of their objects in JSON.
 _CLASSES: dict[str, type[object]] = {
     "schema": Edition,
     "id": Contest,
@@ -216,7 +216,7 @@ _CLASSES: dict[str, type[object]] = {
     "url": model.Link,
     "table": model.Source,
 }
-_KINDS: dict[str, Callable[[Any], object]] = {
+_CONVERTERS: dict[str, Callable[[Any], object]] = {
     **dict.fromkeys(("aliases", "links", "notes", "organizers"), tuple),
     "cells": lambda cells: tuple((column, text) for column, text in cells),
     "contests": Contests,
@@ -228,6 +228,6 @@ _KINDS: dict[str, Callable[[Any], object]] = {
 def _restore(fields: dict[str, Any]) -> object:
     cls = _CLASSES[next(iter(fields))]
     fields.pop("schema", None)  # this version's
-    for name in _KINDS.keys() & fields.keys():
-        fields[name] = _KINDS[name](fields[name])
+    for name in _CONVERTERS.keys() & fields.keys():
+        fields[name] = _CONVERTERS[name](fields[name])
     return restore(cls, fields)

@@ -30,8 +30,8 @@ Format: TypeAlias = Literal["json", "yaml", "toml", "msgpack", "cbor"]
 
 #: The most that is read, in bytes: fifty times the edition that ships.
 LARGEST = 4 * 2**20
-# An edition is five levels deep, has numbers of four digits, and keys of TOML
-# with two dots.
+# An edition is five levels deep, its numbers have four digits, and its keys in
+# TOML two dots.
 _DEEPEST = 50
 _MOST_NODES = 400_000
 _MOST_DIGITS = 18
@@ -134,7 +134,7 @@ def _yaml() -> Codec:
             if isinstance(event, yaml.AliasEvent):
                 alias = shorten(str(event.anchor))
                 raise yaml.YAMLError(f"*{alias} is an alias; write it out")
-            # The parser in C has no limits of its own: it crashes.
+            # The parser in C has no limits of its own, and crashes.
             depth += isinstance(event, yaml.CollectionStartEvent)
             depth -= isinstance(event, yaml.CollectionEndEvent)
             if depth > _DEEPEST or count > _MOST_NODES:
@@ -162,7 +162,7 @@ def _toml() -> Codec:
         return tomli_w.dumps(cast("dict[str, Any]", document)).encode()
 
     def read(data: bytes) -> object:
-        # The parser takes time and memory by the square of the dots.
+        # The parser takes quadratic time and memory in the number of dots.
         text = data.decode()
         if re.search(_MANY_DOTS, text):
             raise ValueError(f"a key has over {_MOST_DOTS} dots")
@@ -172,8 +172,7 @@ def _toml() -> Codec:
 
 
 def _msgpack() -> Codec:
-    # It has no types.
-    msgpack: Any = import_module("msgpack")
+    msgpack: Any = import_module("msgpack")  # it is not typed
     read = functools.partial(msgpack.unpackb, object_pairs_hook=_unique)
     return Codec("MessagePack", msgpack.packb, read)
 
@@ -189,8 +188,8 @@ def _cbor() -> Codec:
         document: object = cbor2.load(
             file,
             allow_duplicate_keys=False,
-            # Refuse all tags, also those that cbor2 knows: among them are
-            # references, by which a short document becomes a huge one.
+            # Refuse all tags, even those that cbor2 knows: some are
+            # references, which can make a short document huge.
             semantic_decoders=defaultdict(lambda: refuse_tag),
         )
         if file.tell() < len(data):

@@ -176,8 +176,9 @@ class Contests(Rows[Contest]):
             for organizers in [self.organizers_of(contest, role=role)]
             if any(names & _names(each.organization) for each in organizers)
         )
-        is_name = self and not found and isinstance(organization, str)
-        if is_name and names.isdisjoint(map(fold, known)):
+        if found or not self or isinstance(organization, Organization):
+            return found
+        if names.isdisjoint(map(fold, known)):
             nearest = partial(_nearest, known)
             raise errors.UnknownOrganizerError(organization, nearest)
         return found
@@ -324,7 +325,7 @@ aliases, role>
     @cached_property
     def _by_key(self) -> dict[str, Contest]:
         by_id = {contest.id: contest for contest in self}
-        # The newest edition's last, so that it stays.
+        # The newest edition comes last, so that it wins.
         ordered = sorted(self, key=attrgetter("edition"))
         return {contest.series: contest for contest in ordered} | by_id
 
@@ -357,23 +358,23 @@ def _searched(contest: Contest) -> str:
 
 
 def _nearest(names: Mapping[str, str], given: object) -> list[str]:
-    """Return the keys nearest to an unknown one, or those whose name has it."""
+    """Return the nearest keys, or those whose name contains what was given."""
     from difflib import get_close_matches
 
     text = shorten(str(given))
-    having = (key for key, name in names.items() if text and text in name)
-    return get_close_matches(text, names, n=3) or [*having][:3]
+    containing = [key for key, name in names.items() if text and text in name]
+    return get_close_matches(text, names, n=3) or containing[:3]
 
 
 _ERRORS = {Tier: errors.UnknownTierError, Role: errors.UnknownRoleError}
 
 
 def member_of(kind: type[_E], given: _E | str) -> _E:
-    """Return the tier or role that is given, or that a text names."""
+    """Return a tier or role, or the one with this value or label."""
     try:
         return kind(given)
     except ValueError:
-        # Suggest names in the language of the question.
+        # Suggest names in the language of the one that was given.
         is_chinese = isinstance(given, str) and not given.isascii()
         known = [each.label if is_chinese else each.value for each in kind]
         raise _ERRORS[kind](given, known) from None

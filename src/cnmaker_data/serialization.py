@@ -5,14 +5,7 @@ from __future__ import annotations
 import re
 
 from itertools import filterfalse
-from typing import (
-    Any,
-    TypeAlias,
-    TypeVar,
-    get_args,
-    get_origin,
-    overload,
-)
+from typing import Any, TypeAlias, TypeVar, get_args, get_origin, overload
 
 import attrs
 
@@ -134,9 +127,9 @@ def _check_version(version: object) -> None:
 
 class _Reader:
     """
-    Makes objects of plain values, and keeps the problems of all of them.
+    Makes objects of plain values, and collects all problems.
 
-    With *has_defaults*, a field that is left out has its default.
+    With *has_defaults*, a field that is left out gets its default.
     """
 
     def __init__(self, *, has_defaults: bool) -> None:
@@ -154,9 +147,8 @@ class _Reader:
             if type(value) is str and value in known:
                 return kind(value)
             listed = ", ".join(map(repr, known))
-            return self._add(
-                path, f"{short_repr(value)} is not one of {listed}"
-            )
+            reason = f"{short_repr(value)} is not one of {listed}"
+            return self._add(path, reason)
         if get_origin(kind) is tuple:
             return self._read_tuple(kind, value, path)
         if attrs.has(kind):
@@ -167,8 +159,8 @@ class _Reader:
         first, last = get_args(kind)
         is_pair = last is not Ellipsis
         if value.__class__ is not list or (is_pair and len(value) != 2):
-            what = "a pair of texts" if is_pair else "a list"
-            return self._add(path, f"{short_repr(value)} is not {what}")
+            noun = "a pair of texts" if is_pair else "a list"
+            return self._add(path, f"{short_repr(value)} is not {noun}")
         items = [
             self.read(first, item, f"{path}[{index}]")
             for index, item in enumerate(value)
@@ -195,8 +187,8 @@ class _Reader:
             else:
                 item = self._add(prefix + name, "is missing")
             values[name] = item
-        # This is what the class does, too, but it stops at the first problem.
-        # Validators that look at other fields pass over `NOTHING`.
+        # The class itself would stop at the first problem. Validators that
+        # look at other fields ignore `NOTHING`.
         instance = restore(cls, values)
         for name, field in fields.items():
             if field.validator and values[name] is not NOTHING:
@@ -214,7 +206,7 @@ class _Reader:
 
 
 def _step(name: object) -> str:
-    """Return a key as a step of a path: as it is, if it reads as a name."""
+    """Return a key as a step of a path: as it is if it is an identifier."""
     if isinstance(name, str) and name.isidentifier() and len(name) <= 100:
         return name
     return short_repr(name)

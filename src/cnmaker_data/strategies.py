@@ -74,8 +74,7 @@ _OFFICES = (
 )
 # Characters of names; some are in GB 18030 and UTF-8 only.
 _HAN = "一中云光国天工数新智能江海科网联芯链镕㐂𠮷"
-# Examples shrink to the first of these, and the tables of a plan start with
-# the last.
+# Examples shrink to the first of these; plans start with the last.
 _TIERS = (Tier.REGIONAL, Tier.THEMATIC, Tier.OVERSEAS, Tier.FINAL)
 _REGIONS = st.deferred(
     lambda: st.sampled_from((*all_regions(), find_region(CORPS)))
@@ -265,7 +264,7 @@ def _editions(
 @st.composite
 def _rows(draw: st.DrawFn, edition: int, tiers: tuple[Tier, ...]) -> _Row:
     """Draw the fields of a contest, and the cells that print them."""
-    # All tiers draw in this order, so that one can shrink to another.
+    # All tiers draw in the same order, so that one can shrink to another.
     tier = draw(st.sampled_from(tiers))
     location = draw(regions())
     subjects = {
@@ -308,7 +307,7 @@ def _rows(draw: st.DrawFn, edition: int, tiers: tuple[Tier, ...]) -> _Row:
 def _table(
     place: int, tier: Tier, rows: list[_Row], *, is_merged: bool
 ) -> Iterator[Contest]:
-    """Yield the contests of a table, with a cell of links for each or all."""
+    """Yield the contests of a table, with one merged cell of links or many."""
     heading = tier.label
     if tier is not Tier.FINAL:
         unit = "场" if tier is Tier.OVERSEAS else "个"
@@ -339,7 +338,7 @@ def _spellings(draw: st.DrawFn, region: Region) -> str:
 
 @st.composite
 def _broken(draw: st.DrawFn, text: str) -> str:
-    """Draw a text, with a line break in it as in narrow columns or without."""
+    """Draw a text that a narrow column may have broken over lines."""
     at, breaks = divmod(draw(st.integers(0, 3 * len(text) - 1)), 3)
     before, after = text[:at], text[at:]
     if not before or before[-1].isspace() or after[0].isspace():

@@ -35,7 +35,7 @@ _SUFFIXES = {
     ".db": "sqlite",
     ".zip": "datapackage",
 }
-# The extras that bring what the modules of these formats import.
+# The extras with what the modules of these formats import.
 _EXTRAS = {"xlsx": "formats", "parquet": "parquet"}
 _WITH_HEADINGS = ("csv", "xlsx")
 

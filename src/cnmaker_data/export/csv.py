@@ -19,8 +19,8 @@ from cnmaker_data.collection import Contests
 from cnmaker_data.table import Table
 
 
-# Text that a spreadsheet may run: formulas, which some programs find behind blanks
-# and in full-width forms, too. Behind apostrophes it runs nothing; they are
+# Text that a spreadsheet may run: formulas, which some programs also find after
+# blanks and in full-width forms. After an apostrophe it runs nothing; they are
 # here so that `restore` can tell ours from those of the text.
 _RUNS = re.compile(r"['\s]*[=+\-@＝＋－＠]|'*[\t\r\n]").match
 

@@ -31,8 +31,8 @@ def to_bytes(contests: Contests, edition: Edition | None = None) -> bytes:
     with zipfile.ZipFile(data, "w") as archive:
         for name, content in to_files(contests, edition).items():
             info = zipfile.ZipInfo(name, _NO_TIME)
-            # These differ between systems: that it is made on Unix, and who
-            # may read it.
+            # These defaults differ between systems: where the file was made
+            # (on Unix), and who may read it.
             info.create_system = 3
             info.external_attr = 0o100644 << 16
             archive.writestr(info, content)
@@ -48,7 +48,7 @@ def to_files(
     if edition is not None:
         package["name"] = f"cnmaker-data-{edition.number}"
         package["title"] = edition.title
-        # That of the model: a newer one may have other tables.
+        # The version of the model: a newer one may have other tables.
         package["version"] = f"{SCHEMA_VERSION}.0"
     files: dict[str, bytes] = {}
     for name, table, rows in tables.relational(contests, edition):
@@ -66,7 +66,7 @@ def to_files(
         resources.append(described["resource"] | resource)
     package["resources"] = resources
     text = json.dumps(package, ensure_ascii=False, indent=2)
-    # Last, because it says that the others are there.
+    # The description comes last, when the files that it names exist.
     return {**files, "datapackage.json": f"{text}\n".encode()}
 
 

@@ -29,7 +29,7 @@ _Template: TypeAlias = "str | list[_Template] | dict[str, _Template]"
 
 def to_bytes(contests: Contests, edition: Edition | None = None) -> bytes:
     """Return contests as JSON-LD that can stand in a ``script`` element."""
-    # In a graph one name is one node, with the aliases that it has anywhere.
+    # Each name is one node of the graph, with all aliases that it ever has.
     aliases = defaultdict[str, dict[str, None]](dict)
     for contest in contests:
         for organizer in contest.organizers:
@@ -45,8 +45,8 @@ def to_bytes(contests: Contests, edition: Edition | None = None) -> bytes:
     ]
     document = {"@context": _templates()["@context"], "@graph": graph}
     text = json.dumps(document, ensure_ascii=False, indent=2)
-    # A script element ends at </script>, and <!-- in one is trouble, too. In
-    # JSON it can stand only in strings.
+    # In a script element, </script> and <!-- would not be taken for text. In
+    # JSON, < occurs only in strings.
     text = text.replace("<", "\\u003c")
     return f"{text}\n".encode()
 

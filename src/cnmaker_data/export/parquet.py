@@ -9,7 +9,7 @@ from cnmaker_data.catalog import Edition
 from cnmaker_data.collection import Contests
 
 
-# It has no types.
+# It is not typed.
 _pyarrow: Any = import_module("pyarrow")
 _parquet: Any = import_module("pyarrow.parquet")
 

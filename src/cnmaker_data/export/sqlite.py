@@ -13,8 +13,8 @@ from cnmaker_data.collection import Contests
 from cnmaker_data.errors import data_error
 
 
-# The first version that has STRICT tables, and so the oldest that reads ours;
-# and its number in the header of a file.
+# The first version with STRICT tables, so the oldest that reads our files, and
+# its number in the header of a file.
 _OLDEST = (3, 37, 0)
 _OLDEST_NUMBER = (3_037_000).to_bytes(4)
 
@@ -28,9 +28,9 @@ def to_bytes(contests: Contests, edition: Edition | None = None) -> bytes:
             f"SQLite {sqlite3.sqlite_version} has no strict tables; "
             f"use a Python with {'.'.join(map(str, _OLDEST))} or newer"
         )
-    # In memory there is no journal, no path and no older database.
+    # A database in memory has no journal and no path.
     with closing(sqlite3.connect(":memory:", isolation_level=None)) as database:
-        # The defaults of the first three differ from build to build.
+        # The defaults of these differ from build to build.
         database.executescript("""
             PRAGMA encoding = 'UTF-8';
             PRAGMA page_size = 4096;
@@ -42,12 +42,15 @@ def to_bytes(contests: Contests, edition: Edition | None = None) -> bytes:
             _create(database, name, described["schema"], rows)
         database.execute("COMMIT")
         data = database.serialize()
-    # Each version of SQLite leaves its number here, and reads any.
+    # SQLite writes its own version here, and ignores it when it reads.
     return data[:96] + _OLDEST_NUMBER + data[100:]
 
 
 def _create(
-    database: sqlite3.Connection, name: str, schema: dict[str, Any], rows: Any
+    database: sqlite3.Connection,
+    name: str,
+    schema: dict[str, Any],
+    rows: tuple[tuple[Any, ...], ...],
 ) -> None:
     primary_key, indexed = schema["primaryKey"], list[str]()
     listed = '", "'.join(primary_key)

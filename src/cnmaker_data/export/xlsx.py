@@ -17,20 +17,18 @@ from cnmaker_data.errors import data_error
 from cnmaker_data.table import Table
 
 
-# Its types are not for others to use.
+# Its types are not public.
 _xlsxwriter: Any = import_module("xlsxwriter")
 
 _SHEETS = ("contests", "organizers", "links", "sources")
-# When the workbook was made. The true time would make other bytes each time.
+# The time at which the workbook was made; the true one would change its bytes.
 _NO_TIME = dt.datetime(1980, 1, 1)  # noqa: DTZ001  # without a zone
 # What Excel allows in a cell.
 _LONGEST_TEXT = 32_767
-# A cell has one link, of the length that Excel allows, and contests may have
-# several: the sheet of links has each. XlsxWriter would encode the brackets of
-# an IPv6 address.
+# A cell holds one link, of the length that Excel allows; the sheet of links has
+# all of a contest's. XlsxWriter would encode the brackets of an IPv6 address.
 _CLICKABLE = re.compile(r"[^ \[]{1,2079}").fullmatch
-# In letters; longer text continues on the next line of the cell. Wider columns
-# would be too small in print.
+# In letters; longer text wraps. Wider columns would be too small in print.
 _NARROWEST, _WIDEST = 8, 40
 _A4 = 9
 
@@ -45,7 +43,7 @@ def to_bytes(
 ) -> bytes:
     """Return contests as a workbook of Excel."""
     data = io.BytesIO()
-    # Text is text: none becomes a formula or a link by what it looks like.
+    # Text that looks like a formula or a link stays text.
     options = dict.fromkeys(["strings_to_formulas", "strings_to_urls"], False)
     workbook = _xlsxwriter.Workbook(data, options | {"in_memory": True})
     workbook.set_properties({"created": _NO_TIME})
@@ -73,7 +71,7 @@ def _write(worksheet: Any, sheet: Table, styles: list[Any]) -> None:
     for x, column in enumerate(sheet.columns):
         worksheet.write_string(0, x, column.name, heading)
         values = [row[x] for row in sheet]
-        # For the arrow of the filter, too.
+        # With room for the arrow of the filter.
         width = max(map(_width, [column.name, *values])) + 3
         worksheet.set_column(x, x, min(max(width, _NARROWEST), _WIDEST))
         for y, value in enumerate(values, 1):
@@ -86,8 +84,8 @@ def _write(worksheet: Any, sheet: Table, styles: list[Any]) -> None:
             if column.is_url and _CLICKABLE(value):
                 worksheet.write_url(y, x, value, link, value)
             elif str(value).startswith("<r>"):
-                # XlsxWriter takes such a text for markup of its own, and
-                # writes it as it is. In two pieces it is text.
+                # XlsxWriter would write such a text unescaped, as markup; in
+                # two pieces it does not.
                 parts = "<", text, value[1:], text
                 worksheet.write_rich_string(y, x, text, *parts)
             else:
