@@ -118,7 +118,7 @@ __all__ = [
 __version__ = "8.0.0"
 
 # Names are loaded on first use (PEP 562): importing the package costs nothing,
-# and each name only what its module needs. All others are in `errors`.
+# and each name only what its module needs. Names not listed are in `errors`.
 _MODULES = {
     "catalog": "Edition edition editions",
     "collection": "Contests",

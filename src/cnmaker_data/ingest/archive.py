@@ -18,9 +18,9 @@ Element: TypeAlias = Any
 _DAMAGED = "is a damaged Word file, or none; save it as .docx once more"
 _TOO_LARGE = "unpacks to far more than a plan holds"
 _MAX_FILES = 2_000
-# The parts that are read unpack to far less; fonts and pictures are skipped.
+# A limit for the parts that are read; fonts and pictures are not.
 _MAX_UNPACKED = 8 * 2**20
-# Short names for two namespaces, which are others in Strict Open XML.
+# Short names for two namespaces, in Transitional and in Strict Open XML.
 _TRANSITIONAL = b"http://schemas.openxmlformats.org/"
 _STRICT = b"http://purl.oclc.org/ooxml/"
 _NAMESPACES = {
@@ -39,7 +39,7 @@ _OTHER_KINDS = {
 
 
 class Archive:
-    """The parts of a Word file; those that it lacks are empty elements."""
+    """The parts of a Word file; missing parts are empty elements."""
 
     def __init__(self, data: bytes) -> None:
         self._rest = _MAX_UNPACKED
@@ -74,7 +74,7 @@ class Archive:
         return self._tree(posixpath.join(folder, "_rels", f"{name}.rels"))
 
     def _part(self, source: str, kind: str) -> str:
-        """Return the name of the first part that another has of a kind."""
+        """Return the name of the first part of a kind that *source* has."""
         path = f"{{*}}Relationship[@Type='r/{kind}']"
         found = self._relations(source).find(path)
         target = "" if found is None else found.get("Target", "")
@@ -86,7 +86,7 @@ class Archive:
             return _etree.Element("none")
         try:
             with self._zip.open(name) as member:
-                # An archive may say less than it holds.
+                # Archives may understate the size of a member.
                 data = member.read(self._rest + 1)
         # RuntimeError: encrypted, or compressed in a way that Word never uses.
         except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError):
@@ -109,16 +109,16 @@ class Archive:
 
 
 def find(element: Element | None, path: str) -> Element | None:
-    """Return the first element at a path, None without one."""
+    """Return the first element at a path, or None."""
     return None if element is None else element.find(path)
 
 
 def value(element: Element | None, path: str) -> str | None:
-    """Return the value of the first element at a path, None without one."""
+    """Return the value of the first element at a path, or None."""
     found = find(element, path)
     return None if found is None else found.get("{w}val", "")
 
 
 def number(text: str | None, default: int = 0) -> int:
-    """Return a value as a number, a default for what is none."""
+    """Return a value as a number, or the default if it is not a number."""
     return int(text[:5]) if text and text.isdecimal() else default

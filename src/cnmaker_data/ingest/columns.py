@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 class Column(enum.Enum):
-    """The contents of a column of a plan."""
+    """What a column of a plan holds."""
 
     NUMBER = "序号"
     NAME = "赛事名称"
@@ -62,7 +62,7 @@ def cells_of(row: Row) -> Row:
 
 
 def starts(row: Row) -> Iterator[tuple[int, Cell]]:
-    """Return where in the grid each cell of a row starts, and the cell."""
+    """Return the grid column where each cell of a row starts, and the cell."""
     ends = accumulate(cell.span for cell in row)
     return (
         (end - cell.span, cell) for end, cell in zip(ends, row, strict=True)
@@ -70,7 +70,7 @@ def starts(row: Row) -> Iterator[tuple[int, Cell]]:
 
 
 def with_second_row(header: Row, row: Row) -> Row | None:
-    """Return headings of columns that stand in two rows, if a row is one."""
+    """Return the headings of columns in two rows, if *row* is the second."""
     name = find_columns(header).get(Column.NAME, 0)
     start = sum(cell.span for cell in header[:name])
     if not any(cell.above for at, cell in starts(row) if at == start):

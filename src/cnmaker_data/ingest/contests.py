@@ -75,13 +75,13 @@ def read_contest(row: Row, title: Title) -> Contest | None:
 
 
 def _report(row: Row, kind: str, column: Column, **values: object) -> None:
-    # A cell that rows share is wrong once, in the row that prints it.
+    # Report a merged cell once, in the row that prints it.
     if column not in row.inherited:
         row.report(kind, column, **values)
 
 
 def _subject(row: Row, name: str, title: Title) -> str | None:
-    """Return what a name has between the edition and the kind of contest."""
+    """Return the part of a name between the edition and 中小企业…大赛."""
     kind, tier = fold_in_place(title.contest), row.sheet.tier
     number, start = find_edition(name) or (None, 0)
     end = fold_in_place(name).find(kind, start)
@@ -112,7 +112,7 @@ def _subject(row: Row, name: str, title: Title) -> str | None:
 
 
 def _location(row: Row, subject: str | None) -> Region | None:
-    """Return the place of a contest, which a regional one is named after."""
+    """Return the place of a contest; the name of a regional one must agree."""
     place = one_line(row.text(Column.LOCATION)).strip()
     if not place:
         return None
@@ -176,7 +176,7 @@ def _scanned(text: str) -> tuple[list[Link], str]:
 def _labelled(
     text: str, hyperlinks: tuple[Hyperlink, ...]
 ) -> tuple[list[Link], str]:
-    """Return the addresses behind the words of a cell, such as 点击报名."""
+    """Return the targets of hyperlinks in a cell, such as 点击报名."""
     links: dict[str, Link] = {}
     for label, address in hyperlinks:
         text = text.replace(label, "", 1)

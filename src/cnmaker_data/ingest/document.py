@@ -33,9 +33,9 @@ class Cell(NamedTuple):
     span: int = 1
     #: Whether it is a part of the cell above it.
     above: bool = False
-    #: Whether it is no cell, but columns of the grid that a row leaves out.
+    #: Whether it stands for columns of the grid that a row leaves out.
     gap: bool = False
-    #: Why its text is not all that it prints, and what would do.
+    #: Why its text is not all that it prints, and how to fix that.
     fault: str = ""
     hyperlinks: tuple[Hyperlink, ...] = ()
 
@@ -68,7 +68,7 @@ class Document(NamedTuple):
 
 
 class Builder:
-    """Collects lines and tables, and stops at more than any plan has."""
+    """Collects lines and tables, up to more than any plan has."""
 
     def __init__(self) -> None:
         self.blocks: list[Line | Table] = []
@@ -92,7 +92,7 @@ class Builder:
         Add a table.
 
         Raises `ValueError` if the document has far more cells than a plan.
-        Rows are counted as they are made: a few bytes may stand for many.
+        It counts while it takes *rows*: a few bytes may make very many.
         """
         kept: list[Row] = []
         for row in rows:

@@ -63,9 +63,9 @@ def find_extent(document: Document) -> Extent:
     """
     Return the part of a document that is the plan.
 
-    It starts with the last title above its tables, as a page may name other
-    plans in its menus, and a notice lists its attachments. On a page it ends
-    with the element that holds its title and all of its tables.
+    It starts with the last title above its tables: menus may name other plans,
+    and a notice lists its attachments. On a web page it ends with the element
+    that holds its title and all of its tables.
     """
     blocks = list(_with_lines(document))
     merges = document.shows_merged
@@ -103,7 +103,7 @@ def find_extent(document: Document) -> Extent:
 
 
 def _with_lines(document: Document) -> Iterator[Line | Table]:
-    """Yield the blocks of a document, rows that are lines as `Line`."""
+    """Yield the blocks of a document, with rows that are lines as `Line`."""
     for block in document.blocks:
         if isinstance(block, Line):
             yield block
@@ -128,11 +128,11 @@ def _with_lines(document: Document) -> Iterator[Line | Table]:
 
 def _line_of(row: Row, *, headed: bool) -> str | None:
     """
-    Return the text of a row that is a line, which is empty for a blank row.
+    Return the text of a row if it is a line; it is empty for a blank row.
 
-    A line stands in a cell across the table, or in the first cell of a row if
-    nothing stands in the others: above the headings of the columns any line,
-    below them one that no cell holds.
+    A line is in a cell across the table, or in the first cell of a row whose
+    other cells are empty: above the headings of the columns any text, and below
+    them one that cannot be part of a cell.
     """
     filled = [cell for cell in row if one_line(cell.text) or cell.fault]
     if not filled:
@@ -175,7 +175,7 @@ def _titles(
     """Yield each title with its first block and the one below it."""
     below = 0
     for start in range(len(blocks)):
-        # A long title is broken over lines.
+        # A long title may be broken over lines.
         for end in range(start + 1, start + 4 if start >= below else 0):
             lines = [
                 block.text
@@ -204,9 +204,7 @@ def _holds_contests(block: Line | Table) -> bool:
 def _misplaced(
     blocks: Sequence[Line | Table], title: Title
 ) -> Iterator[Problem]:
-    """
-    Yield a problem for each table outside of the plan that seems a part of it.
-    """
+    """Yield a problem for each table outside of the plan that belongs to it."""
     for block in blocks:
         rows = block.rows if isinstance(block, Table) else ()
         texts = [[one_line(cell.text) for cell in row] for row in rows]

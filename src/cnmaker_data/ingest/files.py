@@ -27,7 +27,7 @@ _MAX_TEXT = 4 * 2**20
 
 _HTML = re.compile(r"\s*<(?:!|\?|[a-zA-Z])")
 _PLAN_WORDS = re.compile(r"赛\s*事\s*名\s*称[\s\S]*?主\s*办\s*单\s*位")
-# A line of a tab alone is not blank: it is an empty cell.
+# A line with only a tab is not blank: it is an empty cell.
 _ROW_BREAK = re.compile(r"\n(?!\t)[^\S\n]*\n\t")
 _UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _UNREADABLE = "\ufffd"
@@ -103,9 +103,9 @@ def parse_text(text: str) -> Document:
     """
     Return the lines and tables of a plan as plain text.
 
-    A line that starts with a tab starts a cell, with a blank line before it
-    also a row. Other lines continue the cell, but for a line behind a blank
-    one that stands alone: a heading, a note, 附件3. It ends the table.
+    A line that starts with a tab starts a cell, and after a blank line also a
+    row. Other lines continue the cell. But after a blank line, a heading, a
+    note or a line such as 附件3 ends the table.
     """
     builder = Builder()
     table: list[str] = []
@@ -134,7 +134,7 @@ def parse_text(text: str) -> Document:
 
 
 def _check_kind(start: str) -> None:
-    """Raise `ValueError` for a file that starts as one of another kind."""
+    """Raise `ValueError` if a file starts as another kind of file does."""
     for kind in _resources.read_toml("kinds.toml")["kinds"]:
         if re.match(kind["start"], start, re.IGNORECASE):
             raise ValueError(kind["reason"])

@@ -26,7 +26,7 @@ _CONTROLS = re.compile(f"[{UNENCODABLE}]")
 # Quotation marks in all their forms, one character each.
 _QUOTES = dict.fromkeys(map(ord, "“”„‟＂「」『』‘’＇'"), '"')
 _ALONE = ("attachment", "page", "note", "total")
-_BEHIND_NAME = re.compile(r"(?:全国)?(?:总决赛|决赛)?(?:[(（][^()（）]*[)）])?")
+_AFTER_NAME = re.compile(r"(?:全国)?(?:总决赛|决赛)?(?:[(（][^()（）]*[)）])?")
 
 
 _GRAMMAR = _resources.read_toml("lines.toml")
@@ -41,11 +41,11 @@ class Title(NamedTuple):
 
     #: The title as printed, in one line.
     text: str
-    #: 8.
+    #: The number of the edition, 8.
     number: int
     #: 第八届“创客中国”, as printed, with which each name starts.
     edition: str
-    #: 中小企业创新创业大赛, which stands behind what a contest is about.
+    #: 中小企业创新创业大赛, with which each name ends.
     contest: str
 
 
@@ -54,13 +54,13 @@ class Heading(NamedTuple):
 
     #: The line as printed.
     text: str
-    #: 二, as a number; None where it is missing.
+    #: The number of the table (二), None if it is missing.
     number: int | None
-    #: 区域赛.
+    #: The name of the tier, 区域赛.
     label: str
-    #: 35; None where none is announced.
+    #: The number of contests (35), None if it is not announced.
     announced: int | None
-    #: Whether it says that its table goes on from the page before.
+    #: Whether it says that its table continues from the page before.
     continued: bool = False
 
 
@@ -68,7 +68,7 @@ def fold_in_place(text: str) -> str:
     """
     Return a text in normal width with one kind of quotation marks.
 
-    Each character stays in its place.
+    Each character keeps its position.
     """
     normal = (unicodedata.normalize("NFKC", each) for each in text)
     return "".join(
@@ -78,19 +78,19 @@ def fold_in_place(text: str) -> str:
 
 
 def one_line(text: str) -> str:
-    """Return a text in one line, without the characters that nobody sees."""
+    """Return a text in one line, without invisible characters."""
     lines = _INVISIBLE.sub("", text).split("\n")
     return "".join(line.strip() for line in lines)
 
 
 def comparable(text: str, blank: str = "") -> str:
-    """Return a text as it is compared: folded, in one line, without blanks."""
+    """Return a text for comparison: folded, in one line, without blanks."""
     normal = unicodedata.normalize("NFKC", one_line(text))
     return blank.join(normal.translate(_QUOTES).split())
 
 
 def printed_line(text: str) -> str:
-    """Return a line as it is kept: no tabs and no control characters."""
+    """Return a line to keep, without tabs and control characters."""
     return _CONTROLS.sub("", one_line(text).replace("\t", " ")).strip()
 
 
@@ -141,9 +141,7 @@ def _number(found: re.Match[str]) -> int | None:
 
 
 def other_editions(text: str, number: int) -> bool:
-    """
-    Return whether a text names an edition of the contest with another number.
-    """
+    """Return whether a text names another edition of the competition."""
     found = _PATTERNS["other_edition"].findall(fold_in_place(text))
     return any(parse_numeral(each) != number for each in found)
 
@@ -183,13 +181,13 @@ announced=1, continued=False)
     )
 
 
-def has_text_behind_heading(line: str) -> bool:
+def has_text_after_heading(line: str) -> bool:
     """
-    Return whether a line goes on behind the numbered heading of a table.
+    Return whether a line goes on after the numbered heading of a table.
 
-    >>> has_text_behind_heading("五、赛道赛（共2个） 1.绿色制造")
+    >>> has_text_after_heading("五、赛道赛（共2个） 1.绿色制造")
     True
-    >>> has_text_behind_heading("2.专题赛由承办单位组织。")
+    >>> has_text_after_heading("2.专题赛由承办单位组织。")
     False
     """
     return bool(_PATTERNS["headed"].fullmatch(comparable(line, " ")))
@@ -218,7 +216,7 @@ def stands_alone(line: str) -> bool:
     )
     return (
         is_heading
-        or has_text_behind_heading(line)
+        or has_text_after_heading(line)
         or any(match(kind, line) for kind in _ALONE)
     )
 
@@ -228,7 +226,7 @@ def is_contest(line: str, title: Title) -> bool:
     text = one_line(line)
     mark = _PATTERNS["list_mark"].match(text)
     text = text[mark.end() :].strip() if mark else text
-    name, contest, behind = text.rpartition(title.contest)
+    name, contest, rest = text.rpartition(title.contest)
     return bool(find_edition(text) and contest and len(name) < 60) and bool(
-        mark or _BEHIND_NAME.fullmatch(behind.strip())
+        mark or _AFTER_NAME.fullmatch(rest.strip())
     )

@@ -41,21 +41,21 @@ _PICTURED = (
 )
 # Marks for the start and end of a block, until its neighbours are known.
 _START, _END = "\v", "\x1c"
-# A line ends once where blocks meet; a <br> right before adds nothing.
+# Where blocks meet, a line ends once; a <br> right before adds nothing.
 _EDGES = re.compile(" ?\n? ?[\v\x1c][ \v\x1c]*")
 _PICTURE = "\x02"
-# A line break of the source, which is a blank, but none inside Chinese.
+# A line break of the source: a blank, except between Chinese characters.
 _BREAK = "\f"
 _WIDE = "[\u2e80-\u9fff\uff00-\uffef\u201c\u201d]"
 _BREAK_IN_CHINESE = re.compile(f"(?<={_WIDE})\f(?={_WIDE})")
 _FOLDED = str.maketrans({"\n": _BREAK} | dict.fromkeys("\t\r\v\f\x1c\x02", " "))
 
-# Rules of style sheets, and what is none in them.
+# Comments and conditional rules of style sheets, and their other rules.
 _NOISE = re.compile(
     r"/\*.*?\*/|<!--|-->|@media[^{]*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}", re.DOTALL
 )
 _RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
-# Others are of states and places that print nothing: a:hover.
+# Other selectors are for states and places that print nothing: a:hover.
 _SELECTOR = re.compile(r"(?:\*|[a-zA-Z][a-zA-Z0-9]*)?(?:[.#][\w-]+)*")
 
 
@@ -72,8 +72,8 @@ def parse(text: str) -> Document:
         root = _html.document_fromstring(text.encode(), parser=parser)
     except (_etree.LxmlError, ValueError) as error:
         raise ValueError(f"is not a web page ({error})") from None
-    # Where the parser gives up, as on elements nested too deep, it returns
-    # what it has.
+    # If the parser gives up, for example because elements are nested too
+    # deeply, it returns what it has.
     for entry in parser.error_log:
         if entry.level == _etree.ErrorLevels.FATAL:
             raise ValueError(f"cannot be read as a web page ({entry.message})")
@@ -110,13 +110,13 @@ def _remove_hidden(root: _Element) -> None:
         if properties.get("display") and element.getparent() is not None:
             element.drop_tree()
         elif any(properties.values()):
-            # Its place in a table stays.
+            # Keep its place in a table.
             element[:] = []
             element.text = ""
 
 
 def _rules(sheet: str) -> Iterator[tuple[str, dict[str, bool]]]:
-    """Yield the elements that each rule selects, and what it says of them."""
+    """Yield the XPath of each selector, and what its rule declares."""
     for selectors, declarations in _RULE.findall(_NOISE.sub(" ", sheet)):
         declared = _declared(declarations)
         for selector in selectors.split(",") if declared else ():
@@ -176,7 +176,7 @@ def _pieces(element: _Element) -> Iterator[_Element]:
         yield "\n"
     elif element.tag == "img":
         sizes = (element.get(name, "") for name in ("width", "height"))
-        # Small pictures are icons and points.
+        # Small pictures are icons and bullets.
         if not any(re.fullmatch("[0-9]{1,2}(px)?", size) for size in sizes):
             yield _PICTURE
     yield (element.text or "").translate(_FOLDED)
@@ -191,9 +191,7 @@ def _pieces(element: _Element) -> Iterator[_Element]:
 
 
 def _printed(pieces: str) -> tuple[str, str]:
-    """
-    Return a text with the line breaks that a page shows, and its fault.
-    """
+    """Return a text with the line breaks that a page shows, and its fault."""
     text = re.sub(
         f"[ {_BREAK}]+",
         lambda run: _BREAK if _BREAK in run[0] else " ",
@@ -201,7 +199,7 @@ def _printed(pieces: str) -> tuple[str, str]:
     )
     text = _BREAK_IN_CHINESE.sub("", text).replace(_BREAK, " ")
     lines = _EDGES.sub("\n", text).split("\n")
-    # The blank that does not break is the one that pages show as it is.
+    # Pages show no-break spaces as they are, even at the ends of a line.
     text = "\n".join(line.strip(" ") for line in lines).replace("\xa0", " ")
     is_pictured = _PICTURE in pieces and not text.strip()
     return text, _PICTURED if is_pictured else ""
@@ -221,9 +219,8 @@ def _rows(table: _Element) -> Iterator[Row]:
     for at, row in enumerate(table.iter("tr")):
         elements = list(row.iterchildren("td", "th"))
         if row.getparent() is not part:
-            # Cells end with the part of the table that they are in. Pages that
-            # editors saved have a part for each row; then the row lacks the
-            # cell.
+            # A cell ends with its part of the table (thead, tbody). But some
+            # editors save a part for each row; then the row lacks the cell.
             part = row.getparent()
             if len(elements) >= most:
                 last = {}
@@ -266,6 +263,6 @@ def _cell(element: _Element) -> Cell:
 
 
 def _span(element: _Element, name: str) -> int:
-    # HTML reads the digits that the value starts with, and 1 for none.
+    # HTML reads the leading digits of the value, and 1 without any.
     digits = re.match(r"\s*([0-9]{1,6})", element.get(name, ""))
     return int(digits[1]) if digits else 1

@@ -15,12 +15,12 @@ from cnmaker_data.places import CORPS, find_region
 
 _HAN = r"\u3400-\u9fff\U00020000-\U0003ffff"
 _INVISIBLE = re.compile(f"[{FORMAT_CHARACTERS}]")
-# A name in Chinese, in which there may be Latin words and quotation marks.
+# A name in Chinese, which may contain Latin words and quotation marks.
 _NAME = rf"(?=[^（(]*[{_HAN}])[\w·“”《》&\- ]++"
 _ORGANIZATION = re.compile(
     rf"(?P<name>{_NAME})(?P<aliases>(?:[（(][^（）()]++[）)]\s*+)*+)"
 )
-# A line that ends, or the next one starts, without 、: one name or two?
+# A line break without 、 before or after it: it may be inside a name.
 _BROKEN = re.compile(r"(?<![、\s])\s*\n\s*(?![、\s])(?=\S)")
 _ALIAS = re.compile(r"[（(]([^（）()]++)[）)]")
 # 、, but not one in brackets.
@@ -29,9 +29,10 @@ _SEPARATOR = re.compile(r"、(?![^（(）)]*+[）)])")
 
 def read_organizers(printed: str, role: Role) -> list[Organizer]:
     """
-    Return the organizers of a cell. Raise `ValueError` if it names others.
+    Return the organizers in a cell.
 
-    Those of a cell that ends in 牵头 lead, also if it starts with 由.
+    If it ends in 牵头, they have the role `LEAD`; it may then start with 由.
+    Raises `ValueError` if it holds anything but names.
     """
     printed = _INVISIBLE.sub("", printed).strip()
     if _BROKEN.search(printed):
@@ -54,7 +55,7 @@ def read_organizers(printed: str, role: Role) -> list[Organizer]:
 
 @functools.cache
 def _wrong() -> dict[re.Pattern[str], str]:
-    """Return the patterns of texts that are no names, and what is wrong."""
+    """Return patterns of texts that are not names, and what is wrong."""
     table = _resources.read_toml("organizers.toml")
     ends = f"(?:{'|'.join(table['ends'])})"
     return {

@@ -78,7 +78,7 @@ file or directory
     title = extent.title
     problems = [*extent.problems, *found.problems]
     if title is None:
-        # What the document itself lacks, or prints as something else.
+        # Keep only the problems that do not depend on a title.
         problems = [
             each
             for each in problems
@@ -126,9 +126,7 @@ def _tables(sheets: Iterable[Sheet]) -> Iterator[list[Row | Problem]]:
 
 
 def _as_named(title: Title, tables: list[list[Row | Problem]]) -> Title:
-    """
-    Return a title with the edition that most of its contests are named after.
-    """
+    """Return a title with the edition that most contests are named after."""
     named = (
         find_edition(one_line(row.text(Column.NAME)))
         for rows in tables
@@ -162,7 +160,7 @@ def _add_contests(
     rows: list[Row | Problem],
     title: Title,
 ) -> list[Problem]:
-    """Add the contests of a table to those by id; return all that is wrong."""
+    """Add the contests of a table to *contests*, and return its problems."""
     problems: list[Problem] = []
     for row in rows:
         if isinstance(row, Problem):
@@ -173,7 +171,7 @@ def _add_contests(
         if first is not contest:
             row.report("repeated", Column.NAME, first=first)
         problems += row.problems_in_order()
-    # A row that is lost, doubled or cannot be read is the fault then.
+    # Otherwise a row that is lost, repeated or unreadable explains the count.
     counts = all(isinstance(row, Row) for row in rows) and not any(
         each.kind in ("number", "repeated") for each in problems
     )

@@ -22,7 +22,7 @@ _FEW = 3
 
 
 class Problem(NamedTuple):
-    """Something wrong at one place, which may follow from a fault elsewhere."""
+    """Something wrong in one place, which may follow from a fault elsewhere."""
 
     #: The kind of problem: one fault gives many of one kind.
     kind: str
@@ -35,7 +35,7 @@ class Problem(NamedTuple):
 
     @property
     def fault(self) -> object:
-        """Return what the problems of one fault share."""
+        """The key that all problems of one fault share."""
         if self.row is None:
             return self.kind, self.column, self.text
         return self.kind if self.column else self.reason, self.column
@@ -49,7 +49,7 @@ def problem(
     column: str | None = None,
     **values: object,
 ) -> Problem:
-    """Return a problem named in `problems.toml`, or whose kind says it all."""
+    """Return a problem of `problems.toml`, or one whose *kind* is the reason."""
     reason = kind
     if kind in _REASONS:
         reason = _REASONS[kind].format(**values)
@@ -72,10 +72,10 @@ def merged(problems: Iterable[Problem]) -> list[IngestProblem]:
         if kinds[key] < (_FEW if each.column and each.row else 2):
             key = place if each.row is None else (each.table, each.row)
         groups.setdefault(key, []).append(each)
-    return [each for group in groups.values() for each in _told(group)][:_MOST]
+    return [each for group in groups.values() for each in _merge(group)][:_MOST]
 
 
-def _told(group: list[Problem]) -> Iterator[IngestProblem]:
+def _merge(group: list[Problem]) -> Iterator[IngestProblem]:
     first, *others = group
     columns = list(dict.fromkeys(each.column or "" for each in group))
     if len(columns) >= _FEW:

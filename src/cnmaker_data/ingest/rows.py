@@ -26,7 +26,7 @@ _NO_CELL = Cell("", gap=True)
 
 @define
 class Row:
-    """A row of a table, with what merged cells say filled in."""
+    """A row of a table, with the contents of merged cells filled in."""
 
     sheet: Sheet
     #: The heading of each column as printed.
@@ -35,10 +35,10 @@ class Row:
     number: int
     #: The cells as printed, one for each heading.
     printed: tuple[Cell, ...]
-    #: The cell that holds the text of each column, which may stand in a row
-    #: above; none if it is merged with one that is not known.
+    #: The cell with the text of each column, which may be in a row above;
+    #: missing if the row above could not be read.
     cells: dict[Column, Cell]
-    #: The columns whose text stands in a row above.
+    #: The columns whose text is in a row above.
     inherited: set[Column]
     #: 序号, as a number; None if the table has no such column.
     ordinal: int | None = None
@@ -87,9 +87,9 @@ def read_rows(sheet: Sheet, last: int) -> Iterator[Row | Problem]:
     for number, printed in enumerate(sheet.rows, 1):
         aligned = _aligned(sheet, number, printed)
         if isinstance(aligned, Problem):
-            # It may count or not: a note in one of its cells does not.
+            # The next number may count this row or not: it may be a note.
             expected |= {each + 1 for each in expected}
-            cells = {}  # what cells below are merged with is unknown
+            cells = {}  # cells below may be merged with unknown ones
             yield aligned
             continue
         inherited = {
@@ -129,7 +129,7 @@ def _check_ordinal(row: Row, expected: set[int]) -> set[int]:
 
 
 def _check_cells(row: Row) -> None:
-    """Report what any cell can have wrong."""
+    """Report what may be wrong with a cell of any column."""
     for column, position in row.sheet.columns.items():
         cell = row.printed[position]
         text = one_line(cell.text)
@@ -163,9 +163,9 @@ def _aligned(
     """
     Return the cell of a row under each heading, or what is wrong with the row.
 
-    Borders that were dragged give a table a finer grid than its columns, and
-    rows of the same columns other spans. So rows with a cell for each column
-    are taken cell by cell; others by the grid.
+    Dragged borders give a table more grid columns than columns, and its rows
+    different spans. So a row with a cell for each column is taken cell by
+    cell, and any other by the grid.
     """
     columns, cells = cells_of(sheet.header), cells_of(row)
     filled = [cell for cell in cells if one_line(cell.text) or cell.fault]
@@ -203,8 +203,8 @@ def _has_merged_links(sheet: Sheet) -> bool:
     """
     Return whether the links look like one cell, merged down the table.
 
-    Where the document does not say what is merged, it does if the first row
-    alone has a text there.
+    That is so if only the first row has a text there. It is for documents that
+    do not say what is merged.
     """
     at = sheet.columns.get(Column.LINKS)
     if at is None:

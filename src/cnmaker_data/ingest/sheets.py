@@ -22,7 +22,7 @@ from cnmaker_data.ingest.headings import (
     TIERS,
     Heading,
     comparable,
-    has_text_behind_heading,
+    has_text_after_heading,
     is_contest,
     match,
     one_line,
@@ -52,22 +52,22 @@ _MAX_CONTESTS = 500
 class Sheet:
     """A heading and the table below it, whose parts are put together."""
 
-    #: `NO_HEADING` above the first one, and if a second table has none.
+    #: `NO_HEADING` before the first heading, and for a table without one.
     heading: Heading
     #: Whether the document says which cells are merged.
     shows_merged: bool
-    #: The line above the columns, which may be a heading that is misspelt.
+    #: The line above the columns, which may be a misspelled heading.
     line: str = ""
     #: The headings of the columns; empty without a table of contests.
     header: Row = ()
     rows: list[Row] = field(factory=list[Row])
     #: The rows above the headings of the columns.
     stray: list[Row] = field(factory=list[Row])
-    #: The heading once more, until the table goes on below it.
+    #: Repetitions of the heading that the table has not continued after.
     repeated: list[Heading] = field(factory=list[Heading])
     notes: list[str] = field(factory=list[str])
-    #: The lines that count otherwise than the rows above: the text, the
-    #: contests and the rows, None above the columns.
+    #: Totals that differ from the number of rows above: the text, the total
+    #: and the number of rows, which is None above the columns.
     totals: list[tuple[str, int | None, int | None]] = field(factory=list[Any])
     problems: list[Problem] = field(factory=list[Problem])
 
@@ -82,7 +82,7 @@ class Sheet:
 
     @property
     def columns(self) -> dict[Column, int]:
-        """Which cell of a row is of each column."""
+        """The position of the cell of each column in a row."""
         return find_columns(self.header)
 
     def add_line(self, text: str, title: Title | None) -> None:
@@ -94,9 +94,9 @@ class Sheet:
         rows = len(self.rows) if self.header else None
         if total not in (None, rows):
             self.totals.append((text, total, rows))
-        if has_text_behind_heading(text):
+        if has_text_after_heading(text):
             self.problems.append(problem("line behind", text))
-        # Below a heading without a table, the lost table is the problem.
+        # If the table below a heading is lost, report only that.
         is_lost = self.heading is not NO_HEADING and not self.header
         if title and not is_lost and is_contest(text, title):
             self.problems.append(problem("line contest", text))
@@ -110,7 +110,7 @@ class Sheet:
         )
 
     def goes_on_with(self, table: Sequence[Row]) -> bool:
-        """Return whether a table is a part of this one, or has columns."""
+        """Return whether a table continues this one or has its own headings."""
         if not self.header or any(map(is_header, table)):
             return True
         cells = cells_of(table[0])
@@ -124,7 +124,7 @@ class Sheet:
         )
 
     def has_columns(self, header: Row, following: Row) -> bool:
-        """Return whether a row of headings is that of this table once more."""
+        """Return whether a row repeats the headings of this table."""
         if in_one_line(header) != in_one_line(self.header):
             return False
         if Column.NUMBER in self.columns:
@@ -148,7 +148,7 @@ class Sheet:
 
 
 class Sheets(NamedTuple):
-    """The tables of a plan, the lines that are neither, and what is wrong."""
+    """The tables of a plan, its other lines, and the problems of both."""
 
     sheets: list[Sheet]
     notes: list[str]
@@ -197,7 +197,7 @@ def find_sheets(extent: Extent, keep_columns: Iterable[str]) -> Sheets:
 
 
 def _sections(extent: Extent) -> list[Sheet]:
-    """Return the blocks of a plan, cut at its headings."""
+    """Return the blocks of a plan, split at its headings."""
     merges = extent.shows_merged
     sections = [Sheet(NO_HEADING, merges)]
     line = ""
@@ -239,10 +239,10 @@ def _sections(extent: Extent) -> list[Sheet]:
 
 def _is_lost(heading: Heading, section: Sheet, tables: Sequence[Sheet]) -> bool:
     """
-    Return whether a heading without a table has lost it.
+    Return whether the table below a heading is lost.
 
-    A page names the tiers elsewhere, too. In plain text such a line may as
-    well be the end of a cell.
+    A page may name the tiers elsewhere, too. In plain text such a line may
+    also be the end of a cell.
     """
     if heading.number is not None or heading.announced is not None:
         return True
@@ -257,7 +257,7 @@ def _is_lost(heading: Heading, section: Sheet, tables: Sequence[Sheet]) -> bool:
 def _wrong_totals(
     section: Sheet, tables: list[Sheet], counted: int
 ) -> Iterator[Problem]:
-    """Yield the totals that count neither a table nor the whole plan."""
+    """Yield the totals that are wrong for a table and for the whole plan."""
     for text, contests, rows in section.totals:
         reasons: list[str] = []
         if rows is not None:
@@ -271,10 +271,10 @@ def _wrong_totals(
 
 
 def _wrong_numbers(headings: list[Heading]) -> Iterator[Problem]:
-    """Yield the headings whose numbers do not count the tables."""
+    """Yield the headings whose numbers are out of order."""
     expected = {1}
     for heading in headings:
-        # A heading without a number, as the final has, may count or not.
+        # A heading without a number, like the final's, may count or not.
         following = {each + 1 for each in expected}
         if heading.number is None:
             expected |= following
@@ -307,7 +307,7 @@ def _wrong_heading(section: Sheet, before: set[Tier]) -> Iterator[Problem]:
 
 
 def _wrong_columns(section: Sheet, kept: set[str]) -> Iterator[Problem]:
-    """Yield what is wrong with the top of a table, so that it is not read."""
+    """Yield what is wrong with the headings of a table's columns."""
     texts = [one_line(cell.text).strip() for cell in cells_of(section.header)]
     table = section.heading.text
     if section.heading is NO_HEADING:

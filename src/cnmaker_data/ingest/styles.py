@@ -67,7 +67,7 @@ class Styles:
             by_run, by_paragraph = (
                 is_on(self._says(style, path)) for style in styles
             )
-            # One of these styles inside the other takes it back.
+            # Toggle properties: both styles together cancel each other.
             if is_on(said) or (said is None and by_run != by_paragraph):
                 return True
         return False
@@ -93,7 +93,7 @@ class Lists:
             each.get("{w}abstractNumId"): each
             for each in root.iter("{w}abstractNum")
         }
-        #: The levels that a list counts anew, until it is met.
+        #: The levels that a list restarts at its first item.
         self._restarts = {
             name: [
                 number(override.get("{w}ilvl"))
@@ -108,8 +108,8 @@ class Lists:
         """
         Return the number of the next item of a list.
 
-        It is empty for an item without one, and None for one that cannot be
-        told.
+        It is empty for an item without a number, and None if the number is not
+        known.
         """
         if name == "0":
             return ""
@@ -135,7 +135,7 @@ class Lists:
             return None
 
     def _level(self, found: Element | None, level: int) -> tuple[int, str, str]:
-        """Return where a level starts, its format and the text around it."""
+        """Return a level's first number, format and text around the number."""
         path = f"[@{{w}}ilvl='{level}']"
         override = find(found, f"{{w}}lvlOverride{path}")
         own = find(override, "{w}lvl")

@@ -2,9 +2,9 @@
 A Word file as its lines and tables.
 
 Its body is first reduced to what it prints: elements of text in paragraphs,
-with the address that they lead to in the attribute ``href``. What prints and
-is no text has the reason in the attribute ``fault``, or in ``picture`` if text
-beside it makes up for it.
+with the target of a hyperlink in the attribute ``href``. For what is not text,
+the attribute ``fault`` has a reason to reject it; ``picture`` has one that
+counts only if there is no text beside it.
 """
 
 from __future__ import annotations
@@ -52,7 +52,7 @@ _PICTURED = (
     *("{*}pic", "{*}imagedata", "{*}OLEObject"),
     *("{*}chart", "{*}relIds", "{*}contentPart"),
 )
-# Text without its own place in a line, and tabs that are no text.
+# Text outside of the line, and definitions of tab stops.
 _SKIPPED = ("{w}del", "{w}moveFrom", "{w}rt", "{w}tabs")
 _PRINTED = {
     "{w}tab": "\t",
@@ -63,8 +63,8 @@ _PRINTED = {
 }
 _SYMBOLS = ("{w}sym", "{*}symEx")
 _FIELDS = ("{w}fldChar", "{w}instrText")
-# The prefixes of what Word has added since 2007, and knows how to show.
-_KNOWN_SINCE = re.compile(
+# The namespaces that Word has added since 2007 and can show.
+_ADDED_SINCE_2007 = re.compile(
     "http://schemas[.]microsoft[.]com/office/(?:word|drawing|2020|2023)"
 )
 _HYPERLINK = re.compile(r'\s*HYPERLINK\s+"([^"]*)"', re.IGNORECASE)
@@ -111,7 +111,7 @@ def _is_shown(branch: Element) -> bool:
     """Return whether a current Word shows a branch of alternate content."""
     prefixes = branch.get("Requires", "").split()
     names = [branch.nsmap.get(prefix, "") for prefix in prefixes]
-    return all(map(_KNOWN_SINCE.match, names))
+    return all(map(_ADDED_SINCE_2007.match, names))
 
 
 def _mark_faults(body: Element) -> None:
@@ -125,7 +125,7 @@ def _mark_faults(body: Element) -> None:
             drawing.set("picture", _PICTURE)
         drawing[:] = []
     for formula in body.iter("{*}oMath"):
-        # One of letters and digits alone prints as it reads.
+        # A formula of plain runs prints as its text.
         if not all(child.tag.endswith("}r") for child in formula):
             formula.set("fault", "has a formula; type it as text")
         for text in formula.iter("{*}t"):
@@ -133,8 +133,8 @@ def _mark_faults(body: Element) -> None:
 
 
 def _resolve_fields(body: Element) -> None:
-    """Turn what prints into elements of text, and remove the code of fields."""
-    # The code of each field that is open, and whether it goes on.
+    """Turn what prints into elements of text, and remove the codes of fields."""
+    # The code of each open field, and whether it is still being read.
     fields: list[tuple[str, bool]] = []
     for leaf in list(body.iter("{w}t", *_PRINTED, *_SYMBOLS, *_FIELDS)):
         kind = leaf.get("{w}fldCharType")
@@ -161,7 +161,7 @@ def _resolve_fields(body: Element) -> None:
 
 
 def _print(leaf: Element) -> None:
-    """Turn an element that prints a character into one of text."""
+    """Turn an element that prints a character into an element of text."""
     if leaf.tag in _PRINTED:
         is_of_page = leaf.get("{w}type", "textWrapping") != "textWrapping"
         leaf.text = "" if is_of_page else _PRINTED[leaf.tag]
@@ -169,7 +169,7 @@ def _print(leaf: Element) -> None:
         values = {name.rpartition("}")[2]: text for name, text in leaf.items()}
         code = re.fullmatch("[0-9A-Fa-f]{2,5}", values.get("char", ""))
         character = chr(int(code[0], 16)) if code else "\0"
-        # Fonts of symbols have their own characters, in the private area.
+        # Symbol fonts have characters of their own, in the private use area.
         if character.isprintable():
             leaf.text = character
         else:
@@ -197,7 +197,7 @@ def _hide_and_number(archive: Archive) -> None:
         if text is None:
             reason = "has a number that Word adds in a way that is not known"
             paragraph[0].set("fault", f"{reason}; type it")
-    # Text behind the hidden mark of a paragraph goes on in its line.
+    # A paragraph with a hidden mark and the next one make one line.
     for paragraph in reversed(hidden):
         following = paragraph.getnext()
         if following is not None and following.tag == "{w}p":
@@ -228,8 +228,8 @@ def _fault(element: Element, text: str) -> str:
 
 
 def _rows(table: Element) -> Iterator[Row]:
-    # The places of cells that the next row may go on with, counted by cells
-    # and in the grid: borders that were dragged move the latter.
+    # Where the next row may continue merged cells, counted by cell and by grid
+    # column: dragged borders move the latter.
     above: set[tuple[str, int]] = set()
     for row in table.iter("{w}tr"):
         properties = row.find("{w}trPr")
