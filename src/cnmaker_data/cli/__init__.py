@@ -28,7 +28,7 @@ _app: App = App(
     name="cnmaker-data",
     help="The plan of China's yearly “创客中国” (Maker in China) contests.",
     version=__version__,
-    help_format="markdown",  # it flows, as plain text does not
+    help_format="markdown",  # it is wrapped, unlike plain text
     suppress_keyboard_interrupt=False,  # `run` reports it like other errors
 )
 _app.command(list_contests, name="list")
@@ -68,8 +68,8 @@ def run(arguments: list[str] | None = None) -> int:
         )
         sys.stdout.flush()
     except BrokenPipeError:
-        # Nobody reads any more, as behind `head`. The interpreter would
-        # complain when it flushes the stream at the end.
+        # The reader is gone, as with `| head`. The interpreter would complain
+        # when it flushes the stream at the end.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     except CycloptsError as error:
         status, message = 2, _usage(error)

@@ -31,7 +31,7 @@ _LAYOUTS = (
     ("id", "name", "location", "link"),
     ("id", "contest", "place", "link"),
 )
-# All names have these words in common.
+# All names contain these words.
 _COMMON = re.compile("^.*?“创客中国”|中小企业创新创业大赛")
 
 
@@ -84,7 +84,7 @@ class Filters:
     edition: options.EditionNumber = None
 
     def chosen(self) -> Contests:
-        """Return the contests that match; a typo is an `UnknownError`."""
+        """Return the contests that match; raise `UnknownError` for a typo."""
         found = load_edition(self.edition).contests
         steps: list[tuple[str | None, Callable[[Contests, str], Contests]]] = [
             (self.theme, _by_theme),
@@ -99,7 +99,7 @@ class Filters:
         return found
 
     def why_none(self) -> str:
-        """Return what to say if no contest matches."""
+        """Return the message if no contest matches."""
         region = (self.region or "").strip()
         if not region or load_edition(self.edition).contests.by_region(region):
             return "no contest matches all filters"

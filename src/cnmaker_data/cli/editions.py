@@ -34,7 +34,7 @@ from cnmaker_data.series import curated
 
 
 _FORMATS = get_args(Format)
-# The cure that errors name to callers of `read_plan`.
+# What messages for callers of `read_plan` suggest; commands have an option.
 _KEPT = re.compile(r"keep_columns=\['(.*?)'\]")
 
 
@@ -115,10 +115,8 @@ def validate(file: Path, /) -> None:
 
 
 def _edition_of(text: str) -> Edition:
-    """
-    Return the edition of a number, a plan document or a file of an edition.
-    """
-    # Longer ones are no editions, and int() refuses thousands of digits.
+    """Return the edition of a number, a plan or a file of an edition."""
+    # int() refuses thousands of digits.
     if re.fullmatch(r"\d{1,4}", text):
         return load_edition(int(text))
     try:
@@ -132,7 +130,7 @@ def _edition_of(text: str) -> Edition:
 
 def _loaded(path: Path, format_: Format) -> Edition:
     with path.open("rb") as file:
-        # Enough to see that it is too large.
+        # One byte more shows that it is too large.
         return loads(file.read(LARGEST + 1), format=format_)
 
 

@@ -14,7 +14,7 @@ _ATTRIBUTES = (
     *("text", "start", "end", "id", "series", "edition", "year", "tier"),
     *("location_code", "location", "theme", "is_preliminary"),
 )
-# Tables have columns such as “year” of their own.
+# The table may have columns such as “year” of its own.
 _NEW_COLUMNS = tuple(f"mention_{name}" for name in _ATTRIBUTES)
 _LAYOUTS = (
     ("line", "text", "id", "year", "tier", "location", "theme"),
@@ -47,7 +47,7 @@ def mentions(
         lines.append((text, () if problem else find_mentions(text)))
         if problem:
             problems.append(f"{prefix}{problem}")
-    # A line without any has a row, too.
+    # A line without mentions has a row, too.
     rows = [
         (text, _values(each))
         for text, found in lines

@@ -33,7 +33,7 @@ def normalize(
     """
     stdin = None
     refused = False
-    # On one terminal the lines themselves tell, and a bar would break them.
+    # On a terminal, the lines themselves show progress.
     is_wanted = progress and not urls and not sys.stdout.isatty()
     with streams.progress_bar(is_wanted=is_wanted) as bar:
         if not bar.disable:
@@ -50,9 +50,9 @@ def normalize(
             except InvalidURLError as error:
                 reason = str(error)
             refused = True
-            # First what is before it, if both go to one terminal or file.
+            # Both streams may go to one terminal or file; keep the order.
             sys.stdout.flush()
             streams.print_errors(f"{line.prefix}{reason}")
         sys.stdout.flush()
     if refused:
-        raise NotThereError  # each is reported already
+        raise NotThereError  # every address was reported

@@ -13,7 +13,7 @@ from cnmaker_data.places import CORPS, all_regions, find_region
 
 
 class NotThereError(CnmakerDataError):
-    """What was asked for is not there; the message says so."""
+    """The command failed; the message says why, or it has been printed."""
 
 
 def misuse(message: str) -> CycloptsError:
@@ -30,7 +30,7 @@ def proposing(names: Callable[[Contest], Iterable[str]]) -> Parameter:
     return Parameter(completer=complete)
 
 
-# The shell drops what does not start as the word to complete does.
+# The shell drops proposals that do not start with the word to complete.
 def _tiers(context: Any) -> Iterable[str]:
     is_latin = context.incomplete.isascii()
     return [tier.value if is_latin else tier.label for tier in Tier]
@@ -38,14 +38,14 @@ def _tiers(context: Any) -> Iterable[str]:
 
 def _regions(context: Any) -> Iterable[str]:
     start = context.incomplete
-    # All 3,214 would be too many to choose from. The corps is not among them.
+    # All 3,214 would be too many to choose from. They lack the corps.
     regions = [r for r in all_regions() if start or r.level != "county"]
     regions.append(find_region(CORPS))
     is_latin = start and start.isascii()
     return [r.english_name if is_latin else r.name for r in regions]
 
 
-#: The number of an edition; the newest one's without it.
+#: The number of an edition; the default is the newest.
 EditionNumber: TypeAlias = Annotated[
     int | None, Parameter(completer=lambda _: map(str, editions()))
 ]
@@ -56,9 +56,9 @@ TierName: TypeAlias = Annotated[str, Parameter(completer=_tiers)]
 Place: TypeAlias = Annotated[str, Parameter(completer=_regions)]
 #: A flag that has no opposite.
 Flag: TypeAlias = Annotated[bool, Parameter(negative="", show_default=False)]
-#: Without it, a command that would overwrite a file fails and names it.
+#: ``--force``. Without it, a command that would overwrite a file fails.
 Force: TypeAlias = Annotated[Flag, Parameter(help="Overwrite what is there.")]
-#: Texts, each with an option of its own.
+#: The values of an option that may be repeated.
 Texts: TypeAlias = Annotated[
     tuple[str, ...], Parameter(negative="", show_default=False)
 ]

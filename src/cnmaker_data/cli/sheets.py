@@ -36,10 +36,10 @@ from cnmaker_data.export.csv import neutralize
 Value: TypeAlias = str | float | dt.date | dt.time | dt.timedelta | None
 Row: TypeAlias = Sequence[Value]
 
-# How many characters of a table tell its delimiter.
+# The characters from which the delimiter of a table is guessed.
 _SAMPLE = 8_192
 _BRACKETS_AND_QUOTES = "\"'()[]{}<>（）【】《》“”‘’\r\n"
-# So many bytes beyond ASCII make sense as UTF-8 only if they are UTF-8.
+# With this many bytes beyond ASCII, what can be read as UTF-8 is UTF-8.
 _PROOF = 20
 # Excel's limit, in UTF-16.
 _LONGEST_TEXT = 32_767
@@ -53,7 +53,7 @@ _NUMBER_FORMATS: dict[type, str] = {
 
 def text_of(value: Value) -> str:
     """
-    Return a value as CSV has it; a number of a code has no fraction.
+    Return a value as in CSV; a whole number, such as a code, has no fraction.
 
     >>> text_of(330782.0), text_of(True), text_of(None)
     ('330782', 'TRUE', '')
@@ -66,7 +66,7 @@ def text_of(value: Value) -> str:
 
 
 def _read_csv(path: Path, columns: Sequence[str]) -> Generator[Row]:
-    """Yield the rows of a table that has these columns, all of one width."""
+    """Yield the rows of a table, which must have one width."""
     encoding = _encoding_of(path)
     line, width = 1, 0
     with (
@@ -80,11 +80,11 @@ def _read_csv(path: Path, columns: Sequence[str]) -> Generator[Row]:
         reader = csv.reader(file, delimiter=delimiter, strict=True)
         try:
             for row in reader:
-                # Blank lines are rows, so that who puts two tables side by
-                # side may count on them, but not above the header.
+                # Blank lines below the header are rows, so that two tables can
+                # be put side by side.
                 width = width or len(row)
                 row = row or [""] * width  # noqa: PLW2901
-                # A row of another length would move cells to other columns.
+                # A row of another length would shift the new columns.
                 if len(row) != width:
                     plural = "" if len(row) == 1 else "s"
                     raise NotThereError(
@@ -101,7 +101,7 @@ def _read_csv(path: Path, columns: Sequence[str]) -> Generator[Row]:
 
 
 def _encoding_of(path: Path, encoding: str = "utf-8") -> str:
-    """Return the encoding in which all lines of a file can be read."""
+    """Return the encoding that can decode all lines of a file."""
     beyond_ascii = 0
     with path.open("rb") as file:
         for number, line in enumerate(file, 1):
@@ -125,7 +125,7 @@ def _encoding_of(path: Path, encoding: str = "utf-8") -> str:
 
 
 def _delimiter_of(sample: str, columns: Sequence[str]) -> str:
-    """Return the delimiter with which the start of a table makes sense."""
+    """Return the delimiter that splits the start of a table into columns."""
     usual = ",\t;|"
     header = next(filter(None, sample.splitlines()), "")
     for delimiter in dict.fromkeys(usual + header):
@@ -134,7 +134,7 @@ def _delimiter_of(sample: str, columns: Sequence[str]) -> str:
         text = io.StringIO(sample, newline="")
         rows = [*filter(None, csv.reader(text, delimiter=delimiter))]
         if len(sample) == _SAMPLE:
-            del rows[-1:]  # it may be cut
+            del rows[-1:]  # it may be incomplete
         names = {name.strip() for name in [*rows, []][0]}
         if names.issuperset(columns) and len({*map(len, rows)}) == 1:
             return delimiter
@@ -142,9 +142,9 @@ def _delimiter_of(sample: str, columns: Sequence[str]) -> str:
 
 
 def _read_workbook(path: Path, _: Sequence[str]) -> Generator[Row]:
-    """Yield the rows of the first sheet of a workbook that its readers see."""
+    """Yield the rows of the first visible sheet of a workbook."""
     calamine = _needed("python_calamine")
-    with path.open("rb") as file:  # its own errors name no file
+    with path.open("rb") as file:  # calamine's errors would not name the file
         check_workbook(file)
         file.seek(0)
         try:
@@ -168,7 +168,7 @@ def _read_workbook(path: Path, _: Sequence[str]) -> Generator[Row]:
 
 
 def write_rows(file: TextIO, rows: Iterable[Row]) -> None:
-    """Write rows as CSV that runs nothing in a spreadsheet."""
+    """Write rows as CSV in which a spreadsheet finds no formulas."""
     csv.writer(file).writerows(
         [neutralize(x) if isinstance(x, str) else text_of(x) for x in row]
         for row in rows
@@ -177,7 +177,7 @@ def write_rows(file: TextIO, rows: Iterable[Row]) -> None:
 
 def _write_csv(file: BinaryIO, rows: Iterable[Row]) -> None:
     """Write a table as CSV."""
-    # Without a byte order mark, Excel takes it for the machine's code page.
+    # Without a byte order mark, Excel assumes the machine's code page.
     text = io.TextIOWrapper(file, "utf-8-sig", newline="")
     write_rows(text, rows)
     text.detach()
@@ -198,7 +198,7 @@ def _write_workbook(file: BinaryIO, rows: Iterable[Row]) -> None:
             for x, value in enumerate(row):
                 text = value if isinstance(value, str) else ""
                 if text.startswith("<r>"):
-                    # XlsxWriter would take it for markup of its own.
+                    # XlsxWriter would write such a text unescaped, as markup.
                     failed = sheet.write_rich_string(y, x, "<", plain, text[1:])
                 elif text:
                     failed = sheet.write_string(y, x, text)

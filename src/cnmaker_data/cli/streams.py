@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from rich.progress import Progress
 
 
-# A longer line of standard input is hardly text, and may never end.
+# A longer line is hardly text, and may never end.
 _LONGEST_LINE = 64 * 2**10
 _CONTROLS = re.compile(f"(?!\n)[{INVISIBLE}]")
 
@@ -48,12 +48,12 @@ def open_streams() -> None:
 
 def visible(text: str) -> str:
     r"""
-    Return a text with escapes for what would control a terminal.
+    Return a text with control and invisible characters escaped.
 
     >>> visible("\x1b[31m创客")
     '\\u001b[31m创客'
     """
-    # The escapes of JSON, so that JSON stays what it is.
+    # The escapes are those of JSON, so that JSON stays valid.
     return _CONTROLS.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
 
 
@@ -67,7 +67,7 @@ def readable(argument: str) -> str:
     """
     Return an argument as it was meant if the locale could not decode it.
 
-    The name of a file that exists stays, because only so it can be opened.
+    The name of a file that exists stays as it is, so that it can be opened.
     """
     try:
         argument.encode()
@@ -78,7 +78,7 @@ def readable(argument: str) -> str:
 
 
 def _decoded(data: bytes) -> tuple[str, str]:
-    """Return bytes as text, and why they are none."""
+    """Return bytes as text, and why they are not text."""
     for encoding in ("utf-8", "gb18030"):
         with contextlib.suppress(UnicodeDecodeError):
             return data.decode(encoding), ""
@@ -90,9 +90,9 @@ class Line(NamedTuple):
     """An argument, or a line of standard input without its end."""
 
     text: str
-    #: Why it could not be read, or nothing.
+    #: Why it could not be read; empty if it could.
     problem: str = ""
-    #: What stands before a message about it: the number of the line.
+    #: The start of messages about it, with the number of the line.
     prefix: str = ""
 
 
@@ -113,7 +113,7 @@ def lines_of(
 
 
 def _lines_in(file: BinaryIO) -> Iterator[Line]:
-    # Each may be in UTF-8 or in GB 18030: files from China are.
+    # Each line may be in UTF-8 or GB 18030, as files from China are.
     starts = iter(lambda: file.readline(_LONGEST_LINE + 3), b"")
     for number, start in enumerate(starts, 1):
         line = start.rstrip(b"\r\n")
@@ -130,7 +130,7 @@ def _lines_in(file: BinaryIO) -> Iterator[Line]:
 
 
 def progress_bar(*, is_wanted: bool = True) -> Progress:
-    """Return a bar that says on a terminal, on standard error, how far it is."""
+    """Return a progress bar for standard error, if that is a terminal."""
     from rich import console, progress
 
     return progress.Progress(

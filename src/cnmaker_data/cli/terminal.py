@@ -21,35 +21,34 @@ from cnmaker_data.cli.sheets import Row, text_of, write_rows
 from cnmaker_data.cli.streams import visible
 
 
-#: The lines of a cell. A `Text` that must not wrap is shown whole, or its
-#: start if it may be cut.
+#: The lines of a cell. A `Text` that must not wrap is shown whole, or clipped
+#: if it has an overflow.
 Cell: TypeAlias = "str | Text | list[Text]"
 
-# Text that may wrap gets at least so many cells of a terminal; in the last
-# layout, the second number.
+# The least width of text that may wrap; the second one is for the last layout.
 _NARROW, _NARROWEST = 20, 8
 
 
 class _Console(Console):
     def on_broken_pipe(self) -> None:
-        # rich would exit; `run` deals with it for all formats.
+        # rich would exit; `run` handles it for all formats.
         raise BrokenPipeError
 
 
 def whole(text: str, url: str = "") -> Text:
-    """Return text, maybe a hyperlink, that a terminal never wraps."""
-    # A span, which unlike the style of a text ends where the text does.
+    """Return text that never wraps, as a hyperlink if there is a *url*."""
+    # A span ends with the text; the style of a Text fills the whole cell.
     style = Style(link=url or None)
     return Text.assemble((visible(text), style), no_wrap=True)
 
 
 def clipped(text: str) -> Text:
-    """Return text whose end a narrow terminal leaves out."""
+    """Return text that a narrow terminal cuts off."""
     return Text(visible(text), no_wrap=True, overflow="ellipsis")
 
 
 def links(urls: Iterable[str]) -> dict[str, list[Text]]:
-    """Return hyperlinks that show addresses, and such that show hosts."""
+    """Return cells of hyperlinks that show the address or only the host."""
     hosts = [whole(urlsplit(url).netloc, url) for url in urls]
     return {"urls": [whole(url, url) for url in urls], "link": hosts}
 
@@ -107,7 +106,7 @@ def _lines(cell: Cell) -> list[Text]:
 def _widths(
     columns: Mapping[str, list[Text]], room: int, narrow: int
 ) -> list[int]:
-    """Return how wide to make each column, or nothing without the room."""
+    """Return the width of each column, or nothing if there is no room."""
     widths: list[int] = []
     least: list[int] = []
     for heading, lines in columns.items():
@@ -124,7 +123,7 @@ def _widths(
 
 
 def print_csv(columns: Iterable[str], rows: Iterable[Row]) -> None:
-    """Print rows as CSV that a spreadsheet opens as it should."""
+    """Print rows as CSV that a spreadsheet opens correctly."""
     output: Any = sys.stdout
     rows = chain([tuple(columns)], rows)
     if output.isatty():
@@ -132,7 +131,7 @@ def print_csv(columns: Iterable[str], rows: Iterable[Row]) -> None:
     elif hasattr(output, "reconfigure"):
         output.reconfigure(newline="")
         if codecs.lookup(output.encoding).name == "utf-8":
-            # Without the mark, Excel takes it for the machine's code page.
+            # Without the mark, Excel assumes the machine's code page.
             output.write("\ufeff")
     write_rows(output, rows)
 

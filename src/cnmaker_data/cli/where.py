@@ -29,9 +29,10 @@ _NEW_COLUMNS = (
     *("located_by", "note"),
 )
 _KINDS = ("answered", "no contest", "ambiguous", "unknown", "empty")
-# So many places without an answer are told on standard error.
-_MOST_TOLD = 100
-# Of unknown places: how much of each is counted, and how many are.
+# How many places without an answer are reported on standard error.
+_MOST_REPORTED = 100
+# The length of the beginnings of unknown places that are counted, and a limit
+# for their number.
 _BEGINNING, _MOST_BEGINNINGS = 6, 10_000
 
 
@@ -103,7 +104,7 @@ def where(
 
 
 def _find(plan: Edition, place: str, *, is_exact: bool) -> _Answer:
-    """Answer for a place that `locate`, or *is_exact* `find_region`, knows."""
+    """Answer for a place, with *is_exact* only if `find_region` knows it."""
     if is_exact:
         find_region(place)
     located = locate(place)
@@ -119,7 +120,7 @@ def _find(plan: Edition, place: str, *, is_exact: bool) -> _Answer:
     if region.level == "province":
         held = plan.contests.by_tier("regional").by_region(region)
         cities = [each.location.name for each in held if each != contest]
-    told = (
+    note = (
         f"only {region.name} was read; {'、'.join(cities)} has its own contest"
     )
     return found._replace(
@@ -127,12 +128,12 @@ def _find(plan: Edition, place: str, *, is_exact: bool) -> _Answer:
         contest=contest.name,
         organizers=tuple(map(str, contest.organizers)),
         urls=contest.urls,
-        note=told if cities else None,
+        note=note if cities else None,
     )
 
 
 def _answer(find: _Find, line: Line, failures: list[str]) -> _Answer:
-    # One for each line, also an empty one: who joins the two counts on it.
+    # Every line has an answer, so that the two can be joined side by side.
     if not line.text.strip():
         return _Answer(line.text, note="no place is given")
     reason = line.problem
@@ -140,19 +141,19 @@ def _answer(find: _Find, line: Line, failures: list[str]) -> _Answer:
         if not reason:
             return find(line.text)
     except (AmbiguousRegionError, UnknownRegionError) as error:
-        # A message may search for what is meant, which takes a while.
-        is_told = len(failures) < _MOST_TOLD
-        reason = str(error) if is_told else "the place is unknown or ambiguous"
+        # The message may have suggestions, which take time.
+        is_full = len(failures) >= _MOST_REPORTED
+        reason = "the place is unknown or ambiguous" if is_full else str(error)
     failures.append(f"{line.prefix}{reason}")
-    if len(failures) > _MOST_TOLD:
-        failures[_MOST_TOLD:] = ["and more places without an answer"]
+    if len(failures) > _MOST_REPORTED:
+        failures[_MOST_REPORTED:] = ["and more places without an answer"]
     return _Answer(line.text, note=reason)
 
 
 def _cells(answer: _Answer) -> dict[str, terminal.Cell]:
     place = terminal.clipped(answer.place)
     place.highlight_words([visible(answer.read or "")], "bold")
-    # Why a place is not understood is told below the table.
+    # The reason why a place is not understood stands below the table.
     is_understood = answer.region or not answer.place.strip()
     note = answer.note if is_understood else "–"
     notes = [Text(note)] if note else []
@@ -195,7 +196,7 @@ def _add_columns(
                 kind = "ambiguous"
                 reasons.append(f"{column}: {error}")
             except UnknownRegionError:
-                # Its message would search for what is meant, in each row.
+                # Its message would look for suggestions, for every row.
                 kind = "unknown" if kind == "empty" else kind
                 unknown = unknown or place
                 reasons.append(f"{column} names no division")
@@ -203,7 +204,7 @@ def _add_columns(
         if kind == "unknown":
             beginnings[unknown[:_BEGINNING]] += 1
         if len(beginnings) > _MOST_BEGINNINGS:
-            # Memory is bounded: rare ones go.
+            # Drop rare ones, to limit the memory.
             for text, _ in beginnings.most_common()[_MOST_BEGINNINGS // 2 :]:
                 del beginnings[text]
         new = found.contest_id, found.contest, " ".join(found.urls)

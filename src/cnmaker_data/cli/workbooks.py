@@ -25,8 +25,8 @@ def check_workbook(file: BinaryIO) -> None:
     """
     Raise `NotThereError` if a workbook takes too much memory.
 
-    python-calamine holds a value for each place between the first cell and the
-    last, and ends the process if there is no memory for them.
+    python-calamine makes a value for every place between the first cell and
+    the last, and aborts the process if memory runs out.
     """
     try:
         with zipfile.ZipFile(file) as archive:
@@ -42,7 +42,7 @@ def check_workbook(file: BinaryIO) -> None:
                 if is_sheet:
                     with archive.open(part) as stream:
                         _check_sheet(stream)
-    # zipfile raises the last two for methods and passwords.
+    # zipfile raises the last two for unknown methods and for passwords.
     except (
         *(zipfile.BadZipFile, zlib.error, EOFError, expat.ExpatError),
         *(NotImplementedError, RuntimeError),
@@ -62,7 +62,7 @@ def _is_sheet(stream: IO[bytes]) -> bool:
 
 
 def _check_sheet(stream: IO[bytes]) -> None:
-    """Refuse cells where no sheet has them, and too much room between them."""
+    """Reject cells outside of any sheet, and too many places between them."""
     row = column = 0
     rows, columns = {1}, {1}
 

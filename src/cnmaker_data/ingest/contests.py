@@ -9,6 +9,7 @@ import attrs
 from cnmaker_data.errors import DataError, InvalidURLError, short_repr
 from cnmaker_data.ingest.columns import Column
 from cnmaker_data.ingest.headings import (
+    INVISIBLE,
     find_edition,
     fold_in_place,
     one_line,
@@ -27,9 +28,6 @@ if TYPE_CHECKING:
     from cnmaker_data.ingest.headings import Title
     from cnmaker_data.ingest.rows import Row
     from cnmaker_data.model import Region
-
-
-_INVISIBLE = dict.fromkeys(map(ord, "\xad\u200b\u200c\u200d\u2060\ufeff"))
 
 
 def read_contest(row: Row, title: Title) -> Contest | None:
@@ -189,7 +187,7 @@ def _labelled(
 
 
 def _unread(rest: str) -> str:
-    rest = JOINT.sub("", rest.translate(_INVISIBLE))
+    rest = JOINT.sub("", INVISIBLE.sub("", rest))
     return rest and f"{rest!r} is neither an address nor the name of one"
 
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 TIERS = {tier.label: tier for tier in Tier} | {"全国总决赛": Tier.FINAL}
 
 _LONGEST_TITLE = 200
-_INVISIBLE = re.compile(f"[{FORMAT_CHARACTERS}]")
+INVISIBLE = re.compile(f"[{FORMAT_CHARACTERS}]")
 _CONTROLS = re.compile(f"[{UNENCODABLE}]")
 # Quotation marks in all their forms, one character each.
 _QUOTES = dict.fromkeys(map(ord, "“”„‟＂「」『』‘’＇'"), '"')
@@ -79,7 +79,7 @@ def fold_in_place(text: str) -> str:
 
 def one_line(text: str) -> str:
     """Return a text in one line, without invisible characters."""
-    lines = _INVISIBLE.sub("", text).split("\n")
+    lines = INVISIBLE.sub("", text).split("\n")
     return "".join(line.strip() for line in lines)
 
 

@@ -168,7 +168,7 @@ def _document(root: _Element) -> Document:
 
 
 def _pieces(element: _Element) -> Iterator[_Element]:
-    """Yield the text of an element, with its edges, and its innermost tables."""
+    """Yield the text and edges of an element, and its innermost tables."""
     is_block = element.tag in _BLOCKS
     if is_block:
         yield _START

@@ -6,15 +6,14 @@ import functools
 import re
 
 from cnmaker_data import _resources
-from cnmaker_data._text import FORMAT_CHARACTERS
 from cnmaker_data.errors import DataError, short_repr
-from cnmaker_data.ingest.headings import one_line
+from cnmaker_data.ingest.headings import INVISIBLE, one_line
 from cnmaker_data.model import Organization, Organizer, Role
 from cnmaker_data.places import CORPS, find_region
 
 
 _HAN = r"\u3400-\u9fff\U00020000-\U0003ffff"
-_INVISIBLE = re.compile(f"[{FORMAT_CHARACTERS}]")
+
 # A name in Chinese, which may contain Latin words and quotation marks.
 _NAME = rf"(?=[^（(]*[{_HAN}])[\w·“”《》&\- ]++"
 _ORGANIZATION = re.compile(
@@ -34,7 +33,7 @@ def read_organizers(printed: str, role: Role) -> list[Organizer]:
     If it ends in 牵头, they have the role `LEAD`; it may then start with 由.
     Raises `ValueError` if it holds anything but names.
     """
-    printed = _INVISIBLE.sub("", printed).strip()
+    printed = INVISIBLE.sub("", printed).strip()
     if _BROKEN.search(printed):
         raise ValueError(
             "has a line break that may be in a name or between two; write 、 "

@@ -49,7 +49,7 @@ def problem(
     column: str | None = None,
     **values: object,
 ) -> Problem:
-    """Return a problem of `problems.toml`, or one whose *kind* is the reason."""
+    """Return a problem of `problems.toml`, or one with *kind* as its reason."""
     reason = kind
     if kind in _REASONS:
         reason = _REASONS[kind].format(**values)

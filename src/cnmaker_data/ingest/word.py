@@ -133,7 +133,7 @@ def _mark_faults(body: Element) -> None:
 
 
 def _resolve_fields(body: Element) -> None:
-    """Turn what prints into elements of text, and remove the codes of fields."""
+    """Turn what prints into elements of text, and remove codes of fields."""
     # The code of each open field, and whether it is still being read.
     fields: list[tuple[str, bool]] = []
     for leaf in list(body.iter("{w}t", *_PRINTED, *_SYMBOLS, *_FIELDS)):

@@ -212,7 +212,7 @@ def _exact(text: str, key: str, start: int) -> Located | None:
 
 
 def _folded(text: str) -> tuple[str, list[int]]:
-    """Return the folded letters and digits at the start, and where each ends."""
+    """Return the folded letters and digits at the start, and their ends."""
     letters: list[str] = []
     ends: list[int] = []
     for end, character in enumerate(text[:_HEAD], 1):

@@ -82,7 +82,7 @@ def suggest(given: object) -> list[str]:
 
 
 def _nearest(key: str, names: Iterable[tuple[str, set[str]]]) -> list[str]:
-    """Return the codes of the divisions with the nearest keys, the best first."""
+    """Return the codes of the divisions with the nearest keys, best first."""
     matcher = SequenceMatcher(b=key)
     # Shenzen is a slip for Shenzhen; Taipei is not a slip for Taiping.
     least = 0.8 if key.isascii() else 0.6 if len(key) > 2 else 0.5

@@ -85,7 +85,7 @@ def _find(text: str) -> Region:
 
 
 def _codes_in_words(text: str, key: str) -> list[str]:
-    """Return the codes that a text means in English words or by an older code."""
+    """Return the codes that a text in English or an older code means."""
     if re.fullmatch("cn[0-9]{2}", key):
         return codes_meant(_OLD_ISO_CODES.get(key, key[2:]) + "0000")
     found: set[str] = set()
@@ -109,7 +109,7 @@ def _spelled(part: _Part) -> set[str]:
 
 
 def _readings(text: str) -> Iterator[list[_Part]]:
-    """Yield the names that a text may consist of, the smallest division first."""
+    """Yield the names that a text may consist of, the lowest level first."""
     # Lists of ISO 3166-2 print remarks in brackets.
     spelled = unicodedata.normalize("NFKD", text.partition("(")[0]).casefold()
     names = [
@@ -130,7 +130,7 @@ def _words(name: str) -> list[str]:
 
 
 def _parts(words: list[str]) -> Iterator[_Part]:
-    """Yield a name without its generic words, and without those of its peoples."""
+    """Yield a name without its generic words, then without its peoples."""
     ends: tuple[str, ...] = ("",)
     for count in (3, 2, 1):
         found = endings().get(" ".join(words[-count:]))

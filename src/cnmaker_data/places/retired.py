@@ -30,7 +30,7 @@ class Retired(NamedTuple):
 
     @property
     def short_name(self) -> str:
-        """The name without its generic word; or the name, if that is too short."""
+        """The name without its generic word, unless that is too short."""
         ending = next(filter(self.name.endswith, _ENDINGS), "")
         short = self.name.removesuffix(ending)
         return short if len(short) > 1 else self.name
