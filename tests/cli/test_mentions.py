@@ -1,6 +1,11 @@
 """`cnmaker-data mentions`: contests that texts name."""
 
 import json
+import os
+import subprocess
+import sys
+
+import pytest
 
 from cnmaker_data import find_mentions
 
@@ -56,6 +61,20 @@ def test_a_line_that_cannot_be_read(cli, stdin, rows_of):
         *("", "10/regional/shenzhen")
     ]
     assert err == "cnmaker-data: line 1: it is in neither UTF-8 nor GB 18030\n"
+
+
+@pytest.mark.skipif(os.name == "nt", reason="needs a shell")
+def test_csv_is_written_while_lines_come():
+    shell = f'yes "{AWARD}" | "{sys.executable}" -m cnmaker_data'
+    done = subprocess.run(
+        f"{shell} mentions --format csv | head -n 2",
+        shell=True,
+        capture_output=True,
+        check=True,
+        timeout=60,
+    )
+    assert AWARD in done.stdout.decode()
+    assert not done.stderr
 
 
 def test_without_texts_at_a_terminal(terminal):

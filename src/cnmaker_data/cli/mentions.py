@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from cnmaker_data import Mention, find_mentions
 from cnmaker_data.cli import options, terminal
 from cnmaker_data.cli.sheets import Row, TableOptions, Value, text_of
-from cnmaker_data.cli.streams import lines_of
+from cnmaker_data.cli.streams import Line, lines_of
 
 
 _ATTRIBUTES = (
@@ -41,18 +41,20 @@ def mentions(
     if table:
         _add_columns(table, texts, format)
         return
-    lines: list[tuple[str, tuple[Mention, ...]]] = []
     problems: list[str] = []
-    for text, problem, prefix in lines_of(texts, "a text"):
-        lines.append((text, () if problem else find_mentions(text)))
-        if problem:
-            problems.append(f"{prefix}{problem}")
+
+    def read(line: Line) -> tuple[str, tuple[Mention, ...]]:
+        if line.problem:
+            problems.append(f"{line.prefix}{line.problem}")
+        return line.text, () if line.problem else find_mentions(line.text)
+
+    lines = map(read, lines_of(texts, "a text"))
     # A line without mentions has a row, too.
-    rows = [
+    rows = (
         (text, _values(each))
         for text, found in lines
         for each in found or [None]
-    ]
+    )
     if format == "json":
         terminal.print_json(
             [
