@@ -320,6 +320,10 @@ class TestCSV:
                 "there is no column '地址'; did you mean '注册地址'?",
             ),
             (b"a,,\n", "there is no column '地址'; it has: a"),
+            (
+                "企业~地址\n甲~义乌市\n乙~深圳市~丙\n".encode(),
+                "line 3: it has 3 cells; the header has 2",
+            ),
             ("地址,地址\n".encode(), "column 地址 appears several times"),
             (
                 "地址,contest_id\n".encode(),

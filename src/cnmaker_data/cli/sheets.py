@@ -128,6 +128,7 @@ def _delimiter_of(sample: str, columns: Sequence[str]) -> str:
     """Return the delimiter that splits the start of a table into columns."""
     usual = ",\t;|"
     header = next(filter(None, sample.splitlines()), "")
+    likely = max(usual, key=header.count)
     for delimiter in dict.fromkeys(usual + header):
         if delimiter.isalnum() or delimiter in _BRACKETS_AND_QUOTES:
             continue
@@ -136,9 +137,12 @@ def _delimiter_of(sample: str, columns: Sequence[str]) -> str:
         if len(sample) == _SAMPLE:
             del rows[-1:]  # it may be incomplete
         names = {name.strip() for name in [*rows, []][0]}
-        if names.issuperset(columns) and len({*map(len, rows)}) == 1:
-            return delimiter
-    return max(usual, key=header.count)
+        if names.issuperset(columns):
+            if len({*map(len, rows)}) == 1:
+                return delimiter
+            if delimiter in header:
+                likely = delimiter
+    return likely
 
 
 def _read_workbook(path: Path, _: Sequence[str]) -> Generator[Row]:
