@@ -16,7 +16,7 @@ from cnmaker_data.errors import InvalidURLError, short_repr, shorten
 
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 
-has_full_width = re.compile("[！-～]").search
+_FULL_WIDTH = re.compile("[！-～]")
 # Full-width ASCII, and the stops that stand for a dot in Chinese text.
 _FOLDED = str.maketrans("。｡", "..") | {
     code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)
@@ -121,6 +121,11 @@ a usable web address: its scheme is 'mailto', not http or https
         if _LABELLED.match(trimmed[1].translate(_FOLDED)):
             reason = _LABELLED_REASON
         raise InvalidURLError(text, reason) from None
+
+
+def has_full_width(text: str, start: int, stop: int) -> bool:
+    """Return whether a stretch of a text has full-width ASCII."""
+    return bool(_FULL_WIDTH.search(text, start, stop))
 
 
 def looks_like_http(scheme: str) -> bool:

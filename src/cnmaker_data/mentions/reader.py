@@ -44,22 +44,27 @@ class Reader:
     def __init__(
         self, folded: Folded, mark: re.Match[str], floor: int, limit: int
     ) -> None:
-        self.text, self.gaps = folded.text, folded.gaps
-        self.floor, self.limit = floor, limit
-        start, self.pos = mark.span()
+        self.text: str = folded.text
+        self.gaps: dict[int, str] = folded.gaps
+        self.floor: int = floor
+        self.limit: int = limit
+        self.pos: int = mark.end()
+        start = mark.start()
         before = self.text[max(start - 1, floor) : start]
         # There may be more words in the quotation marks: 创客中国·创业天府.
         is_open = before in ('"', "(")
-        self.inside = self.match("inside", self.pos) if is_open else None
+        self.inside: re.Match[str] | None = (
+            self.match("inside", self.pos) if is_open else None
+        )
         # 【创客中国】 counts as quotation marks, （创客中国大赛） does not.
-        self.is_quoted = before == '"' or bool(self.inside)
-        self.name = Name(start - self.is_quoted, self.pos)
+        self.is_quoted: bool = before == '"' or bool(self.inside)
+        self.name: Name = Name(start - self.is_quoted, self.pos)
         # A name for each edition of a list: 第七届、第八届.
-        self.names = [self.name]
+        self.names: list[Name] = [self.name]
         # Whether a word says that it is a contest. The mark alone, or after a
         # year, may be the platform.
-        self.is_contest = False
-        self.is_dated = False
+        self.is_contest: bool = False
+        self.is_dated: bool = False
         # The place in the name of a joined series: 暨“创客广东”.
         self.hint: Region | None = None
         self.read_before()
