@@ -102,4 +102,5 @@ def _label(before: str) -> tuple[str | None, int, str]:
     ):
         label = label[len(leftover[0]) :]
         length = len(before) - leftover.end()
-    return "".join(label.split()) or None, length, opening
+    joined = "".join(label.split())
+    return None if JOINT.fullmatch(joined) else joined, length, opening

@@ -95,7 +95,7 @@ class Reader:
         host = host.rstrip(".。｡_-")
         cut = match("cut_host", host + plain[end : end + 4])
         if cut and not is_whole("complete", host):
-            host = cut[1]
+            host = cut[1] or cut[2]
         stop = start + len(host)
         is_certain = begin < start or bool(match("www", plain, start))
         dash = "dash_and_name" if is_certain else "dash_and_host"
@@ -158,7 +158,7 @@ class Reader:
         """Return the address that begins here and has this host."""
         text, plain = self._text, self._plain
         tail = end = end_of("port", text, stop)
-        is_wide = bool(has_full_width(text, start, stop))
+        is_wide = has_full_width(text, start, stop)
         if is_wide or text[tail : tail + 1] not in {"？", "＃"}:
             end = end_of("tail", plain, tail)
         if end > tail:
