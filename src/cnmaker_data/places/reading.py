@@ -60,7 +60,9 @@ def read_path(text: str) -> Found | None:
         path = text[:length]
         if found := paths.get(path):
             following = text[len(path) : len(path) + 1]
-            is_other = following == _OTHER_WORDS.get(path[-1])
+            is_other = following == _OTHER_WORDS.get(path[-1]) or (
+                following == "路" and len(path) == 2
+            )
             if is_other or (following and not following.isalnum()):
                 return None
             return found
@@ -137,8 +139,9 @@ def _read(key: str, start: int, scope: str, name: Name) -> Found | None:
     if kind != FULL and following in GENERIC:
         # The full name is there, too: only 乐山 and 市中区 are 乐山市中区.
         return None if kind == DISTRICT else read_names(key, end, code)
-    if _OTHER_WORDS.get(text[-1]) == following:
-        return None
+    is_road = following == "路" and len(text) == 2 and not scope
+    if is_road or _OTHER_WORDS.get(text[-1]) == following:
+        return None  # 莘县路 is in 青岛.
     has_more = kind != DISTRICT and names_in(code)
     found = read_names(key, end, code) if has_more else None
     zone_end = 0
