@@ -96,13 +96,20 @@ class Name:
         if not lower or lower != self.places:
             self.places, self.is_zone = lower or place.regions, place.is_zone
 
-    def balance(self, text: str, limit: int) -> None:
-        """Include a closing mark, or leave out an opening one."""
+    def balance(self, text: str, floor: int, limit: int) -> None:
+        """Include the other one of two marks, or leave out an opening one."""
         own = text[self.start : self.end]
+        before = text[max(self.start - 1, floor) : self.start]
         after = text[self.end : min(self.end + 1, limit)]
         is_open = own.count('"') % 2
-        is_in_brackets = own.count("(") > own.count(")")
-        if (after == ")" and is_in_brackets) or (after == '"' and is_open):
+        depth = own.count("(") - own.count(")")
+        is_last = own.rfind("(") > max(0, own.rfind(")"))
+        if own[0] == "(" and depth > is_last:
+            self.start += 1
+            depth -= 1
+        if (after == ")" and depth > 0) or (after == '"' and is_open):
             self.end += 1
         elif is_open and own[0] == '"':
             self.start += 1
+        elif is_open and before == '"':
+            self.start -= 1

@@ -126,7 +126,8 @@ class Reader:
             or not self.before("en_plain_before", name.start)
         ):
             self.read_english()
-        name.balance(self.text, self.limit)
+        for each in self.names:
+            each.balance(self.text, self.floor, self.limit)
         others = list(self.read_others())
         is_dated = self.is_dated and not is_latin
         if not (self.is_contest or others) and (

@@ -5,13 +5,16 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from cnmaker_data.places.gazetteer import (
+    ancestors,
     codes_above,
     codes_with_name,
     highest,
+    nearest_holding,
     places_of,
     region_of,
 )
 from cnmaker_data.places.region import CORPS, CORPS_CITIES, Region, level_of
+from cnmaker_data.places.retired import retired_named
 
 
 # No name in Chinese is longer.
@@ -108,8 +111,7 @@ def _place_at(
         return None
     for end in range(min(len(text), start + _LONGEST), start + 1, -1):
         name = text[start:end]
-        if not (codes := _codes_of(name)):
-            continue
+        codes = _codes_of(name)
         if within:
             codes = [code for code in codes if _lies_in(code, within)]
         found = highest(codes)
@@ -122,6 +124,22 @@ def _place_at(
             return NamedPlace(
                 region, end, is_full, name in places_of("zones.csv")
             )
+        if place := _retired_place(name, end, within):
+            return place
+    return None
+
+
+def _retired_place(
+    name: str, end: int, within: Region | None
+) -> NamedPlace | None:
+    """Return the nearest division that holds all of a retired one."""
+    for row in retired_named().get(name, ()):
+        code = nearest_holding(row.now)
+        # There were no contests before 2016.
+        if code and row.name == name and row.until >= "2016":
+            region = region_of(code)
+            if not within or within in (region, *ancestors(region)):
+                return NamedPlace(region, end, True, code not in row.now)
     return None
 
 
