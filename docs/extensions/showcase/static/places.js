@@ -45,7 +45,7 @@ class Places {
   static ZONE = 12;
   static WORD = 6;
   // With the next character these endings make another word.
-  static OTHER_ENDS = { 市: "场", 区: "域", 师: "范" };
+  static OTHER_ENDS = { 市: "场", 区: "域", 师: "范", 乡: "村", 蒙: "古" };
   // GB 32100-2015.
   static CHECKED = "0123456789ABCDEFGHJKLMNPQRTUWXY";
   static WEIGHTS = [1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28, 1];
@@ -281,6 +281,8 @@ class Places {
     }
     const other = Places.OTHER_ENDS[text.at(-1)];
     if (other && key.startsWith(other, end)) return null;
+    // 莘县路 is in 青岛.
+    if (!scope && text.length === 2 && key[end] === "路") return null;
     const hasMore = kind !== Places.DISTRICT && this.scope(code).size > 0;
     let found = hasMore ? this.readNames(key, end, code) : null;
     let zoneEnd = 0;
