@@ -1,4 +1,4 @@
-"""Options that several commands have, and the errors of the command line."""
+"""Options of several commands, such as ``--force``, and how commands fail."""
 
 from __future__ import annotations
 

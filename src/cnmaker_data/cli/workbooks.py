@@ -1,4 +1,4 @@
-"""The check of a workbook before it is read as a whole."""
+"""Checking that a workbook is not too large, before it is read."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A workbook for Excel, WPS and LibreOffice."""
+"""A workbook for Excel, WPS and LibreOffice; its columns are in `tables`."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
 """
-Where the plan stands in a document: from its title to the next attachment.
+Where the plan is in a document: from its title to the next attachment.
 """
 
 from __future__ import annotations

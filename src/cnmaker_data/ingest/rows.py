@@ -1,4 +1,4 @@
-"""The rows of a table of contests, each cell under its column."""
+"""The rows of a table of contests, and what empty and merged cells mean."""
 
 from __future__ import annotations
 

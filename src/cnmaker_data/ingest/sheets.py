@@ -1,4 +1,4 @@
-"""The tables of contests in a plan, and the lines that are no part of them."""
+"""The tables of contests in a plan, and the lines outside of them."""
 
 from __future__ import annotations
 

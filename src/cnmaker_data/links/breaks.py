@@ -1,4 +1,4 @@
-"""A text without what got between the characters of its addresses."""
+"""A text without invisible characters, and without breaks in its addresses."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
 """
-The divisions, by code and by name, and how they lie in each other.
+The divisions by code and by name, and which lies in which.
 
 They come in two files: the provinces, prefectures and the corps, which nearly
 all questions are about, and the counties, which are read when a text means

@@ -1,4 +1,4 @@
-"""The divisions that a text without an answer may mean."""
+"""Suggestions for a text that names no division."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The divisions that stand at a position of a running text."""
+"""The divisions that a running text names at a position."""
 
 from __future__ import annotations
 
