@@ -37,7 +37,7 @@ def open_atomically(path: Path, *, overwrite: bool) -> Generator[BinaryIO]:
     if os.path.exists(path) and not os.path.isfile(path):
         is_folder = os.path.isdir(path)
         code = errno.EISDIR if is_folder else errno.EINVAL
-        reason = os.strerror(code) if is_folder else "Not a file to replace"
+        reason = os.strerror(code) if is_folder else "Not a regular file"
         raise OSError(code, reason, str(path))
     with _draft_of(path) as draft:
         with open(draft, "xb") as file:

@@ -304,7 +304,7 @@ aliases, role>
 
     @cached_property
     def _organizer_names(self) -> dict[str, str]:
-        """The names by which a part tells a typo from an empty answer."""
+        """The known names, by which a part tells a typo from an empty answer."""
         organizers = (each for contest in self for each in contest.organizers)
         named = (each.organization for each in organizers)
         names = {x for each in named for x in (each.name, *each.aliases)}

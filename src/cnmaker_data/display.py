@@ -100,7 +100,7 @@ def _grid(
 
 
 def _text(column: Column, value: Any) -> str:
-    """Return a value as text; an object as its first value (and the others)."""
+    """Return a value as text; of an object, other values in brackets."""
     if column.type == "array":
         return "、".join(_text(column.items[0], each) for each in value)
     if column.type == "object":

@@ -32,7 +32,7 @@ from cnmaker_data.errors import (
 from cnmaker_data.export.csv import neutralize
 
 
-#: The value of a cell; text, unless a workbook says otherwise.
+#: The value of a cell; always text in CSV.
 Value: TypeAlias = str | float | dt.date | dt.time | dt.timedelta | None
 Row: TypeAlias = Sequence[Value]
 
@@ -298,7 +298,7 @@ class TableOptions:
 def _positions(
     header: Row, wanted: Sequence[str], names: Sequence[str]
 ) -> list[int]:
-    """Return where the wanted columns stand; refuse a clash with new names."""
+    """Return the positions of columns; reject new names that exist already."""
     if not header:
         raise NotThereError("the table is empty")
     texts = [text_of(name).strip() for name in header]

@@ -147,7 +147,7 @@ def other_editions(text: str, number: int) -> bool:
 
 
 def parse_title(lines: Sequence[str]) -> Title | None:
-    """Return what a title says that is printed in these lines."""
+    """Return the title that is printed in these lines, or None."""
     text = "".join("".join(map(one_line, lines)).split())
     if len(text) > _LONGEST_TITLE or "创客中国" not in text:
         return None

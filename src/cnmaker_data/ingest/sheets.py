@@ -42,7 +42,7 @@ if TYPE_CHECKING:
     from cnmaker_data.model import Tier
 
 
-#: The heading of a table that has none.
+#: Stands for the heading of a table without one.
 NO_HEADING = Heading("", None, "", None)
 # Far more than a plan has, and few enough to look each of them up.
 _MAX_CONTESTS = 500
@@ -77,7 +77,7 @@ class Sheet:
 
     @property
     def headings(self) -> list[str]:
-        """The heading of each column as printed; empty where none is."""
+        """The heading of each column as printed, which may be empty."""
         return [printed_line(cell.text) for cell in cells_of(self.header)]
 
     @property

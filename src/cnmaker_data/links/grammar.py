@@ -10,7 +10,8 @@ from cnmaker_data import _resources
 from cnmaker_data._text import INVISIBLE
 
 
-# Full-width forms that people type in addresses; the others are punctuation.
+# Full-width forms that people type in addresses. The excluded ones are
+# punctuation of the text around.
 FOLDED = {
     code: code - 0xFEE0
     for code in range(0xFF01, 0xFF5F)

@@ -33,7 +33,7 @@ Basis: TypeAlias = Literal["name", "code", "credit-code", "address", "retired"]
 
 def _check_basis(_: object, attribute: AnyAttribute, value: Any) -> None:
     if value not in get_args(Basis):
-        raise refusal(attribute, value, "is no basis")
+        raise refusal(attribute, value, "is not a basis of `locate`")
 
 
 @frozen

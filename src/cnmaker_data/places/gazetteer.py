@@ -256,7 +256,7 @@ def nearest_holding(codes: Iterable[str]) -> str | None:
 
 
 def is_inside(codes: Iterable[str], others: Iterable[str]) -> bool:
-    """Return whether one of the first is, or lies in, one of the others."""
+    """Return whether any of *codes* is, or lies in, any of *others*."""
     return any(
         {code, *codes_above(code)}.intersection(others) for code in codes
     )

@@ -146,7 +146,7 @@ def _parts(words: list[str]) -> Iterator[_Part]:
 
 @functools.cache
 def endings() -> dict[str, tuple[str, ...]]:
-    """Return the endings of Chinese names that generic words stand for."""
+    """Return the endings of Chinese names, by their generic English words."""
     rows = _resources.read_rows("english-endings.csv")
     return {words: tuple(ends.split(";")) for words, ends in rows}
 

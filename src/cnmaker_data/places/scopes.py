@@ -84,7 +84,7 @@ def names_in(scope: str) -> _Scope:
 
 
 def _needs_city(name: Name) -> bool:
-    """Return whether a name says nothing without its city: 东区, 新区."""
+    """Return whether a name is too common without its city: 东区, 新区."""
     is_own = name.is_retired or name.text == region_of(name.code).name
     return is_own and len(name.text) == 2 and name.text.endswith("区")
 
