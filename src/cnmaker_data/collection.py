@@ -12,7 +12,14 @@ from cnmaker_data import errors
 from cnmaker_data._text import fold, words_of
 from cnmaker_data.entry import Crosswalk, CrosswalkRow, entries_of, entry_of
 from cnmaker_data.errors import data_error, short_repr, shorten
-from cnmaker_data.model import Contest, Organization, Organizer, Role, Tier
+from cnmaker_data.model import (
+    Contest,
+    Organization,
+    Organizer,
+    Role,
+    Tier,
+    member_of,
+)
 from cnmaker_data.places import (
     Region,
     all_regions,
@@ -27,7 +34,6 @@ if TYPE_CHECKING:
     from cnmaker_data.tables import TableName
 
 
-_E = TypeVar("_E", Tier, Role)
 _D = TypeVar("_D")
 
 
@@ -364,17 +370,3 @@ def _nearest(names: Mapping[str, str], given: object) -> list[str]:
     text = shorten(str(given))
     containing = [key for key, name in names.items() if text and text in name]
     return get_close_matches(text, names, n=3) or containing[:3]
-
-
-_ERRORS = {Tier: errors.UnknownTierError, Role: errors.UnknownRoleError}
-
-
-def member_of(kind: type[_E], given: _E | str) -> _E:
-    """Return a tier or role, or the one with this value or label."""
-    try:
-        return kind(given)
-    except ValueError:
-        # Suggest names in the language of the one that was given.
-        is_chinese = isinstance(given, str) and not given.isascii()
-        known = [each.label if is_chinese else each.value for each in kind]
-        raise _ERRORS[kind](given, known) from None

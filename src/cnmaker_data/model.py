@@ -11,7 +11,7 @@ import enum
 import re
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any, Self, cast
+from typing import Any, Self, TypeVar, cast
 
 from attrs import field, frozen
 from attrs.validators import optional
@@ -22,6 +22,8 @@ from cnmaker_data._validators import AnyAttribute, refusal, to_tuple
 from cnmaker_data.errors import (
     InvalidURLError,
     UnknownColumnError,
+    UnknownRoleError,
+    UnknownTierError,
     data_error,
     short_repr,
 )
@@ -94,6 +96,21 @@ class Role(_Term):
     HOST = "host", "主办"
     LEAD = "lead", "牵头"
     UNDERTAKER = "undertaker", "承办"
+
+
+_E = TypeVar("_E", Tier, Role)
+_ERRORS = {Tier: UnknownTierError, Role: UnknownRoleError}
+
+
+def member_of(kind: type[_E], given: _E | str) -> _E:
+    """Return a tier or role, or the one with this value or label."""
+    try:
+        return kind(given)
+    except ValueError:
+        # Suggest names in the language of the one that was given.
+        is_chinese = isinstance(given, str) and not given.isascii()
+        known = [each.label if is_chinese else each.value for each in kind]
+        raise _ERRORS[kind](given, known) from None
 
 
 def _organizers(value: Iterable[Organizer]) -> tuple[Organizer, ...]:

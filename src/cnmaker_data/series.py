@@ -11,7 +11,7 @@ import unicodedata
 
 from cnmaker_data import _resources
 from cnmaker_data.errors import MissingExtraError
-from cnmaker_data.model import Region
+from cnmaker_data.model import Region, Tier
 from cnmaker_data.places import CORPS, all_regions, codes_above, find_region
 
 
@@ -118,6 +118,19 @@ def region_slug(region: Region) -> str:
         return own
     above = find_region(codes_above(region.code)[0])
     return f"{region_slug(above)}-{own}"
+
+
+def series_of(tier: Tier, subject: str, location: Region) -> str:
+    """
+    Return the series of the contest of a tier, on a subject, in a place.
+
+    >>> series_of(Tier.REGIONAL, "宁波市", find_region("宁波"))
+    'regional/ningbo'
+    """
+    if tier is Tier.FINAL:
+        return tier.value
+    is_regional = tier is Tier.REGIONAL
+    return f"{tier}/{region_slug(location) if is_regional else slug(subject)}"
 
 
 @functools.cache

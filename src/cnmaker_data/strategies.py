@@ -19,7 +19,6 @@ from typing import Any, TypeAlias
 import attrs
 
 from cnmaker_data.catalog import Edition
-from cnmaker_data.collection import member_of
 from cnmaker_data.errors import MissingExtraError
 from cnmaker_data.model import (
     Contest,
@@ -31,14 +30,14 @@ from cnmaker_data.model import (
     Role,
     Source,
     Tier,
+    member_of,
 )
 from cnmaker_data.places import CORPS, all_regions, find_region, path_of
 from cnmaker_data.series import (
     YEAR_BEFORE_FIRST,
     notice_on_record,
     numeral,
-    region_slug,
-    slug,
+    series_of,
 )
 from cnmaker_data.urls import normalize_url
 
@@ -275,11 +274,6 @@ def _rows(draw: st.DrawFn, edition: int, tiers: tuple[Tier, ...]) -> _Row:
         Tier.OVERSEAS: st.sampled_from(["国际", "APEC", "BRICS"]),
     }
     subject = draw(subjects[tier])
-    series = f"{tier}/{slug(subject)}"
-    if tier is Tier.FINAL:
-        series = tier.value
-    elif tier is Tier.REGIONAL:
-        series = f"{tier}/{region_slug(location)}"
     start = f"第{numeral(edition)}届“创客中国”"
     name = f"{start}{subject}{_CONTEST}{_ENDINGS.get(tier, '')}"
     cells = {"序号": ""} if tier in (Tier.REGIONAL, Tier.THEMATIC) else {}
@@ -292,7 +286,7 @@ def _rows(draw: st.DrawFn, edition: int, tiers: tuple[Tier, ...]) -> _Row:
         links = []
         del cells["报名网址"]
     fields = {
-        "id": f"{edition}/{series}",
+        "id": f"{edition}/{series_of(tier, subject, location)}",
         "edition": edition,
         "tier": tier,
         "name": name,

@@ -24,11 +24,7 @@ from cnmaker_data.cli import options
 from cnmaker_data.cli.options import NotThereError, misuse
 from cnmaker_data.cli.streams import progress_bar
 from cnmaker_data.cli.workbooks import check_workbook
-from cnmaker_data.errors import (
-    MissingExtraError,
-    short_repr,
-    shorten,
-)
+from cnmaker_data.errors import MissingExtraError, short_repr, shorten
 from cnmaker_data.export.csv import neutralize
 
 

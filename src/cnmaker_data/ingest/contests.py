@@ -19,18 +19,18 @@ from cnmaker_data.ingest.organizers import read_organizers
 from cnmaker_data.links import JOINT, scan_links
 from cnmaker_data.model import Contest, Link, Organizer, Role, Source, Tier
 from cnmaker_data.places import find_region
-from cnmaker_data.series import region_slug, slug
+from cnmaker_data.series import series_of
 from cnmaker_data.urls import normalize_url
 
 
 if TYPE_CHECKING:
     from cnmaker_data.ingest.document import Hyperlink
     from cnmaker_data.ingest.headings import Title
-    from cnmaker_data.ingest.rows import Row
+    from cnmaker_data.ingest.rows import ContestRow
     from cnmaker_data.model import Region
 
 
-def read_contest(row: Row, title: Title) -> Contest | None:
+def read_contest(row: ContestRow, title: Title) -> Contest | None:
     """Return the contest of a row, or None after reporting what is wrong."""
     sheet, number = row.sheet, title.number
     for column in row.headings:
@@ -52,7 +52,7 @@ def read_contest(row: Row, title: Title) -> Contest | None:
     cells = zip(sheet.headings, row.printed, strict=True)
     try:
         return Contest(
-            id=f"{number}/{_series(sheet.tier, subject, location)}",
+            id=f"{number}/{series_of(sheet.tier, subject, location)}",
             edition=number,
             tier=sheet.tier,
             number=row.ordinal,
@@ -72,13 +72,15 @@ def read_contest(row: Row, title: Title) -> Contest | None:
         return None
 
 
-def _report(row: Row, kind: str, column: Column, **values: object) -> None:
+def _report(
+    row: ContestRow, kind: str, column: Column, **values: object
+) -> None:
     # Report a merged cell once, in the row that prints it.
     if column not in row.inherited:
         row.report(kind, column, **values)
 
 
-def _subject(row: Row, name: str, title: Title) -> str | None:
+def _subject(row: ContestRow, name: str, title: Title) -> str | None:
     """Return the part of a name between the edition and 中小企业…大赛."""
     kind, tier = fold_in_place(title.contest), row.sheet.tier
     number, start = find_edition(name) or (None, 0)
@@ -109,7 +111,7 @@ def _subject(row: Row, name: str, title: Title) -> str | None:
     return None
 
 
-def _location(row: Row, subject: str | None) -> Region | None:
+def _location(row: ContestRow, subject: str | None) -> Region | None:
     """Return the place of a contest; the name of a regional one must agree."""
     place = one_line(row.text(Column.LOCATION)).strip()
     if not place:
@@ -128,7 +130,7 @@ def _location(row: Row, subject: str | None) -> Region | None:
     return location
 
 
-def _organizers(row: Row, column: Column, role: Role) -> list[Organizer]:
+def _organizers(row: ContestRow, column: Column, role: Role) -> list[Organizer]:
     text = row.text(column)
     try:
         return read_organizers(text, role) if one_line(text) else []
@@ -137,7 +139,7 @@ def _organizers(row: Row, column: Column, role: Role) -> list[Organizer]:
         return []
 
 
-def _links(row: Row) -> list[Link]:
+def _links(row: ContestRow) -> list[Link]:
     text = row.text(Column.LINKS)
     if not one_line(text):
         return []
@@ -189,13 +191,3 @@ def _labelled(
 def _unread(rest: str) -> str:
     rest = JOINT.sub("", INVISIBLE.sub("", rest))
     return rest and f"{rest!r} is neither an address nor the name of one"
-
-
-def _series(tier: Tier, subject: str, location: Region) -> str:
-    match tier:
-        case Tier.FINAL:
-            return "final"
-        case Tier.REGIONAL:
-            return f"regional/{region_slug(location)}"
-        case _:
-            return f"{tier.value}/{slug(subject)}"

@@ -1,6 +1,4 @@
-"""
-Where the plan is in a document: from its title to the next attachment.
-"""
+"""Where the plan is in a document: from its title to the next attachment."""
 
 from __future__ import annotations
 
@@ -50,7 +48,7 @@ class Extent(NamedTuple):
 
 
 class _Stretch(NamedTuple):
-    """The blocks that belong to a title, if it is the one of the plan."""
+    """A title, and the blocks that are the plan if it is the plan's title."""
 
     title: Title
     start: int

@@ -17,7 +17,7 @@ from cnmaker_data.ingest.document import Line
 from cnmaker_data.ingest.extent import find_extent
 from cnmaker_data.ingest.headings import find_edition, one_line, parse_notice
 from cnmaker_data.ingest.problems import Problem, merged, problem
-from cnmaker_data.ingest.rows import Row, read_rows
+from cnmaker_data.ingest.rows import ContestRow, read_rows
 from cnmaker_data.ingest.sheets import find_sheets
 from cnmaker_data.series import YEAR_BEFORE_FIRST, notice_on_record
 
@@ -116,22 +116,22 @@ def _refused(path: Path, reason: str) -> IngestError:
     return IngestError([IngestProblem("", None, None, "", reason)], path.name)
 
 
-def _tables(sheets: Iterable[Sheet]) -> Iterator[list[Row | Problem]]:
+def _tables(sheets: Iterable[Sheet]) -> Iterator[list[ContestRow | Problem]]:
     last = 0
     for sheet in sheets:
         rows = list(read_rows(sheet, last))
         yield rows
         for row in rows:
-            last = (isinstance(row, Row) and row.ordinal) or last
+            last = (isinstance(row, ContestRow) and row.ordinal) or last
 
 
-def _as_named(title: Title, tables: list[list[Row | Problem]]) -> Title:
+def _as_named(title: Title, tables: list[list[ContestRow | Problem]]) -> Title:
     """Return a title with the edition that most contests are named after."""
     named = (
         find_edition(one_line(row.text(Column.NAME)))
         for rows in tables
         for row in rows
-        if isinstance(row, Row)
+        if isinstance(row, ContestRow)
     )
     numbers = Counter(each[0] for each in named if each)
     for number, count in numbers.most_common(1):
@@ -157,7 +157,7 @@ def _wrong_title(
 def _add_contests(
     contests: dict[str, Contest],
     sheet: Sheet,
-    rows: list[Row | Problem],
+    rows: list[ContestRow | Problem],
     title: Title,
 ) -> list[Problem]:
     """Add the contests of a table to *contests*, and return its problems."""
@@ -172,7 +172,7 @@ def _add_contests(
             row.report("repeated", Column.NAME, first=first)
         problems += row.problems_in_order()
     # Otherwise a row that is lost, repeated or unreadable explains the count.
-    counts = all(isinstance(row, Row) for row in rows) and not any(
+    counts = all(isinstance(row, ContestRow) for row in rows) and not any(
         each.kind in ("number", "repeated") for each in problems
     )
     heading = sheet.heading

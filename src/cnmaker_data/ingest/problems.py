@@ -34,7 +34,7 @@ class Problem(NamedTuple):
     reason: str
 
     @property
-    def fault(self) -> object:
+    def fault_key(self) -> object:
         """The key that all problems of one fault share."""
         if self.row is None:
             return self.kind, self.column, self.text
@@ -65,10 +65,10 @@ def merged(problems: Iterable[Problem]) -> list[IngestProblem]:
     comes from one fault: a heading in another spelling, a lost cell.
     """
     found = list(problems)
-    kinds = Counter(each.fault for each in found)
+    kinds = Counter(each.fault_key for each in found)
     groups: dict[object, list[Problem]] = {}
     for place, each in enumerate(found):
-        key: object = each.fault
+        key: object = each.fault_key
         if kinds[key] < (_FEW if each.column and each.row else 2):
             key = place if each.row is None else (each.table, each.row)
         groups.setdefault(key, []).append(each)
@@ -85,7 +85,7 @@ def _merge(group: list[Problem]) -> Iterator[IngestProblem]:
             f"{first.reason})"
         )
         yield IngestProblem(first.table, first.row, None, "", reason)
-    elif others and len({each.fault for each in group}) == 1:
+    elif others and len({each.fault_key for each in group}) == 1:
         places = [_place(each, first) for each in others[:_MOST_PLACES]]
         if rest := len(others) - len(places):
             places.append(f"{rest} more")

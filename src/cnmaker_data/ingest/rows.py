@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from attrs import define, field
 
 from cnmaker_data.ingest.columns import Column, cells_of, starts
-from cnmaker_data.ingest.document import Cell
+from cnmaker_data.ingest.document import Cell, Row
 from cnmaker_data.ingest.headings import one_line, parse_count
 from cnmaker_data.ingest.problems import Problem, problem
 from cnmaker_data.ingest.sheets import in_one_line
@@ -16,7 +16,6 @@ from cnmaker_data.ingest.sheets import in_one_line
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from cnmaker_data.ingest import document
     from cnmaker_data.ingest.sheets import Sheet
 
 
@@ -25,7 +24,7 @@ _NO_CELL = Cell("", gap=True)
 
 
 @define
-class Row:
+class ContestRow:
     """A row of a table, with the contents of merged cells filled in."""
 
     sheet: Sheet
@@ -72,7 +71,7 @@ class Row:
         )
 
 
-def read_rows(sheet: Sheet, last: int) -> Iterator[Row | Problem]:
+def read_rows(sheet: Sheet, last: int) -> Iterator[ContestRow | Problem]:
     """
     Yield the rows of a table, or what is wrong with one that cannot be read.
 
@@ -103,13 +102,13 @@ def read_rows(sheet: Sheet, last: int) -> Iterator[Row | Problem]:
             for column, position in columns.items()
             if column in cells or column not in inherited
         }
-        row = Row(sheet, headings, number, aligned, cells, inherited)
+        row = ContestRow(sheet, headings, number, aligned, cells, inherited)
         expected = _check_ordinal(row, expected)
         _check_cells(row)
         yield row
 
 
-def _check_ordinal(row: Row, expected: set[int]) -> set[int]:
+def _check_ordinal(row: ContestRow, expected: set[int]) -> set[int]:
     """Check that 序号 counts the rows, and return what may come next."""
     first = min(expected)
     if Column.NUMBER not in row.cells or Column.NUMBER in row.inherited:
@@ -128,7 +127,7 @@ def _check_ordinal(row: Row, expected: set[int]) -> set[int]:
     return {first + 1, (ordinal or first) + 1}
 
 
-def _check_cells(row: Row) -> None:
+def _check_cells(row: ContestRow) -> None:
     """Report what may be wrong with a cell of any column."""
     for column, position in row.sheet.columns.items():
         cell = row.printed[position]
@@ -157,9 +156,7 @@ def _check_cells(row: Row) -> None:
             )
 
 
-def _aligned(
-    sheet: Sheet, number: int, row: document.Row
-) -> tuple[Cell, ...] | Problem:
+def _aligned(sheet: Sheet, number: int, row: Row) -> tuple[Cell, ...] | Problem:
     """
     Return the cell of a row under each heading, or what is wrong with the row.
 

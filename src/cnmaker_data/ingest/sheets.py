@@ -157,8 +157,8 @@ class Sheets(NamedTuple):
 
 def find_sheets(extent: Extent, keep_columns: Iterable[str]) -> Sheets:
     """Return the tables of contests of a plan, and its notes."""
-    sections = _sections(extent)
-    tables = [section for section in sections if section.header]
+    sheets = _split(extent)
+    tables = [sheet for sheet in sheets if sheet.header]
     counted = sum(len(table.rows) for table in tables)
     if counted > _MAX_CONTESTS:
         return Sheets([], [], [problem("size", most=_MAX_CONTESTS)])
@@ -166,28 +166,28 @@ def find_sheets(extent: Extent, keep_columns: Iterable[str]) -> Sheets:
     headings: list[Heading] = []
     tiers: set[Tier] = set()
     kept = {*map(comparable, keep_columns)}
-    for section in sections:
-        heading = section.heading
-        problems = section.problems
-        problems += _wrong_totals(section, tables, counted)
-        if section.header:
+    for sheet in sheets:
+        heading = sheet.heading
+        problems = sheet.problems
+        problems += _wrong_totals(sheet, tables, counted)
+        if sheet.header:
             headings.append(heading)
-            wrong = list(_wrong_columns(section, kept))
-            problems += [*_wrong_heading(section, tiers), *wrong]
+            wrong = list(_wrong_columns(sheet, kept))
+            problems += [*_wrong_heading(sheet, tiers), *wrong]
             if heading.label not in TIERS or wrong:
                 pass
-            elif section.rows:
-                found.sheets.append(section)
+            elif sheet.rows:
+                found.sheets.append(sheet)
             else:
                 problems.append(problem("empty", heading.text))
-        lost = [] if section.header or heading is NO_HEADING else [heading]
-        for each in lost + section.repeated:
-            if _is_lost(each, section, tables):
+        lost = [] if sheet.header or heading is NO_HEADING else [heading]
+        for each in lost + sheet.repeated:
+            if _is_lost(each, sheet, tables):
                 headings.append(each)
                 problems.append(problem("lost", each.text))
             else:
                 found.notes.append(each.text)
-        found.notes.extend(section.notes)
+        found.notes.extend(sheet.notes)
         found.problems.extend(problems)
     found.problems.extend(_wrong_numbers(headings))
     if not tables:
@@ -196,48 +196,48 @@ def find_sheets(extent: Extent, keep_columns: Iterable[str]) -> Sheets:
     return found
 
 
-def _sections(extent: Extent) -> list[Sheet]:
+def _split(extent: Extent) -> list[Sheet]:
     """Return the blocks of a plan, split at its headings."""
     merges = extent.shows_merged
-    sections = [Sheet(NO_HEADING, merges)]
+    sheets = [Sheet(NO_HEADING, merges)]
     line = ""
     for block in extent.blocks:
-        section, above = sections[-1], line
+        sheet, above = sheets[-1], line
         line = printed_line(block.text) if isinstance(block, Line) else ""
         if isinstance(block, Line):
             if block.fault:
-                section.problems.append(problem(block.fault, block.text))
+                sheet.problems.append(problem(block.fault, block.text))
             heading = parse_heading(block.text)
-            if heading and section.is_repeated_by(heading):
-                section.repeated.append(heading)
+            if heading and sheet.is_repeated_by(heading):
+                sheet.repeated.append(heading)
             elif heading:
-                sections.append(Sheet(heading, merges))
+                sheets.append(Sheet(heading, merges))
             else:
-                section.add_line(block.text, extent.title)
+                sheet.add_line(block.text, extent.title)
             continue
         rows = block.rows
-        if not section.goes_on_with(rows):
-            section.problems.append(problem("unread", in_one_line(rows[0])))
+        if not sheet.goes_on_with(rows):
+            sheet.problems.append(problem("unread", in_one_line(rows[0])))
             continue
-        section.repeated.clear()
+        sheet.repeated.clear()
         for row, following in zip(rows, (*rows[1:], ()), strict=True):
             if not is_header(row):
-                section.add_row(row)
-            elif not section.header:
-                section.header, section.line = row, above
-            elif not section.has_columns(row, following):
+                sheet.add_row(row)
+            elif not sheet.header:
+                sheet.header, sheet.line = row, above
+            elif not sheet.has_columns(row, following):
                 line_above = above if row is rows[0] else ""
-                section = Sheet(NO_HEADING, merges, line_above, row)
-                sections.append(section)
-        if section.heading is NO_HEADING and section.stray:
-            if not section.header:
-                text = in_one_line(section.stray[0])
-                section.problems.append(problem("unread", text))
-            section.stray.clear()
-    return sections
+                sheet = Sheet(NO_HEADING, merges, line_above, row)
+                sheets.append(sheet)
+        if sheet.heading is NO_HEADING and sheet.stray:
+            if not sheet.header:
+                text = in_one_line(sheet.stray[0])
+                sheet.problems.append(problem("unread", text))
+            sheet.stray.clear()
+    return sheets
 
 
-def _is_lost(heading: Heading, section: Sheet, tables: Sequence[Sheet]) -> bool:
+def _is_lost(heading: Heading, sheet: Sheet, tables: Sequence[Sheet]) -> bool:
     """
     Return whether the table below a heading is lost.
 
@@ -246,23 +246,23 @@ def _is_lost(heading: Heading, section: Sheet, tables: Sequence[Sheet]) -> bool:
     """
     if heading.number is not None or heading.announced is not None:
         return True
-    if section.stray and not section.header:
+    if sheet.stray and not sheet.header:
         return True
     return heading.label in TIERS and not (
-        section.shows_merged
+        sheet.shows_merged
         and any(table.heading.label == heading.label for table in tables)
     )
 
 
 def _wrong_totals(
-    section: Sheet, tables: list[Sheet], counted: int
+    sheet: Sheet, tables: list[Sheet], counted: int
 ) -> Iterator[Problem]:
     """Yield the totals that are wrong for a table and for the whole plan."""
-    for text, contests, rows in section.totals:
+    for text, contests, rows in sheet.totals:
         reasons: list[str] = []
         if rows is not None:
             reasons.append(f"{rows} rows of its table stand above it")
-        if rows is None or section is tables[-1]:
+        if rows is None or sheet is tables[-1]:
             if contests == counted:
                 continue
             reasons.append(f"the plan has {counted}")
@@ -290,34 +290,34 @@ def _wrong_numbers(headings: list[Heading]) -> Iterator[Problem]:
             expected = {max(following), heading.number + 1}
 
 
-def _wrong_heading(section: Sheet, before: set[Tier]) -> Iterator[Problem]:
+def _wrong_heading(sheet: Sheet, before: set[Tier]) -> Iterator[Problem]:
     """Yield what is wrong above the columns of a table."""
-    heading = section.heading
+    heading = sheet.heading
     if heading is NO_HEADING:
         return
-    for row in section.stray:
+    for row in sheet.stray:
         yield problem("above columns", in_one_line(row), heading.text)
     if heading.label not in TIERS:
         tiers = "、".join(dict.fromkeys(each.label for each in TIERS.values()))
         yield problem("tier", heading.text, tiers=tiers)
-    elif section.tier in before:
-        yield problem("tier second", heading.text, tier=section.tier.label)
+    elif sheet.tier in before:
+        yield problem("tier second", heading.text, tier=sheet.tier.label)
     else:
-        before.add(section.tier)
+        before.add(sheet.tier)
 
 
-def _wrong_columns(section: Sheet, kept: set[str]) -> Iterator[Problem]:
+def _wrong_columns(sheet: Sheet, kept: set[str]) -> Iterator[Problem]:
     """Yield what is wrong with the headings of a table's columns."""
-    texts = [one_line(cell.text).strip() for cell in cells_of(section.header)]
-    table = section.heading.text
-    if section.heading is NO_HEADING:
-        line = short_repr(section.line) if section.line else "missing"
+    texts = [one_line(cell.text).strip() for cell in cells_of(sheet.header)]
+    table = sheet.heading.text
+    if sheet.heading is NO_HEADING:
+        line = short_repr(sheet.line) if sheet.line else "missing"
         yield problem("heading", "、".join(texts), line=line)
         return
-    for fault in dict.fromkeys(cell.fault for cell in section.header):
+    for fault in dict.fromkeys(cell.fault for cell in sheet.header):
         if fault:
-            yield problem(fault, in_one_line(section.header), table)
-    columns = section.columns
+            yield problem(fault, in_one_line(sheet.header), table)
+    columns = sheet.columns
     unknown: list[str] = []
     for position, text in enumerate(texts):
         column = find_column(text)

@@ -14,13 +14,7 @@ from typing import TYPE_CHECKING
 from attrs import evolve
 
 from cnmaker_data.entry import ABROAD
-from cnmaker_data.mentions.name import (
-    PATTERNS,
-    Name,
-    Place,
-    is_word,
-    search,
-)
+from cnmaker_data.mentions.name import PATTERNS, Name, Place, is_word, search
 from cnmaker_data.places.in_text import (
     english_places,
     place_in,

@@ -33,7 +33,8 @@ Basis: TypeAlias = Literal["name", "code", "credit-code", "address", "retired"]
 
 def _check_basis(_: object, attribute: AnyAttribute, value: Any) -> None:
     if value not in get_args(Basis):
-        raise refusal(attribute, value, "is not a basis of `locate`")
+        problem = f"is not one of {', '.join(get_args(Basis))}"
+        raise refusal(attribute, value, problem)
 
 
 @frozen

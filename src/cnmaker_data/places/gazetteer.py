@@ -17,12 +17,7 @@ from typing import TYPE_CHECKING
 
 from cnmaker_data import _resources
 from cnmaker_data._validators import restore
-from cnmaker_data.places.region import (
-    CORPS,
-    CORPS_CITIES,
-    Region,
-    level_of,
-)
+from cnmaker_data.places.region import CORPS, CORPS_CITIES, Region, level_of
 
 
 if TYPE_CHECKING:
