@@ -40,9 +40,9 @@ def fill_in(
     grammar: Mapping[str, str | list[str]], **patterns: str
 ) -> dict[str, str]:
     """
-    Return the patterns of a grammar, with those that ``@name`` stands for.
+    Return the patterns of a grammar, with ``@name`` replaced by that pattern.
 
-    A pattern may use those before it and *patterns*. A list is a choice.
+    Names are those of *patterns* and of patterns above. A list is a choice.
     """
     for name, given in grammar.items():
         pattern = given if isinstance(given, str) else "|".join(given)

@@ -38,7 +38,9 @@ def _contests(value: Iterable[Contest]) -> Contests:
     return contests  # type: ignore[return-value]  # left to the validator
 
 
-def _check_contests(edition: Any, attribute: AnyAttribute, value: Any) -> None:
+def _check_contests(
+    edition: Edition, attribute: AnyAttribute, value: Contests
+) -> None:
     if not check.is_positive(edition.number):
         return  # its own validator refuses it
     for contest in value:

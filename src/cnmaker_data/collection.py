@@ -303,7 +303,7 @@ aliases, role>
         )
 
     def _part(self, contests: Iterable[Contest]) -> Contests:
-        """Return some of these contests."""
+        """Return some of these contests, which know the organizers of all."""
         part = Contests(contests)
         part._organizer_names = self._organizer_names
         return part

@@ -129,7 +129,7 @@ def _pairs(value: Iterable[Iterable[str]]) -> tuple[tuple[str, str], ...]:
 
 
 def _check_aliases(
-    organization: Any, attribute: AnyAttribute, value: Any
+    organization: Organization, attribute: AnyAttribute, value: tuple[str, ...]
 ) -> None:
     check.distinct(organization, attribute, value)
     if organization.name in value:
@@ -176,7 +176,7 @@ class Organizer:
         return f"{self.organization}（{self.role.label}）"
 
 
-def _check_url(_: Any, attribute: AnyAttribute, value: Any) -> None:
+def _check_url(_: object, attribute: AnyAttribute, value: str) -> None:
     # Imported here, because editions that ship need no check.
     from cnmaker_data.urls import normalize_url
 
@@ -215,7 +215,7 @@ class Link:
         return self.url
 
 
-def _check_cell(source: Any, attribute: AnyAttribute, value: Any) -> None:
+def _check_cell(source: object, attribute: AnyAttribute, value: Any) -> None:
     match value:
         case (column, text):
             check.line(source, attribute, column)
@@ -224,7 +224,7 @@ def _check_cell(source: Any, attribute: AnyAttribute, value: Any) -> None:
             raise refusal(attribute, value, "is not a pair of column and text")
 
 
-def _check_columns(source: Any, attribute: AnyAttribute, _: Any) -> None:
+def _check_columns(source: Source, attribute: AnyAttribute, _: object) -> None:
     check.distinct(source, attribute, list(source))
 
 

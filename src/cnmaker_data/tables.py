@@ -28,7 +28,7 @@ from cnmaker_data.table import Column, Table
 if TYPE_CHECKING:
     from cnmaker_data.catalog import Edition
     from cnmaker_data.comparison import Diff
-    from cnmaker_data.model import Contest
+    from cnmaker_data.model import Contest, Organization
     from cnmaker_data.places import Region
 
 
@@ -119,7 +119,7 @@ def relational(
     contests = tuple(contests)
     # Organizations that differ only in their aliases are separate: they keep
     # what their row of the plan prints.
-    numbers: dict[Any, int] = {}
+    numbers: dict[Organization, int] = {}
     for contest in contests:
         for each in contest.organizers:
             numbers.setdefault(each.organization, len(numbers) + 1)

@@ -48,13 +48,13 @@ class Styles:
             each.get("{w}styleId"): each for each in root.iter("{w}style")
         }
 
-    def _says(self, name: str | None, path: str) -> str | None:
-        """Return what a style, or one that it is based on, says."""
+    def _property(self, name: str | None, path: str) -> str | None:
+        """Return a property of a style, or of one that it is based on."""
         for _ in range(_MAX_DEPTH):
             style = self._styles.get(name)
-            said = value(style, path)
-            if style is None or said is not None:
-                return said
+            found = value(style, path)
+            if style is None or found is not None:
+                return found
             name = value(style, "{w}basedOn")
         return None
 
@@ -62,13 +62,13 @@ class Styles:
         """Return whether properties of text hide it or strike it out."""
         styles = value(run, "{w}rStyle"), value(paragraph, "{w}pStyle")
         for name in ("{w}vanish", "{w}strike", "{w}dstrike"):
-            said = value(run, name)
+            own = value(run, name)
             path = f"{{w}}rPr/{name}"
             by_run, by_paragraph = (
-                is_on(self._says(style, path)) for style in styles
+                is_on(self._property(style, path)) for style in styles
             )
             # Toggle properties: both styles together cancel each other.
-            if is_on(said) or (said is None and by_run != by_paragraph):
+            if is_on(own) or (own is None and by_run != by_paragraph):
                 return True
         return False
 
@@ -76,7 +76,7 @@ class Styles:
         """Return the list that a paragraph is an item of, and its level."""
         style = value(paragraph, "{w}pStyle")
         name, level = (
-            value(paragraph, path) or self._says(style, f"{{w}}pPr/{path}")
+            value(paragraph, path) or self._property(style, f"{{w}}pPr/{path}")
             for path in ("{w}numPr/{w}numId", "{w}numPr/{w}ilvl")
         )
         return name or "0", number(level)

@@ -41,7 +41,7 @@ def suggest(given: object) -> list[str]:
         code = nearest_of(key[:6])
         if not code:
             return []
-        # Codes are text: a number of six digits lacks no more than that.
+        # Codes are text: suggest the text for a number that is one.
         return [key if is_number and code == key else path_of(region_of(code))]
     # What `locate` knows, such as zones and retired divisions.
     read = read_names(key, 0)
@@ -65,7 +65,7 @@ def suggest(given: object) -> list[str]:
     province, end = next(named, ("", 0))
     head = region_of(province).name if province else ""
     above = {CORPS: ("650000",)}
-    # All paths in a province are alike: 浙江省义鸟市 is 义鸟市 in it.
+    # Paths in a province all start with it: compare 义鸟市 for 浙江省义鸟市.
     names = [
         (code, {*keys_of(code), path_of(each).removeprefix(head)} - {""})
         for each in (region_of(CORPS), *all_regions())
@@ -97,9 +97,8 @@ def _nearest(key: str, names: Iterable[tuple[str, set[str]]]) -> list[str]:
                 and (ratio := matcher.ratio()) >= least
                 and _is_slip(key, each, code)
             ):
-                # Where half of a name is wrong, whether the other half stands
-                # where it should: 义乌 before 遵义 for 义鸟. And 广洲市 is 广州市
-                # rather than 广水市.
+                # Of equal ratios, the one with more characters in place wins:
+                # for 义鸟, 义乌 before 遵义; for 广洲市, 广州市 before 广水市.
                 in_place = sum(map(str.__eq__, each, key))
                 order = -ratio, -in_place, level_of(code) == "county"
                 found[code] = min(order, found.get(code, order))
