@@ -161,7 +161,7 @@ class TestSQLite:
 
     def test_an_old_library(self, monkeypatch):
         monkeypatch.setattr(sqlite3, "sqlite_version_info", (3, 34, 1))
-        with pytest.raises(DataError, match=r"with 3\.37\.0 or newer"):
+        with pytest.raises(DataError, match=r"with SQLite 3\.37\.0 or newer"):
             to_bytes(edition(8), "sqlite")
 
     def test_says_the_oldest_version_that_reads_it(self):

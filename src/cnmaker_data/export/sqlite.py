@@ -26,7 +26,7 @@ def to_bytes(contests: Contests, edition: Edition | None = None) -> bytes:
     if sqlite3.sqlite_version_info < _OLDEST:
         raise data_error(
             f"SQLite {sqlite3.sqlite_version} has no strict tables; "
-            f"use a Python with {'.'.join(map(str, _OLDEST))} or newer"
+            f"use a Python with SQLite {'.'.join(map(str, _OLDEST))} or newer"
         )
     # A database in memory has no journal and no path.
     with closing(sqlite3.connect(":memory:", isolation_level=None)) as database:
