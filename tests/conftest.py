@@ -27,6 +27,10 @@ settings.register_profile(
 settings.register_profile(
     "thorough", settings.get_profile("default"), max_examples=2_000
 )
+# No generated examples: what is covered then, is covered in every run.
+settings.register_profile(
+    "explicit", settings.get_profile("default"), phases=[Phase.explicit]
+)
 # Every mutant gets the same examples, without shrinking.
 settings.register_profile(
     "mutation",
