@@ -180,6 +180,12 @@ class TestRows:
                 with pytest.raises(ValueError, match="not in"):
                     found.index(each)
 
+    def test_finds_and_counts_a_row(self):
+        assert contests.index(contests[7]) == 7
+        assert contests[5:].count(contests[7]) == 1
+        with pytest.raises(ValueError, match="not in"):
+            contests.index(contests[7], 8)
+
     def test_adds_up(self):
         assert contests[:2] + contests[2:] == contests
         assert contests[:2] + tuple(contests[2:]) == contests
