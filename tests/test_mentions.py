@@ -201,6 +201,16 @@ CASES = {
     "首届“创客中国”大赛": [(1, None, None, None, False)],
     "“创客中国”大赛（2019）": [(4, None, None, None, False)],
     "“创客中国”大赛2021年全国总决赛": [(6, "final", None, None, False)],
+    "第五届“创客中国”网络安全创新创业专题赛": [
+        (5, "thematic", None, "网络安全", False)
+    ],
+    "第九届“创客中国”“低空经济”中小企业创新创业大赛": [
+        (9, "thematic", None, "低空经济", False)
+    ],
+    "第九届“创客中国”“白鹭之星”创新创业大赛": [(9, None, None, None, False)],
+    "第六届“创客中国”“浙江好项目”中小微企业大赛": [
+        (6, "regional", "浙江省", None, False)
+    ],
     # Divisions that were retired since.
     "2017年“创客中国”大赛宁乡县初赛": [(2, "regional", "宁乡市", None, True)],
     "第五届“创客中国”杭州市江干区大赛": [(5, "regional", "杭州市", None, True)],
