@@ -505,6 +505,7 @@ def test_a_host_that_is_too_long_is_passed_over(word):
         ("大赛官网——www.a.cn", ["大赛官网"]),
         ("大赛官网/www.a.cn", ["大赛官网"]),
         ("见2.xlsx或www.a.cn", [None]),
+        ("info@a.cn（李四）www.a.cn", [None]),
         ("大赛官网→www.a.cn，省平台=b.cn", ["大赛官网", "省平台"]),
         ("大赛官网：\nwww.a.cn", ["大赛官网"]),
         ("大赛官网（备用）:www.a.cn", ["大赛官网（备用）"]),

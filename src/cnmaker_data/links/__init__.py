@@ -102,5 +102,7 @@ def _label(before: str) -> tuple[str | None, int, str]:
     ):
         label = label[len(leftover[0]) :]
         length = len(before) - leftover.end()
+    if label.startswith(("(", "（")):
+        return None, found.start("label"), opening  # it explains the leftover
     joined = "".join(label.split())
     return None if JOINT.fullmatch(joined) else joined, length, opening
