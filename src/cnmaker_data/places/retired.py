@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import functools
 
-from itertools import chain
 from typing import NamedTuple
 
 from cnmaker_data import _resources
-from cnmaker_data.places.gazetteer import nearest_holding
+from cnmaker_data.places.gazetteer import codes_above, nearest_holding
+from cnmaker_data.places.region import level_of
 
 
 class Retired(NamedTuple):
@@ -26,7 +26,11 @@ class Retired(NamedTuple):
     @property
     def now(self) -> list[str]:
         """The codes of the present divisions; empty where no source says."""
-        return self.present.split(";") if self.present else []
+        codes = self.present.split(";") if self.present else []
+        if self.code.endswith("00") and not self.name.endswith("市"):
+            # A county is not all of a prefecture: 零陵地区 is not 零陵区 now.
+            codes = [code for code in codes if code.endswith("00")]
+        return codes
 
     @property
     def short_name(self) -> str:
@@ -49,16 +53,38 @@ def retired_divisions() -> tuple[Retired, ...]:
 
 
 @functools.cache
+def _counties() -> dict[tuple[str, str], set[str]]:
+    """Return the present divisions of each prefecture's retired counties."""
+    found: dict[tuple[str, str], set[str]] = {}
+    for row in retired_divisions():
+        key = row.prefecture, row.province
+        found.setdefault(key, set()).update(row.now)
+    return found
+
+
+def holder_of(row: Retired) -> str | None:
+    """Return the nearest present division that holds a retired one."""
+    codes = {*row.now}
+    # The source names one successor of 许昌地区, of which there are three.
+    if row.code.endswith("00") and (not codes or row.name.endswith("地区")):
+        codes |= _counties().get((row.name, row.province), set())
+    code = nearest_holding(codes)
+    if code and not row.now and level_of(code) == "county":
+        return codes_above(code)[-1]
+    return code
+
+
+@functools.cache
 def retired_codes() -> dict[str, str | None]:
     """Return the nearest present division of each retired code."""
-    found: dict[str, list[list[str]]] = {}
+    found: dict[str, list[str]] = {}
     for row in sorted(retired_divisions(), key=lambda row: row.until):
-        if row.now:
-            found.setdefault(row.code, []).append(row.now)
-    # Some codes were used twice; if no division holds both, the last counts.
+        if row.present and (code := holder_of(row)):
+            found.setdefault(row.code, []).append(code)
+    # A code was given twice at times, also in two provinces: the last one.
     return {
-        code: nearest_holding(chain(*now)) or nearest_holding(now[-1])
-        for code, now in found.items()
+        code: nearest_holding(holders) or holders[-1]
+        for code, holders in found.items()
     }
 
 

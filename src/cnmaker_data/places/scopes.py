@@ -23,12 +23,15 @@ from cnmaker_data.places.gazetteer import (
     forms_of,
     is_inside,
     is_on_its_own,
-    nearest_holding,
     places_of,
     region_of,
 )
 from cnmaker_data.places.region import CORPS, CORPS_CITIES, Region, level_of
-from cnmaker_data.places.retired import Retired, retired_divisions
+from cnmaker_data.places.retired import (
+    Retired,
+    holder_of,
+    retired_divisions,
+)
 
 
 COUNTRY = ""
@@ -219,23 +222,22 @@ def _retired_in() -> dict[str, dict[str, list[tuple[Retired, str]]]]:
     Return the retired divisions in each scope by name, and what holds them now.
     """
     retired = retired_divisions()
-    # Of a retired prefecture, the present divisions of its counties.
-    counties: dict[tuple[str, str], set[str]] = {}
-    for row in retired:
-        key = row.prefecture, row.province
-        counties.setdefault(key, set()).update(row.now)
+    prefectures = {
+        (row.name, row.province): holder_of(row)
+        for row in retired
+        if row.code.endswith("00")
+    }
     found: dict[str, dict[str, list[tuple[Retired, str]]]] = {}
     for row in retired:
-        code = nearest_holding(
-            row.now or counties.get((row.name, row.province), ())
-        )
+        code = holder_of(row)
         if not code:
             continue
         scopes = {COUNTRY}
         province = row.code[:2]
         if code[:2] == province:
             # 巢湖市 was a prefecture: 无为县 was in it, not in the county.
-            cities = codes_with_name(row.prefecture)
+            former = prefectures.get((row.prefecture, row.province))
+            cities = [*codes_with_name(row.prefecture), former or ""]
             city = next((c for c in cities if c[:2] == province), "")
             scopes |= {code, *codes_above(code), f"{province}0000"}
             scopes = scopes & {*_regions_in()} | {city}
