@@ -238,6 +238,7 @@ ADDRESSES = {
         # `k` and the Kelvin sign are the same if case does not count
         ("http://k创客.cn", ["http://k创客.cn"]),
         ("www.cnmaker.中国报名", ["www.cnmaker.中国"]),
+        ("cnmaker.中国-报名", ["cnmaker.中国"]),
         ("http://www.cnmaker.中国报名", ["http://www.cnmaker.中国"]),
         ("http://cnmaker.中国报名", ["http://cnmaker.中国"]),
         # it cannot be told where it starts or ends, or nobody can go there
