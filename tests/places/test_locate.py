@@ -249,6 +249,8 @@ def test_what_find_region_finds_in_latin_letters(region, change):
         ("西安空港新城", "610100", "西安空港新城", "address"),
         ("西咸新区空港新城", "610000", "西咸新区", "address"),
         ("青岛市莘县路1号", "370200", "青岛市", "address"),
+        ("唐山路北区文化路", "130203", "唐山路北区", "address"),
+        ("息县路口乡", "411528", "息县", "address"),
         # The source knows not all successors of a prefecture.
         ("忻县地区", "140000", "忻县地区", "retired"),
         ("零陵地区", "431100", "零陵地区", "retired"),

@@ -37,6 +37,8 @@ class Found(NamedTuple):
 
 # A full name that continues with one of these is part of another word.
 _OTHER_WORDS = {"市": "场", "区": "域", "师": "范", "乡": "村", "蒙": "古"}
+# 莘县路8号 is in 青岛, and 息县路口乡 in 息县.
+_ROAD = re.compile(r"..路(?![^\W\d])")
 # The longest words after the name of a city: those of a zone, and others.
 _LONGEST_ZONE = 12
 _LONGEST_WORD = 6
@@ -61,7 +63,7 @@ def read_path(text: str) -> Found | None:
         if found := paths.get(path):
             following = text[len(path) : len(path) + 1]
             is_other = following == _OTHER_WORDS.get(path[-1]) or (
-                following == "路" and len(path) == 2
+                len(path) == 2 and _ROAD.match(text)
             )
             if is_other or (following and not following.isalnum()):
                 return None
@@ -139,9 +141,10 @@ def _read(key: str, start: int, scope: str, name: Name) -> Found | None:
     if kind != FULL and following in GENERIC:
         # The full name is there, too: only 乐山 and 市中区 are 乐山市中区.
         return None if kind == DISTRICT else read_names(key, end, code)
-    is_road = following == "路" and len(text) == 2 and not scope
+    is_county = kind == FULL and len(text) == 2 and not scope
+    is_road = is_county and _ROAD.match(key, start)
     if is_road or _OTHER_WORDS.get(text[-1]) == following:
-        return None  # 莘县路 is in 青岛.
+        return None
     has_more = kind != DISTRICT and names_in(code)
     found = read_names(key, end, code) if has_more else None
     zone_end = 0
