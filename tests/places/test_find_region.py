@@ -712,6 +712,7 @@ def test_unknown_names_are_answered_with_the_nearest(text, nearest):
             ),
         ),
         *[("开发区", ()), ("高新区", ()), ("全国", ())],
+        *[("华东", ()), ("西部", ()), ("本省", ()), ("新能源", ())],
     ],
 )
 def test_hints_are_silent_rather_than_silly(text, expected):
