@@ -356,6 +356,15 @@ def _headings_apart(plan: Plan) -> Plan:
     return plan._replace(tables=tables)
 
 
+def _split_uncounted(plan: Plan) -> Plan:
+    """Repeat the headings of split tables without the number of contests."""
+    tables = []
+    for table in plan.tables:
+        heading = re.sub("（共.*", "", table.heading)
+        tables += split(heading, repeated=True)(table)
+    return plan._replace(tables=tables)
+
+
 SAME = [
     Shape("as it is"),
     *(
@@ -366,6 +375,7 @@ SAME = [
         for heading in ("", "续表", "（续）", "same")
         for repeated in (True, False)
     ),
+    Shape("split, uncounted, repeated", _split_uncounted),
     Shape("blank rows", of_grids(with_row("", 1))),
     Shape(
         "blank rows at the end",
@@ -490,6 +500,10 @@ SAME = [
         lambda t: re.sub("^总决赛", "一、全国总决赛", t), label="全国总决赛"
     ),
     respelled(lambda t: t + "：", label="："),
+    respelled(
+        lambda t: re.sub("（共([0-9]+)[个场]）", r"，共\1个", t), label="，共"
+    ),
+    respelled(lambda t: t.replace("、区域赛", "、 区 域 赛"), label="区 域 赛"),
     retitled(lambda t: t, lines=3),
     retitled(lambda t: f"附件二{t}"),
     retitled(lambda t: t.replace("赛事计划", "赛事计划表")),

@@ -216,6 +216,25 @@ FAULTS = {
         _headed(2, "附件3"),
         "is a table of contests outside of the plan",
     ),
+    "a tier as a list below a heading without a number": (
+        lambda plan: plan._replace(
+            below=(
+                "赛道赛",
+                "1.第八届“创客中国”绿色制造中小企业创新创业大赛",
+                "2.第八届“创客中国”低空经济中小企业创新创业大赛",
+                "3.第八届“创客中国”量子科技中小企业创新创业大赛",
+            )
+        ),
+        "绿色制造中小企业创新创业大赛': names a contest outside",
+    ),
+    "a tier with quotation marks as a list": (
+        lambda plan: plan._replace(below=("五、“揭榜挂帅”赛", "绿色制造")),
+        "'五、“揭榜挂帅”赛': has no table",
+    ),
+    "a tier called 赛道 as a list": (
+        lambda plan: plan._replace(below=("五、揭榜挂帅赛道", "绿色制造")),
+        "'五、揭榜挂帅赛道': has no table",
+    ),
     "two numbers of notices": (
         lambda plan: plan._replace(
             above=["信中〔2025〕4号", "工信部企业函〔2017〕203号", *plan.above]
@@ -251,6 +270,20 @@ def test_a_total_is_of_its_table_or_behind_all_of_the_plan(
     assert found.notes == (f"合计 {total}",)
 
 
+@pytest.mark.parametrize("form", ["text", "word", "html"])
+def test_headings_of_a_lower_level_are_notes(form: str, tmp_path: Path) -> None:
+    notes = ("（一）省级区域赛", "（二）计划单列市区域赛", "（三）兵团区域赛")
+
+    def divide(grid: plans.Grid) -> None:
+        for at, note in zip((36, 31, 1), reversed(notes), strict=True):
+            grid.insert(at - (at == 36), [note, *[""] * 4])
+
+    plan = _in_grid(1, divide)(plans.printed(edition(8)))
+    found = read(shapes.write(plan, form), tmp_path)
+    assert found.contests == edition(8).contests
+    assert found.notes == notes
+
+
 @pytest.mark.parametrize("total", [49, 50])
 def test_a_total_above_the_tables_is_of_the_plan(
     total: int, tmp_path: Path
@@ -272,7 +305,9 @@ NO_ORGANIZERS = (
     "甲局；乙局 甲局,乙局 ①甲局②乙局 1.甲局2.乙局 （1）甲局 甲局① 甲局1 甲局等 "
     "甲局等单位 甲局等3家单位 由甲局牵头、乙局配合 甲局（拟） 甲局（暂定） "
     "甲局（牵头）、乙局 牵头单位：甲局 各省工信厅 财政部和工业和信息化部 "
-    "北京市经济和信息化局北京市财政局 甲局　乙局 甲局|乙局"
+    "北京市经济和信息化局北京市财政局 甲局　乙局 甲局|乙局 甲局等六部门 甲部等部委 "
+    "甲局&乙局 甲局·乙局 甲局-乙局 未知 不详 视情况而定 暂缺 线上 上半年 周一 "
+    "下午3点 同区域赛 某某公司 XX市政府 单位名称 第八届“创客中国”北京市创新创业大赛"
 ).replace("|", "\n")
 
 
@@ -300,6 +335,7 @@ def test_what_names_no_organization_is_refused(
         "中国电子科技集团公司第十四研究所",
         "5G产业联盟",
         "360集团",
+        "华为技术（深圳）有限公司",
         "新疆生产建设兵团",
         "中共深圳市委员会宣传部",
     ],

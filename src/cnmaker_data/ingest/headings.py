@@ -24,8 +24,10 @@ _LONGEST_TITLE = 200
 INVISIBLE = re.compile(f"[{FORMAT_CHARACTERS}]")
 _CONTROLS = re.compile(f"[{UNENCODABLE}]")
 # Quotation marks in all their forms, one character each.
-_QUOTES = dict.fromkeys(map(ord, "“”„‟＂「」『』‘’＇'"), '"')
+_QUOTES = dict.fromkeys(map(ord, "“”„‟＂「」『』‘’＇'″〝〞"), '"')
 _ALONE = ("attachment", "page", "note", "total")
+# The blanks of 二、区 域 赛.
+_SPACED = re.compile("(?<![一-鿿]{2}) (?=[一-鿿](?: |$|[(]))")
 _AFTER_NAME = re.compile(r"(?:全国)?(?:总决赛|决赛)?(?:[(（][^()（）]*[)）])?")
 
 
@@ -62,6 +64,11 @@ class Heading(NamedTuple):
     announced: int | None
     #: Whether it says that its table continues from the page before.
     continued: bool = False
+
+    @property
+    def is_certain(self) -> bool:
+        """Whether it has a number or a count, as other lines have not."""
+        return (self.number, self.announced) != (None, None)
 
 
 def fold_in_place(text: str) -> str:
@@ -168,7 +175,9 @@ def parse_heading(line: str) -> Heading | None:
 announced=1, continued=False)
     """
     text = printed_line(line)
-    found = _PATTERNS["heading"].fullmatch(comparable(text, " "))
+    found = _PATTERNS["heading"].fullmatch(
+        _SPACED.sub("", comparable(text, " "))
+    )
     if not found:
         return None
     count = found["count"] or found["bare"]
@@ -211,8 +220,7 @@ def stands_alone(line: str) -> bool:
     heading = parse_heading(line)
     # Any line of a cell may end in 赛.
     is_heading = heading is not None and (
-        (heading.number, heading.announced) != (None, None)
-        or heading.label in TIERS
+        heading.is_certain or heading.label in TIERS
     )
     return (
         is_heading

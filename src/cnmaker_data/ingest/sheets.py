@@ -96,17 +96,34 @@ class Sheet:
             self.totals.append((text, total, rows))
         if has_text_after_heading(text):
             self.problems.append(problem("line behind", text))
-        # If the table below a heading is lost, report only that.
-        is_lost = self.heading is not NO_HEADING and not self.header
-        if title and not is_lost and is_contest(text, title):
+        is_first = all(each.kind != "line" for each in self.problems)
+        if title and is_first and is_contest(text, title):
             self.problems.append(problem("line contest", text))
         if note := printed_line(text):
             self.notes.append(note)
 
     def is_repeated_by(self, heading: Heading) -> bool:
-        return bool(self.header) and (
-            heading.text == self.heading.text
-            or (heading.continued and heading.label == self.heading.label)
+        own = self.heading
+        return bool(self.header and heading.label == own.label) and (
+            heading.continued
+            or (
+                heading.number in (None, own.number)
+                and heading.announced in (None, own.announced)
+            )
+        )
+
+    def is_divided_by(self, heading: Heading) -> bool:
+        """Return whether a heading is of a lower level: （一） below 二、."""
+        own = self.heading
+        return (
+            bool(self.header)
+            and heading.label not in TIERS
+            and heading.text.startswith(("（", "("))
+            and not own.text.startswith(("（", "("))
+            and (
+                heading.number != (own.number or 0) + 1
+                or heading.label.endswith(own.label)
+            )
         )
 
     def goes_on_with(self, table: Sequence[Row]) -> bool:
@@ -184,6 +201,8 @@ def find_sheets(extent: Extent, keep_columns: Iterable[str]) -> Sheets:
         for each in lost + sheet.repeated:
             if _is_lost(each, sheet, tables):
                 headings.append(each)
+                # The contests of the lost table may stand there as lines.
+                problems = [every for every in problems if every.kind != "line"]
                 problems.append(problem("lost", each.text))
             else:
                 found.notes.append(each.text)
@@ -210,7 +229,7 @@ def _split(extent: Extent) -> list[Sheet]:
             heading = parse_heading(block.text)
             if heading and sheet.is_repeated_by(heading):
                 sheet.repeated.append(heading)
-            elif heading:
+            elif heading and not sheet.is_divided_by(heading):
                 sheets.append(Sheet(heading, merges))
             else:
                 sheet.add_line(block.text, extent.title)
@@ -221,7 +240,8 @@ def _split(extent: Extent) -> list[Sheet]:
             continue
         sheet.repeated.clear()
         for row, following in zip(rows, (*rows[1:], ()), strict=True):
-            if not is_header(row):
+            is_second = sheet.header and any(cell.above for cell in row)
+            if is_second or not is_header(row):
                 sheet.add_row(row)
             elif not sheet.header:
                 sheet.header, sheet.line = row, above
@@ -244,9 +264,7 @@ def _is_lost(heading: Heading, sheet: Sheet, tables: Sequence[Sheet]) -> bool:
     A page may name the tiers elsewhere, too. In plain text such a line may
     also be the end of a cell.
     """
-    if heading.number is not None or heading.announced is not None:
-        return True
-    if sheet.stray and not sheet.header:
+    if heading.is_certain or (sheet.stray and not sheet.header):
         return True
     return heading.label in TIERS and not (
         sheet.shows_merged
@@ -314,9 +332,11 @@ def _wrong_columns(sheet: Sheet, kept: set[str]) -> Iterator[Problem]:
         line = short_repr(sheet.line) if sheet.line else "missing"
         yield problem("heading", "、".join(texts), line=line)
         return
-    for fault in dict.fromkeys(cell.fault for cell in sheet.header):
-        if fault:
-            yield problem(fault, in_one_line(sheet.header), table)
+    faults = dict.fromkeys(cell.fault for cell in sheet.header if cell.fault)
+    for fault in faults:
+        yield problem(fault, in_one_line(sheet.header), table)
+    if faults:
+        return
     columns = sheet.columns
     unknown: list[str] = []
     for position, text in enumerate(texts):
