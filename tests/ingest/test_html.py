@@ -87,6 +87,12 @@ ABOVE, WIDE, GAP = Cell("", above=True), Cell("d", 2), Cell("", gap=True)
             "<tbody><tr><td>c</td><td>d</td></tr></tbody>",
             [[A, B], [C, D]],
         ),
+        # The foot may be written above the rows.
+        (
+            "<thead><tr><td>a</thead><tfoot><tr><td>b</tfoot>"
+            "<tbody><tr><td>c</tbody>",
+            [[A], [C], [B]],
+        ),
         ("<tr><td>a<td rowspan=2>b<tr><td>c", [[A, B], [C, ABOVE]]),
         ("<tr><td rowspan='2'>a<td>b<tr><td>d", [[A, B], [ABOVE, D]]),
         # To the end of its part of the table, and not beyond it.
@@ -150,7 +156,7 @@ def test_what_does_not_show_is_no_line() -> None:
 
 def test_style_sheets_hide_what_they_select() -> None:
     assert lines(
-        "<style>p.x b, p.z { display: none } a:hover { display: none }</style>"
+        "<style>@charset 'utf-8'; p.x b, p.z { display: none } a:hover { display: none }</style>"
         "<p class=x><b>a</b>b<p class=y><b>c</b><div class=x><b>d</b></div>"
         "<a>e</a><div class=z>f</div><p class=z>g"
     ) == ("b", "c", "d", "e", "f")

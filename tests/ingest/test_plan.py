@@ -843,6 +843,17 @@ def test_a_label_in_two_parts_is_one_link(tmp_path: Path) -> None:
     assert (link.url, link.text) == ("http://a.cn/", "点击报名")
 
 
+@pytest.mark.parametrize("address", ["apply.html", "../apply/"])
+def test_an_address_inside_the_page_is_none(
+    address: str, tmp_path: Path
+) -> None:
+    page = _page_with(f"<a href='{address}'>点击报名</a>")
+    with pytest.raises(
+        IngestError, match=f"holds no address.*leads to '{address}'"
+    ):
+        read(page, tmp_path)
+
+
 def _page_with(links: str) -> bytes:
     """Return a page of one contest with these links."""
     rows = [
@@ -1085,3 +1096,9 @@ def test_what_a_cell_may_not_hold_is_told_at_its_place(
     message = plans.refusal(page.encode(), tmp_path)
     assert "一、区域赛, row 1" in message
     assert reason in message
+
+
+def test_blank_lines_of_a_text_may_hold_blanks(tmp_path: Path) -> None:
+    text = plans.as_text(plans.printed(edition(8)))
+    data = re.sub("(?m)^$", " \u3000", text).encode()
+    assert read(data, tmp_path) == edition(8)

@@ -96,6 +96,11 @@ def test_what_prints_is_read(inside: str, tmp_path: Path) -> None:
         ('<w:r><w:footnoteReference w:id="2"/></w:r>', "mark of a footnote"),
         ('<w:r><w:endnoteReference w:id="2"/></w:r>', "mark of an endnote"),
         ('<w:r><w:sym w:font="Wingdings" w:char="F0FC"/></w:r>', "a symbol"),
+        (
+            '<w:r><w:fldChar w:fldCharType="begin"/><w:instrText> EQ \\o\\ac(○,1) '
+            '</w:instrText><w:fldChar w:fldCharType="end"/></w:r>',
+            "a field that prints what is no text",
+        ),
     ],
 )
 def test_what_is_no_text_is_a_problem_of_its_cell(
@@ -168,22 +173,35 @@ LABEL = '<w:r><w:t xml:space="preserve">点击报名</w:t></w:r>'
 
 
 @pytest.mark.parametrize(
-    "hyperlink",
+    ("hyperlink", "fragment"),
     [
-        f'<w:hyperlink xmlns:r="{R}" r:id="rId77">{LABEL}</w:hyperlink>',
-        f"<w:fldSimple w:instr=' HYPERLINK \"www.smebj.cn\"'>{LABEL}</w:fldSimple>",
-        '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText> '
-        'HYPERLINK "http://www.smebj.cn" </w:instrText></w:r><w:r><w:fldChar '
-        f'w:fldCharType="separate"/></w:r>{LABEL}<w:r><w:fldChar '
-        'w:fldCharType="end"/></w:r>',
+        (f'<w:hyperlink xmlns:r="{R}" r:id="rId77">{LABEL}</w:hyperlink>', ""),
+        # Word keeps a fragment apart.
+        (
+            f'<w:hyperlink xmlns:r="{R}" r:id="rId77" w:anchor="/login">{LABEL}'
+            "</w:hyperlink>",
+            "#/login",
+        ),
+        (
+            '<w:fldSimple w:instr=\' HYPERLINK "www.smebj.cn" \\o "x" \\l '
+            f'"/login"\'>{LABEL}</w:fldSimple>',
+            "#/login",
+        ),
+        (
+            '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText> '
+            'HYPERLINK "http://www.smebj.cn" </w:instrText></w:r><w:r><w:fldChar '
+            f'w:fldCharType="separate"/></w:r>{LABEL}<w:r><w:fldChar '
+            'w:fldCharType="end"/></w:r>',
+            "",
+        ),
     ],
 )
 def test_the_address_behind_a_label_is_taken(
-    hyperlink: str, tmp_path: Path
+    hyperlink: str, fragment: str, tmp_path: Path
 ) -> None:
     relation = (
         f'<Relationship Id="rId77" Type="{R}/hyperlink" TargetMode="External" '
-        f'Target="http://www.smebj.cn"/><Relationship Id="rId78" '
+        f'Target="http://www.smebj.cn/"/><Relationship Id="rId78" '
         f'Type="{R}/image" Target="media/gone.png"/></Relationships>'
     )
     name = "word/_rels/document.xml.rels"
@@ -194,7 +212,7 @@ def test_the_address_behind_a_label_is_taken(
     found = read(packed(text, **{name: relations}), tmp_path)
     (link,) = found.contests[1].links
     assert (link.url, link.text, link.label) == (
-        "http://www.smebj.cn/",
+        f"http://www.smebj.cn/{fragment}",
         "点击报名",
         None,
     )
@@ -237,6 +255,7 @@ def test_strict_open_xml_is_read(tmp_path: Path) -> None:
     ("member", "kind"),
     [
         ("xl/workbook.xml", "an Excel file"),
+        ("xl/workbook.bin", "an Excel file"),
         ("mimetype", "an OpenDocument file"),
         ("OFD.xml", "an OFD file"),
         ("ppt/presentation.xml", "a PowerPoint file"),
@@ -301,3 +320,45 @@ def test_a_second_plan_is_a_problem(tmp_path: Path) -> None:
         read_plan(path)
     assert len(caught.value.problems) == 1
     assert "is a second plan in this file" in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    "merge", ["<w:hMerge/>", '<w:hMerge w:val="continue"/>']
+)
+def test_cells_merged_as_in_word_97_are_one(merge: str, tmp_path: Path) -> None:
+    note = "以上赛事的时间另行通知"
+    first = plans.word_cell(
+        plans.word_paragraph(note), '<w:hMerge w:val="restart"/>'
+    )
+    row = f"<w:tr>{first}{plans.word_cell('<w:p/>', merge) * 3}</w:tr>"
+    text = document().replace("</w:tbl>", f"{row}</w:tbl>", 1)
+    found = read(packed(text), tmp_path)
+    assert found.contests == edition(8).contests
+    assert found.notes == (note,)
+
+
+def test_both_kinds_of_organizers_may_have_one_heading(tmp_path: Path) -> None:
+    top = [("赛事名称", "start"), ("地点", "start"), ("组织单位", "wide")]
+    merges = {"start": '<w:vMerge w:val="restart"/>', "on": "<w:vMerge/>"}
+    merges["wide"] = '<w:gridSpan w:val="2"/>'
+    second = [("", "on"), ("", "on"), ("主办单位", ""), ("承办单位", "")]
+    rows = "".join(
+        f"<w:tr>{''.join(cells)}</w:tr>"
+        for cells in (
+            [
+                plans.word_cell(plans.word_paragraph(text), merges.get(how, ""))
+                for text, how in row
+            ]
+            for row in (top, second)
+        )
+    )
+    text = re.sub("<w:tr>.*?</w:tr>", rows, document(), count=1)
+    assert read(packed(text), tmp_path) == edition(8)
+
+
+def test_a_fault_in_the_headings_of_columns_is_one_problem(
+    tmp_path: Path,
+) -> None:
+    inside = '地点<w:footnoteReference w:id="2"/>秘'
+    text = document().replace('"preserve">地点', f'"preserve">{inside}', 1)
+    assert "mark of a footnote" in problem(packed(text), tmp_path)

@@ -32,6 +32,7 @@ _NAMESPACES = {
 # Other kinds of archives, by a member that each has.
 _OTHER_KINDS = {
     "xl/workbook.xml": "is an Excel file; copy its tables to a Word file",
+    "xl/workbook.bin": "is an Excel file; copy its tables to a Word file",
     "ppt/presentation.xml": "is a PowerPoint file; give the Word file",
     "OFD.xml": "is an OFD file; give the Word file or the web page",
     "mimetype": "is an OpenDocument file (.odt, .ods); save it as .docx",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from typing import TYPE_CHECKING
 
 import attrs
@@ -28,6 +30,10 @@ if TYPE_CHECKING:
     from cnmaker_data.ingest.headings import Title
     from cnmaker_data.ingest.rows import ContestRow
     from cnmaker_data.model import Region
+
+
+# Others lead elsewhere on the page's own site.
+_ABSOLUTE = re.compile("//|[^/.]+:|www[.]", re.IGNORECASE)
 
 
 def read_contest(row: ContestRow, title: Title) -> Contest | None:
@@ -180,6 +186,8 @@ def _labelled(
     links: dict[str, Link] = {}
     for label, address in hyperlinks:
         text = text.replace(label, "", 1)
+        if not _ABSOLUTE.match(address):
+            return [], "holds no address of http or https"
         try:
             url = normalize_url(address)
         except InvalidURLError as error:

@@ -27,8 +27,6 @@ _MAX_TEXT = 4 * 2**20
 
 _HTML = re.compile(r"\s*<(?:!|\?|[a-zA-Z])")
 _PLAN_WORDS = re.compile(r"赛\s*事\s*名\s*称[\s\S]*?主\s*办\s*单\s*位")
-# A line with only a tab is not blank: it is an empty cell.
-_ROW_BREAK = re.compile(r"\n(?!\t)[^\S\n]*\n\t")
 _UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _UNREADABLE = "\ufffd"
 
@@ -114,7 +112,7 @@ def parse_text(text: str) -> Document:
         if table:
             builder.add_table(
                 tuple(Cell(cell.rstrip("\n")) for cell in row.split("\n\t"))
-                for row in _ROW_BREAK.split("\n".join(table)[1:])
+                for row in "\n".join(table)[1:].split("\n\n\t")
             )
             table.clear()
 
@@ -124,7 +122,9 @@ def parse_text(text: str) -> Document:
             table
             and (not line.strip() or before.strip() or not stands_alone(line))
         ):
-            table.append(line)
+            # A line of a tab alone is not blank: it is an empty cell.
+            is_blank = not line.strip() and not line.startswith("\t")
+            table.append("" if is_blank else line)
         else:
             end_table()
             builder.add_text(line)

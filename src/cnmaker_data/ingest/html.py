@@ -52,7 +52,8 @@ _FOLDED = str.maketrans({"\n": _BREAK} | dict.fromkeys("\t\r\v\f\x1c\x02", " "))
 
 # Comments and conditional rules of style sheets, and their other rules.
 _NOISE = re.compile(
-    r"/\*.*?\*/|<!--|-->|@media[^{]*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}", re.DOTALL
+    r"/\*.*?\*/|<!--|-->|@\w+[^{};]*;|@media[^{]*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}",
+    re.DOTALL,
 )
 _RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
 # Other selectors are for states and places that print nothing: a:hover.
@@ -216,7 +217,11 @@ def _rows(table: _Element) -> Iterator[Row]:
     # The last cell in each column, and the last row that it covers.
     last: dict[int, tuple[Cell, int]] = {}
     part, most = None, 0
-    for at, row in enumerate(table.iter("tr")):
+    # The foot may stand above the rows, and is shown below them.
+    rows = sorted(
+        table.iter("tr"), key=lambda row: row.getparent().tag == "tfoot"
+    )
+    for at, row in enumerate(rows):
         elements = list(row.iterchildren("td", "th"))
         if row.getparent() is not part:
             # A cell ends with its part of the table (thead, tbody). But some

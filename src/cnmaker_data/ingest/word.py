@@ -67,8 +67,13 @@ _FIELDS = ("{w}fldChar", "{w}instrText")
 _ADDED_SINCE_2007 = re.compile(
     "http://schemas[.]microsoft[.]com/office/(?:word|drawing|2020|2023)"
 )
-_HYPERLINK = re.compile(r'\s*HYPERLINK\s+"([^"]*)"', re.IGNORECASE)
+# A fragment, which Word keeps apart, stands behind the switch.
+_HYPERLINK = re.compile(
+    r'\s*HYPERLINK\s+"([^"]*)"(?:.*?\\l\s+"([^"]*)")?', re.IGNORECASE
+)
 _WEB = re.compile("(?:https?:)?//|www[.]", re.IGNORECASE)
+# What these fields print is in their code alone.
+_DRAWN = re.compile(r"\s*(?:EQ|SYMBOL|AUTONUM|LISTNUM)", re.IGNORECASE)
 
 
 def parse(data: bytes) -> Document:
@@ -86,10 +91,12 @@ def parse(data: bytes) -> Document:
     _mark_faults(body)
     _resolve_fields(body)
     for link in body.iter("{w}hyperlink", "{w}fldSimple"):
-        code = _HYPERLINK.match(link.get("{w}instr", ""))
-        url = code[1] if code else archive.hyperlinks.get(link.get("{r}id"))
+        target = archive.hyperlinks.get(link.get("{r}id"))
+        url = _url(link.get("{w}instr", ""))
+        if target:
+            url = "#".join(filter(None, [target, link.get("{w}anchor")]))
         for text in link.iter("{w}t"):
-            text.set("href", url or "")
+            text.set("href", url)
     _hide_and_number(archive)
     builder = Builder()
     _add(body, builder)
@@ -146,18 +153,27 @@ def _resolve_fields(body: Element) -> None:
                 fields.append((code + (leaf.text or ""), True))
             elif kind == "separate":
                 fields.append((code, False))
+            elif _DRAWN.match(code):
+                reason = "has a field that prints what is no text"
+                leaf.set("fault", f"{reason}; type it as characters")
         elif leaf.tag in _FIELDS or any(is_code for _, is_code in fields):
             leaf.getparent().remove(leaf)
         else:
             _print(leaf)
             for code, _ in fields:
-                if found := _HYPERLINK.match(code):
-                    leaf.set("href", found[1])
+                if url := _url(code):
+                    leaf.set("href", url)
     if fields:
         raise ValueError(
             "has a field that does not end; select all in Word and press "
             "Ctrl+Shift+F9, which turns fields into text"
         )
+
+
+def _url(code: str) -> str:
+    """Return where the code of a field leads to, empty if it does not."""
+    found = _HYPERLINK.match(code)
+    return "#".join(filter(None, found.groups())) if found else ""
 
 
 def _print(leaf: Element) -> None:
@@ -240,6 +256,12 @@ def _rows(table: Element) -> Iterator[Row]:
         for count, element in enumerate(row.iter("{w}tc")):
             text = "\n".join(map(_text, element.iter("{w}p")))
             fault = tracked or _fault(element, text)
+            span = number(value(element, "{w}tcPr/{w}gridSpan"), 1)
+            beside = value(element, "{w}tcPr/{w}hMerge")
+            if cells and beside not in (None, "restart") and not text.strip():
+                cells[-1] = cells[-1]._replace(span=cells[-1].span + span)
+                start += span
+                continue
             merge = value(element, "{w}tcPr/{w}vMerge")
             is_below = merge not in (None, "restart")
             if merge is not None:
@@ -250,7 +272,6 @@ def _rows(table: Element) -> Iterator[Row]:
                         "is merged with the cell above it, where no merged "
                         "cell starts; split them and type the text"
                     )
-            span = number(value(element, "{w}tcPr/{w}gridSpan"), 1)
             start += span
             links = tuple(_hyperlinks(element))
             cells.append(
