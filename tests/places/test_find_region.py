@@ -703,6 +703,9 @@ def test_unknown_names_are_answered_with_the_nearest(text, nearest):
         # Behind the same province all paths are alike.
         ("浙江省义鸟市", ("浙江省金华市义乌市",)),
         ("山西省西安市", ("山西省",)),
+        # A city says in which province it is, too.
+        ("中山市石歧区", ("广东省中山市",)),
+        ("吴江市某地", ("江苏省苏州市吴江区",)),
         ("浙江省南京市", ("浙江省",)),
         (
             "新疆乌市",

@@ -62,7 +62,8 @@ def suggest(given: object) -> list[str]:
         for code in codes_with_name(key[:end])
         if level_of(code) == "province"
     )
-    province, end = next(named, ("", 0))
+    sure = read.codes[0] if read and len(read.codes) == 1 else ""
+    province, end = next(named, (sure and f"{sure[:2]}0000", 0))
     head = region_of(province).name if province else ""
     above = {CORPS: ("650000",)}
     # Paths in a province all start with it: compare 义鸟市 for 浙江省义鸟市.
@@ -77,7 +78,7 @@ def suggest(given: object) -> list[str]:
     if len(key) == 2 and (len(found) > 3 or provinces):
         found = provinces  # Half of a word of two characters says little.
     if not found and province:
-        found = [province]
+        found = [sure or province]
     return [path_of(region_of(code)) for code in found[:3]]
 
 
