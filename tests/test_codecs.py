@@ -137,6 +137,7 @@ class TestReading:
             ("toml", b"a = 1\na = 2", "it is not TOML: Cannot overwrite"),
             ("toml", b"\xff", "it is not TOML: 'utf-8' codec"),
             ("msgpack", b"\x81", "it is not MessagePack: "),
+            ("msgpack", b"\xc1", "it is not MessagePack: FormatError"),
             ("msgpack", b"\x82\xa1a\x01\xa1a\x02", "'a' appears twice"),
             ("msgpack", b"\x80\x80", "it is not MessagePack: unpack"),
             ("cbor", b"\xa1", "it is not CBOR: "),

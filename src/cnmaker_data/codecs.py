@@ -67,6 +67,7 @@ class Codec(NamedTuple):
         except Exception as error:  # noqa: BLE001  # parsers raise many kinds
             reasons = map(str, filter(None, (error, error.__cause__)))
             reason = shorten(" ".join(": ".join(reasons).split()), 400)
+            reason = reason or type(error).__name__  # MessagePack has none
             raise data_error(f"it is not {self.title}: {reason}") from None
 
 
