@@ -312,10 +312,13 @@ def test_a_tracked_row_is_a_problem(tmp_path: Path) -> None:
     assert "has tracked changes" in problem(packed(text), tmp_path)
 
 
-def test_a_second_plan_is_a_problem(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("old", "new"), [("八", "七"), ("赛事计划", "赛事计划（草案）")]
+)
+def test_a_second_plan_is_a_problem(old: str, new: str, tmp_path: Path) -> None:
     text = plans.as_text(plans.printed(edition(8)))
     path = tmp_path / "plan"
-    path.write_text(f"{text}\n\n附件3\n{text.replace('八', '七')}", "utf-8")
+    path.write_text(f"{text}\n\n附件3\n{text.replace(old, new)}", "utf-8")
     with pytest.raises(IngestError) as caught:
         read_plan(path)
     assert len(caught.value.problems) == 1

@@ -93,7 +93,8 @@ def find_extent(document: Document) -> Extent:
     for block in blocks[first.below : end]:
         is_inside = block.place[: len(common)] == common
         (inside if is_inside else outside).append(block)
-    problems += _misplaced(outside, first.title)
+    # The tables of a second plan are no faults of their own.
+    problems = problems or list(_misplaced(outside, first.title))
     lines = (block.text for block in above if isinstance(block, Line))
     return Extent(
         first.title, tuple(lines), tuple(inside), merges, tuple(problems)
