@@ -152,14 +152,15 @@ def test_wrong_engine_is_found_out(
 
 
 def test_table_of_times(joins, engine, capsys):
-    joins.main(["--rows", "1000", "--runs", "1", "--engines", engine])
+    joins.main(["--rows", "1000", "--engines", engine])
     lines = capsys.readouterr().out.splitlines()
-    assert lines[0].startswith("1,000 companies by code, median of 1 runs, ")
+    assert lines[0].startswith("1,000 companies, median of 1 runs after a ")
     assert lines[2:4] == [
-        "| Engine | Version | Seconds |",
-        "| --- | --- | ---: |",
+        "| Engine | Version | code | address | credit_code |",
+        "| --- | --- | ---: | ---: | ---: |",
     ]
     assert lines[4].startswith(f"| {engine} | ")
+    assert lines[4].count("|") == 6
 
 
 def test_engines_that_are_not_there_are_named(joins, monkeypatch, capsys):
