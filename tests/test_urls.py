@@ -10,6 +10,7 @@ reserved character.
 from __future__ import annotations
 
 import pickle
+import unicodedata
 
 import ada_url
 import pytest
@@ -554,3 +555,11 @@ def test_the_error_survives_pickling():
     assert again.text == "www..cn"
     assert again.reason == "its host has an empty label; write one dot"
     assert str(again) == str(caught.value)
+
+
+def test_a_letter_that_python_does_not_know_yet():
+    letter = "\U0002ebf0"  # of Unicode 15.1, which idna knows
+    if unicodedata.category(letter) != "Cn":
+        pytest.skip("this Python knows it")
+    with pytest.raises(InvalidURLError, match="U\\+2EBF0"):
+        normalize_url(f"http://{letter}.cn")
