@@ -97,7 +97,6 @@ CASES = [
         "`where --table`, 10,000 companies, whole process",
         process("cnmaker-data where", "a table", _WHERE, _companies),
         process("cpca and pandas", "a table", _CPCA_TABLE, _companies),
-        1,
     ),
     Case(
         "`find_mentions`, a page of 100,000 characters without one",

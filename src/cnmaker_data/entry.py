@@ -45,7 +45,10 @@ def entry_of(code: str, entries: Mapping[str, _C]) -> _C | None:
     # The corps is above its cities, whatever their codes say.
     is_of_corps = code.startswith(CORPS_CITIES)
     above = (CORPS,) if is_of_corps else codes_above(code)
-    return next((entries[x] for x in (code, *above) if x in entries), None)
+    for each in (code, *above):
+        if each in entries:
+            return entries[each]
+    return None
 
 
 class CrosswalkRow(NamedTuple):

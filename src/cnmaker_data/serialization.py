@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import functools
 import re
+import sys
 
 from itertools import filterfalse
 from typing import Any, TypeAlias, TypeVar, get_args, get_origin, overload
@@ -165,7 +167,12 @@ class _Reader:
             self.read(first, item, f"{path}[{index}]")
             for index, item in enumerate(value)
         ]
-        return NOTHING if NOTHING in items else tuple(items)
+        if NOTHING in items:
+            return NOTHING
+        if is_pair and type(items[0]) is str:
+            # The columns of a table recur in each row.
+            items[0] = sys.intern(items[0])
+        return tuple(items)
 
     def _read_object(self, cls: Any, value: Any, path: str) -> Any:
         if value.__class__ is not dict:
@@ -174,7 +181,7 @@ class _Reader:
             _check_version(value.pop("schema", None))
         before = len(self.problems)
         prefix = path and f"{path}."
-        fields = attrs.fields_dict(attrs.resolve_types(cls))
+        fields = _fields(cls)
         for name in filterfalse(fields.__contains__, value):
             reason = f"is unknown; the fields are {', '.join(fields)}"
             self._add(prefix + _step(name), reason)
@@ -203,6 +210,11 @@ class _Reader:
         if len(self.problems) == _MOST_PROBLEMS:
             raise DataError(self.problems)
         return NOTHING
+
+
+@functools.cache
+def _fields(cls: type[Any]) -> dict[str, attrs.Attribute[Any]]:
+    return attrs.fields_dict(attrs.resolve_types(cls))
 
 
 def _step(name: object) -> str:
