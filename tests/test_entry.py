@@ -35,7 +35,9 @@ CHILDREN = defaultdict(list)
 for division in DIVISIONS:
     CHILDREN[division["parent"]].append(division["code"])
 
-CORPS_CITIES = [find_region(code).name for code in CODES if code[:4] == "6590"]
+CORPS_CITIES = [
+    division["name"] for division in DIVISIONS if division["code"][:4] == "6590"
+]
 NO_CONTEST = {"15", "64"}
 
 
@@ -83,6 +85,20 @@ def test_edition_8():
     for row in rows:
         contest = contests.entry_for(row.code)
         assert (contest and contest.id) == row.contest_id
+
+
+def test_the_first_overseas_contest_counts():
+    one = contests["overseas/international"]
+    other = attrs.evolve(one, id="8/overseas/apec")
+    for first, second in ((one, other), (other, one)):
+        found = Contests([*contests.by_tier("regional"), first, second])
+        assert found.entry_for("香港") == first
+
+
+def test_a_crosswalk_says_how_many_divisions_it_has():
+    rows = contests.crosswalk()
+    assert "<caption>3,214 divisions</caption>" in rows._repr_html_()
+    assert "<caption>1 division</caption>" in rows[:1]._repr_html_()
 
 
 def test_crosswalk_is_entry_for_row_by_row():

@@ -62,8 +62,15 @@ with (Path(__file__).parent.parent / "data" / "divisions.csv").open(
 CORPS = Division("660000", "新疆生产建设兵团", "corps", "")
 EVERYTHING = DIVISIONS | {CORPS.code: CORPS}
 LEVELS = ["province", "corps", "prefecture", "county"]
-ALL = [find_region(code) for code in EVERYTHING]
-BY_CODE = {region.code: region for region in ALL}
+
+
+@functools.cache
+def by_code():
+    return {code: find_region(code) for code in EVERYTHING}
+
+
+def every_region():
+    return list(by_code().values())
 
 
 # The short names, by rule.
@@ -122,7 +129,7 @@ def short_name_by_rule(name: str) -> str:
 def test_short_names_are_what_remains_without_ending_and_peoples():
     beside_the_rule = {
         region.name: region.short_name
-        for region in ALL
+        for region in every_region()
         if region.short_name != short_name_by_rule(region.name)
     }
     assert beside_the_rule == SHORT_NAMES_BESIDE_THE_RULE
@@ -149,7 +156,7 @@ def chinese(code: str) -> frozenset[str]:
 @functools.cache
 def latin(code: str) -> frozenset[str]:
     extra = {"xpcc"} if code == CORPS.code else set()
-    return frozenset({folded(BY_CODE[code].english_name), *extra})
+    return frozenset({folded(by_code()[code].english_name), *extra})
 
 
 BETWEEN = {
@@ -242,7 +249,7 @@ def elsewhere(retired, codes):
 
 
 def chinese_names(code):
-    return {BY_CODE[code].name, BY_CODE[code].short_name}
+    return {by_code()[code].name, by_code()[code].short_name}
 
 
 CHINESE = with_rivals(meanings(chinese))
@@ -260,7 +267,7 @@ def mixed():
             names = {n for code in codes for n in chinese_names(code)}
             retired = [now for name in names for now in rivals()[name]]
             found[key] = sorted({*codes, *elsewhere(retired, codes)})
-    for region in ALL:
+    for region in every_region():
         found[region.code] = [region.code]
         if region.iso_3166_2:
             found[folded(region.iso_3166_2)] = [region.code]
@@ -294,7 +301,7 @@ def test_divisions_are_those_of_the_reference():
 
 def test_each_is_what_the_model_would_make():
     # Resources are not checked when they are loaded, so check them here.
-    for region in ALL:
+    for region in every_region():
         checked = Region(**attrs.asdict(region))
         assert region == checked
         assert hash(region) == hash(checked)
@@ -319,12 +326,12 @@ def test_corps_is_found_but_is_not_a_division():
 
 def test_paths_name_what_stands_above():
     assert path_of(find_region("320106")) == "江苏省南京市鼓楼区"
-    for region in ALL:
+    for region in every_region():
         assert answer(path_of(region)) == [region.code]
 
 
 def test_no_two_divisions_have_one_path():
-    paths = [path_of(region) for region in ALL]
+    paths = [path_of(region) for region in every_region()]
     assert len(set(paths)) == len(paths)
 
 
@@ -363,7 +370,7 @@ def test_what_lies_above():
         "浙江省",
         "金华市",
     ]
-    for region in ALL:
+    for region in every_region():
         assert path_of(region) == "".join(
             each.name for each in (*ancestors(region), region)
         )
@@ -374,7 +381,7 @@ def test_what_lies_above():
 
 @pytest.mark.parametrize("more", ["", "000000", "001000", "010203"])
 def test_codes_of_six_and_twelve_digits(more):
-    for region in ALL:
+    for region in every_region():
         assert find_region(region.code + more) is region
 
 
@@ -409,7 +416,7 @@ def test_each_path_of_chinese_names():
 
 def test_each_english_name():
     english = defaultdict(set)
-    for region in ALL:
+    for region in every_region():
         for name in (region.english_name, region.english_name.upper()):
             english[name].add(region.code)
     merged = defaultdict(set)
@@ -528,7 +535,7 @@ def test_each_ambiguous_name_is_told_apart_by_the_paths_it_lists():
     ],
 )
 def test_spellings_in_use(text, code):
-    assert find_region(text) is BY_CODE[code]
+    assert find_region(text) is by_code()[code]
 
 
 def test_region_is_returned_as_it_is():
@@ -585,7 +592,7 @@ def test_separators_do_not_matter(data, path):
 
 @given(st.data())
 def test_width_case_and_accents_do_not_matter(data):
-    region = data.draw(st.sampled_from(ALL))
+    region = data.draw(st.sampled_from(every_region()))
     text = data.draw(
         st.sampled_from(
             [
@@ -657,7 +664,7 @@ def test_any_text_gives_a_region_or_a_documented_error(text):
     except (UnknownRegionError, AmbiguousRegionError) as caught:
         error = caught
     else:
-        assert region is BY_CODE[region.code]
+        assert region is by_code()[region.code]
         return
     assert error.given == text
     assert isinstance(error, CnmakerDataError)
@@ -850,11 +857,11 @@ def test_iso_3166_2_agrees_with_pycountry():
     }
     ours = {
         region.iso_3166_2: ISO_NAMES.get(region.iso_3166_2, region.english_name)
-        for region in ALL
+        for region in every_region()
         if region.iso_3166_2
     }
     assert ours == standard
-    for region in ALL:
+    for region in every_region():
         assert (region.level == "province") == bool(region.iso_3166_2)
         if region.iso_3166_2:
             assert find_region(region.iso_3166_2) is region
@@ -890,7 +897,7 @@ print(json.dumps({
 def test_regions_of_the_plan_do_not_need_the_counties():
     texts = []
     for code in {contest.location.code for contest in contests}:
-        region = BY_CODE[code]
+        region = by_code()[code]
         texts += [code, f"{code}000000", path_of(region)]
         paths = paths_to(code, lambda each: chinese(each) - SHORT_FORMS[each])
         for text in (*paths, region.english_name):
