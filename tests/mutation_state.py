@@ -45,7 +45,7 @@ def save():
         for key, code in meta["exit_code_by_key"].items():
             found = _KEY.fullmatch(key)
             codes.setdefault(found["function"], {})[found["number"]] = code
-        state[source] = {
+        complete = {
             function: {
                 "hash": meta["hash_by_function_name"][function],
                 "mutants": len(results),
@@ -54,6 +54,8 @@ def save():
             for function, results in sorted(codes.items())
             if None not in results.values()
         }
+        if complete:
+            state[source] = complete
     lines = []
     for source, functions in sorted(state.items()):
         rows = ",\n".join(
