@@ -364,32 +364,48 @@ def find_by_answers(companies: str, number: int, column: str) -> Entries:
 
 
 def measure(
-    rows: int, runs: int, engines: Sequence[str], column: str = "code"
-) -> dict[str, float]:
+    rows: int,
+    runs: int,
+    engines: Sequence[str],
+    columns: Sequence[str] = ("code",),
+) -> list[dict[str, float]]:
     """
-    Return the seconds that each engine takes, the median of some runs.
+    Return for each column the seconds of the engines, medians of some runs.
 
     Raises `AssertionError` where an engine does not find what it must.
     """
-    seconds = dict[str, float]()
     with tempfile.TemporaryDirectory() as folder:
         companies = os.path.join(folder, "companies.parquet")
         crosswalk = os.path.join(folder, "crosswalk.parquet")
         write_companies(companies, rows)
         write_crosswalk(crosswalk)
-        counts = count_by_answers(companies, column)
-        sample = find_by_answers(companies, SAMPLE, column)
-        for engine in engines:
-            with ENGINES[engine](companies, crosswalk, column) as run:
-                count, first = run
-                if first(SAMPLE) != sample:
-                    raise AssertionError(f"{engine} disagrees with a loop")
-                # Not measured: the first run, in which an engine warms up.
-                if count() != counts:
-                    raise AssertionError(f"{engine} counts other companies")
-                seconds[engine] = statistics.median(
-                    _seconds(count) for _ in range(runs)
-                )
+        return [
+            _measure(companies, crosswalk, runs, engines, column)
+            for column in columns
+        ]
+
+
+def _measure(
+    companies: str,
+    crosswalk: str,
+    runs: int,
+    engines: Sequence[str],
+    column: str,
+) -> dict[str, float]:
+    seconds = dict[str, float]()
+    counts = count_by_answers(companies, column)
+    sample = find_by_answers(companies, SAMPLE, column)
+    for engine in engines:
+        with ENGINES[engine](companies, crosswalk, column) as run:
+            count, first = run
+            if first(SAMPLE) != sample:
+                raise AssertionError(f"{engine} disagrees with a loop")
+            # Not measured: the first run, in which an engine warms up.
+            if count() != counts:
+                raise AssertionError(f"{engine} counts other companies")
+            seconds[engine] = statistics.median(
+                _seconds(count) for _ in range(runs)
+            )
     return seconds
 
 
@@ -410,10 +426,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--engines", nargs="+", choices=ENGINES)
     given = parser.parse_args(arguments)
     engines = given.engines or [e for e in ENGINES if why_not(e) is None]
-    seconds = [
-        measure(given.rows, given.runs, engines, column)
-        for column in given.columns
-    ]
+    seconds = measure(given.rows, given.runs, engines, given.columns)
     print(
         f"{given.rows:,} companies, median of {given.runs} runs after a first, "
         f"{os.cpu_count()} cores, Python {platform.python_version()}, seconds\n"
