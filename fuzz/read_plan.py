@@ -2,14 +2,6 @@
 
 from __future__ import annotations
 
-import atexit
-import io
-import shutil
-import tempfile
-import zipfile
-
-from pathlib import Path
-
 # The last two are loaded here, while imports are watched: the library itself
 # waits for such a document.
 import cnmaker_data.ingest.html
@@ -17,18 +9,14 @@ import cnmaker_data.ingest.word  # noqa: F401
 
 from cnmaker_data import IngestError, dumps, loads
 from cnmaker_data.ingest import read_plan
+from fuzz.files import packed, temporary_folder
 from fuzz.promises import refusing
 
 
 __all__ = ["check_html", "check_text", "check_word"]
 
 
-# In memory where the system has such a folder.
-_SHARED = Path("/dev/shm")  # noqa: S108
-_FOLDER = Path(
-    tempfile.mkdtemp(prefix="fuzz-", dir=_SHARED if _SHARED.is_dir() else None)
-)
-atexit.register(shutil.rmtree, _FOLDER)
+_FOLDER = temporary_folder()
 
 _TYPES = b"""<?xml version="1.0" encoding="UTF-8"?>
 <Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">
@@ -58,12 +46,13 @@ def check_word(data: bytes) -> None:
 
 
 def _packed(document: bytes) -> bytes:
-    file = io.BytesIO()
-    with zipfile.ZipFile(file, "w") as archive:
-        archive.writestr("[Content_Types].xml", _TYPES)
-        archive.writestr("_rels/.rels", _RELATIONS)
-        archive.writestr("word/document.xml", document)
-    return file.getvalue()
+    return packed(
+        {
+            "[Content_Types].xml": _TYPES,
+            "_rels/.rels": _RELATIONS,
+            "word/document.xml": document,
+        }
+    )
 
 
 def _check(data: bytes, name: str) -> None:

@@ -2,30 +2,20 @@
 
 from __future__ import annotations
 
-import atexit
 import contextlib
 import csv
 import io
-import shutil
-import tempfile
-import zipfile
-
-from pathlib import Path
 
 from cnmaker_data import locate
 from cnmaker_data.cli import run
 from cnmaker_data.export.csv import restore
+from fuzz.files import packed, temporary_folder
 
 
 __all__ = ["check_csv", "check_xlsx"]
 
 
-_SHARED = Path("/dev/shm")  # noqa: S108  # in memory, where there is one
-_FOLDER = Path(
-    tempfile.mkdtemp(prefix="fuzz-", dir=_SHARED if _SHARED.is_dir() else None)
-)
-atexit.register(shutil.rmtree, _FOLDER)
-
+_FOLDER = temporary_folder()
 _COLUMNS = ("注册地址", "统一社会信用代码")
 _NEW = 7
 _LONGEST_MESSAGE = 20_000
@@ -69,12 +59,7 @@ def check_csv(data: bytes) -> None:
 def check_xlsx(data: bytes) -> None:
     """Check a workbook, or one around what is not packed: its first sheet."""
     if not data.startswith(b"PK"):
-        file = io.BytesIO()
-        with zipfile.ZipFile(file, "w") as archive:
-            for name, part in _PARTS.items():
-                archive.writestr(name, part)
-            archive.writestr("xl/worksheets/sheet1.xml", data)
-        data = file.getvalue()
+        data = packed({**_PARTS, "xl/worksheets/sheet1.xml": data})
     _answered("companies.xlsx", data)
 
 
