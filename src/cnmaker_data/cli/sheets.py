@@ -23,7 +23,7 @@ from cnmaker_data._files import open_atomically
 from cnmaker_data.cli import options
 from cnmaker_data.cli.options import NotThereError, misuse
 from cnmaker_data.cli.streams import progress_bar
-from cnmaker_data.cli.workbooks import check_workbook
+from cnmaker_data.cli.workbooks import check_workbook, unreadable
 from cnmaker_data.errors import MissingExtraError, short_repr, shorten
 from cnmaker_data.export.csv import neutralize
 
@@ -75,11 +75,11 @@ def _read_csv(path: Path, columns: Sequence[str]) -> Generator[Row]:
         file.seek(0)
         reader = csv.reader(file, delimiter=delimiter, strict=True)
         try:
-            for row in reader:
+            for cells in reader:
                 # Blank lines below the header are rows, so that two tables can
                 # be put side by side.
-                width = width or len(row)
-                row = row or [""] * width  # noqa: PLW2901
+                width = width or len(cells)
+                row = cells or [""] * width
                 # A row of another length would shift the new columns.
                 if len(row) != width:
                     plural = "" if len(row) == 1 else "s"
@@ -157,9 +157,7 @@ def _read_workbook(path: Path, _: Sequence[str]) -> Generator[Row]:
             ]
             sheet = book.get_sheet_by_name(names[0]) if names else None
         except calamine.CalamineError as error:
-            raise NotThereError(
-                f"it is not a workbook that can be read ({error})"
-            ) from None
+            raise unreadable(error) from None
     if sheet is not None and sheet.start is not None:
         top, _left = sheet.start
         rows = sheet.to_python(skip_empty_area=False)[top:]

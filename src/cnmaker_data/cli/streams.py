@@ -124,8 +124,9 @@ def _lines_in(file: BinaryIO) -> Iterator[Line]:
         else:
             text = f"{line[:50].decode(errors='backslashreplace')}…"
             problem = f"it is over {_LONGEST_LINE >> 10} KiB long"
-            while start and not start.endswith(b"\n"):
-                start = file.readline(_LONGEST_LINE)  # noqa: PLW2901
+            rest = start
+            while rest and not rest.endswith(b"\n"):
+                rest = file.readline(_LONGEST_LINE)
         yield Line(text, problem, f"line {number}: ")
 
 

@@ -47,9 +47,12 @@ def check_workbook(file: BinaryIO) -> None:
         *(zipfile.BadZipFile, zlib.error, EOFError, expat.ExpatError),
         *(NotImplementedError, RuntimeError),
     ) as error:
-        raise NotThereError(
-            f"it is not a workbook that can be read ({error})"
-        ) from None
+        raise unreadable(error) from None
+
+
+def unreadable(error: Exception) -> NotThereError:
+    """Return the error for a file that is no workbook, or a damaged one."""
+    return NotThereError(f"it is not a workbook that can be read ({error})")
 
 
 def _is_sheet(stream: IO[bytes]) -> bool:
@@ -64,10 +67,10 @@ def _is_sheet(stream: IO[bytes]) -> bool:
 def _check_sheet(stream: IO[bytes]) -> None:
     """Reject cells outside of any sheet, and too many places between them."""
     row = column = 0
-    rows, columns = {1}, {1}
+    last_row = last_column = 1
 
     def start(name: str, attributes: dict[str, str]) -> None:
-        nonlocal row, column
+        nonlocal row, column, last_row, last_column
         kind = name.rpartition(":")[2]
         if kind == "row":
             row, column = row + 1, 0
@@ -85,15 +88,15 @@ def _check_sheet(stream: IO[bytes]) -> None:
                 f"it has a cell at {place}, where no sheet has one"
             )
         if kind == "c":
-            rows.add(row)
-            columns.add(column)
+            last_row = max(last_row, row)
+            last_column = max(last_column, column)
 
     parser = expat.ParserCreate()
     parser.StartElementHandler = start
     parser.ParseFile(stream)
-    if max(rows) * max(columns) > _MOST_CELLS:
+    if last_row * last_column > _MOST_CELLS:
         raise NotThereError(
-            f"its cells reach to row {max(rows):,} and column {max(columns):,}; "
+            f"its cells reach to row {last_row:,} and column {last_column:,}; "
             "delete those that are far from the table, or save it as CSV"
         )
 
