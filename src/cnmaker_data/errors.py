@@ -35,7 +35,7 @@ def shorten(text: str, most: int = 200) -> str:
     return text if len(text) <= most else f"{text[: most - 1]}…"
 
 
-# What a message lists at most; the attributes of the error have everything.
+# A message lists no more than this; the attributes have everything.
 _MOST_LINES = 100
 _MOST_NAMES = 20
 

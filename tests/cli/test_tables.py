@@ -734,7 +734,7 @@ class TestWorkbooks:
         with zipfile.ZipFile(tmp_path / "in.xlsx", "a") as archive:
             with archive.open("zeros", "w", force_zip64=True) as part:
                 part.write(b"0")
-            # What a file says of itself is enough to refuse it.
+            # The size that the archive declares is enough to reject it.
             archive.getinfo("zeros").file_size = 2**30
         status, _, err = self.call(
             cli, tmp_path / "in.xlsx", tmp_path / "out.csv", "地址"

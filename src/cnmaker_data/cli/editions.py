@@ -34,7 +34,7 @@ from cnmaker_data.series import curated
 
 
 _FORMATS = get_args(Format)
-# What messages for callers of `read_plan` suggest; commands have an option.
+# Messages suggest an argument of `read_plan`; the command has an option.
 _KEPT = re.compile(r"keep_columns=\['(.*?)'\]")
 
 

@@ -23,7 +23,7 @@ _xlsxwriter: Any = import_module("xlsxwriter")
 _SHEETS = ("contests", "organizers", "links", "sources")
 # The time at which the workbook was made; the true one would change its bytes.
 _NO_TIME = dt.datetime(1980, 1, 1)  # noqa: DTZ001  # without a zone
-# What Excel allows in a cell.
+# Excel's limit for a cell.
 _LONGEST_TEXT = 32_767
 # A cell holds one link, of the length that Excel allows; the sheet of links has
 # all of a contest's. XlsxWriter would encode the brackets of an IPv6 address.

@@ -72,7 +72,7 @@ _HYPERLINK = re.compile(
     r'\s*HYPERLINK\s+"([^"]*)"(?:.*?\\l\s+"([^"]*)")?', re.IGNORECASE
 )
 _WEB = re.compile("(?:https?:)?//|www[.]", re.IGNORECASE)
-# What these fields print is in their code alone.
+# Word draws these fields from their code; the file has no text for them.
 _DRAWN = re.compile(r"\s*(?:EQ|SYMBOL|AUTONUM|LISTNUM)", re.IGNORECASE)
 
 

@@ -194,7 +194,7 @@ class Reader:
     def read_core(self) -> None:
         """Read up to the kind of the contest: 中小企业创新创业大赛."""
         name, joint = self.name, ""
-        # A menu has such links: 创客中国 大赛动态.
+        # In a menu, 创客中国 大赛动态 is two links.
         is_apart = self.pos in self.gaps and not (
             self.is_quoted or self.is_dated
         )

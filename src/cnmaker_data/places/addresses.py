@@ -64,8 +64,8 @@ _LATIN = frozenset(string.ascii_lowercase + string.ascii_uppercase)
 _CHARACTERS = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 _WEIGHTS = (*(pow(3, position, 31) for position in range(17)), 1)
 _CREDIT_CODE = re.compile(f"[0-9]{{8}}[{_CHARACTERS}]{{10}}")
-# What people write before an address: a postcode, a label, the country, or
-# 市 alone before a district.
+# An address may follow a postcode, a label or the country, and a district
+# may follow 市 alone.
 _BEFORE = re.compile(
     "(?:中华人民共和国|中国|注册地址|经营地址|经营场所|营业场所|地址|住所"
     r"|邮政编码|邮编|\d{6}(?!\d))+|市(?=..?.?[区县])"

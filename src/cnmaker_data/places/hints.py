@@ -43,7 +43,7 @@ def suggest(given: object) -> list[str]:
             return []
         # Codes are text: suggest the text for a number that is one.
         return [key if is_number and code == key else path_of(region_of(code))]
-    # What `locate` knows, such as zones and retired divisions.
+    # Zones and retired divisions, which only `locate` knows.
     read = read_names(key, 0)
     codes = {nearest_holding(row.now) for row in retired_named().get(key, ())}
     if read and read.end == len(key):
