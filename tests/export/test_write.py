@@ -67,11 +67,15 @@ class TestWrite:
             write(edition(8), tmp_path / "a.csv", format="xml")
 
     @pytest.mark.parametrize("format", get_args(Format))
-    @pytest.mark.parametrize("given", [None, 8, "8", [], tuple(contests)])
+    @pytest.mark.parametrize("given", [None, 8, "8", [], ("8/final",)])
     def test_what_is_no_edition(self, tmp_path, given, format):
         with pytest.raises(DataError, match="neither an Edition nor Contests"):
             write(given, tmp_path / "a", format=format)
         assert list(tmp_path.iterdir()) == []
+
+    def test_a_tuple_of_contests(self, tmp_path):
+        with pytest.raises(DataError, match="neither an Edition nor Contests"):
+            write(tuple(contests), tmp_path / "a.csv")
 
     @pytest.mark.parametrize("format", get_args(Format))
     def test_headings_are_english_by_default(self, tmp_path, format):

@@ -322,7 +322,9 @@ def test_no_slip_in_the_shipped_plan_passes_unseen(
 
 
 @pytest.mark.parametrize("form", ONE_OF_EACH)
-@given(drawn=strategies.editions() | st.just(edition(8)), data=st.data())
+@given(
+    drawn=strategies.editions() | st.builds(edition, st.just(8)), data=st.data()
+)
 @settings(properties, max_examples=40)
 def test_no_slip_in_a_line_passes_unseen(
     form: str, drawn: Edition, data: st.DataObject, tmp_path: Path
