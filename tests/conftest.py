@@ -49,8 +49,8 @@ settings.load_profile("default")
 
 if "MUTANT_UNDER_TEST" in os.environ:
     from mutation import (  # noqa: F401  # pytest finds them here
-        no_caches,
         pytest_collection_finish,
+        pytest_runtest_call,
     )
 
 
