@@ -57,9 +57,10 @@ def _goes_on(left: str, sign: str, right: str, after: str) -> bool:
     if match("starts_other", right + after):
         return False
     address = address[max(address.rfind("www."), address.rfind("://"), 0) :]
-    host = address[len(address.rstrip(_HOST_SIGNS)) :]
-    start = len(address) - len(host)
-    is_certain = "www." in f"{host}." or address == f"://{host}"
+    before_port = re.sub(r":[0-9]*\Z", "", address)
+    start = len(before_port.rstrip(_HOST_SIGNS))
+    host = before_port[start:]
+    is_certain = "www." in f"{host}." or before_port == f"://{host}"
     if match("in_path", address):
         state, start = "in_path", len(address) - 1
     elif pattern("complete").fullmatch(host.rstrip(".-")):
