@@ -9,6 +9,7 @@ import html
 import re
 import unicodedata
 
+from bisect import bisect
 from typing import NamedTuple
 
 from cnmaker_data import _resources
@@ -24,13 +25,15 @@ _TAG = r"</?[A-Za-z][^<>一-鿿]{0,300}>"
 BLANK = rf"(?:[\s{FORMAT_CHARACTERS}]|{_PINYIN}|{_TAG})*+"
 
 # Cells separate texts as tabs do, and paragraphs as line breaks do. Quotation
-# marks are doubled in CSV and escaped in JSON.
-_SPECIAL = re.compile(
-    rf"""(?P<cell>(?=</?(?i:t[dh])(?![A-Za-z])){_TAG})"""
+# marks are doubled in CSV and escaped in JSON. Each of the common characters
+# of Chinese is one character in every form.
+_PIECE = re.compile(
+    r"(?P<common>[一-鿿]++)"
+    rf"""|(?P<cell>(?=</?(?i:t[dh])(?![A-Za-z])){_TAG})"""
     r"|(?P<block>(?=</?(?i:p|div|[uo]l|li|tr|table|[bh]r|h[1-6]|section)"
     rf"(?![A-Za-z])){_TAG})|(?P<tag>{_TAG})"
     rf"""|(?P<nothing>{_PINYIN}|"(?=")|'(?=')|\\(?=["']))"""
-    r"|(?P<entity>&(?:[A-Za-z]{2,8}|#[0-9]{2,5}|#[Xx][0-9A-Fa-f]{2,4});)"
+    r"|&(?:[A-Za-z]{2,8}|#[0-9]{2,5}|#[Xx][0-9A-Fa-f]{2,4});|(?s:.)"
 )
 _MEANINGS = {"cell": "\t", "block": "\n", "tag": " ", "nothing": ""}
 _LATIN = re.compile("[a-z0-9]{2}")
@@ -46,21 +49,24 @@ _SIGNS = (
 
 
 class Folded(NamedTuple):
-    """A folded text, and the positions of its characters in the original."""
+    """A folded text, and where its characters stand in the original."""
 
     text: str
-    #: The position of each character in the original.
-    at: list[int]
-    #: The tags, entities and so on in the original, by their positions.
-    specials: dict[int, re.Match[str]]
+    #: Where each piece starts here, its length here, and its span there.
+    pieces: list[tuple[int, int, int, int]]
     #: The blanks and line breaks before a character.
     gaps: dict[int, str]
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """Return the start and end in the original of a part of the text."""
-        last = self.at[end - 1]
-        special = self.specials.get(last)
-        return self.at[start], special.end() if special else last + 1
+        return self._span(start)[0], self._span(end - 1)[1]
+
+    def _span(self, at: int) -> tuple[int, int]:
+        number = bisect(self.pieces, (at + 1, 0, 0, 0)) - 1
+        offset, length, start, end = self.pieces[number]
+        # Characters of other pieces have no place of their own.
+        first = start + at - offset
+        return (first, first + 1) if length == end - start else (start, end)
 
 
 def fold_for_reading(text: str) -> Folded:
@@ -75,33 +81,34 @@ def fold_for_reading(text: str) -> Folded:
     >>> fold_for_reading("&ldquo;创客<b>中国</b>&rdquo;").text
     '"创客中国"'
     """
-    characters: list[str] = []
-    at: list[int] = []
+    words: list[str] = []
+    pieces: list[tuple[int, int, int, int]] = []
     gaps: dict[int, str] = {}
-    specials = {found.start(): found for found in _SPECIAL.finditer(text)}
-    blanks = ""
-    special_end = 0
-    for position, character in enumerate(text):
-        if position < special_end:
-            continue
-        if special := specials.get(position):
-            special_end = special.end()
-            meaning = _MEANINGS.get(special.lastgroup or "")
-            folded = _fold(special[0]) if meaning is None else meaning
+    offset, last, blanks = 0, "", ""
+    for found in _PIECE.finditer(text):
+        kind = found.lastgroup or ""
+        if kind == "common":
+            folded = found[0].translate(_table())
+        elif kind in _MEANINGS:
+            folded = _MEANINGS[kind]
         else:
-            folded = _fold(character)
+            folded = _fold(found[0])
         if folded <= " ":
             blanks += folded
             continue
+        start, end = found.span()
         if blanks:
-            if characters and _LATIN.match(characters[-1][-1] + folded[0]):
-                characters.append(" ")
-                at.append(position - 1)
-            gaps[len(at)] = blanks
+            if _LATIN.match(last + folded):
+                words.append(" ")
+                pieces.append((offset, 1, start - 1, start))
+                offset += 1
+            gaps[offset] = blanks
             blanks = ""
-        characters.append(folded)
-        at += [position] * len(folded)
-    return Folded("".join(characters), at, specials, gaps)
+        words.append(folded)
+        pieces.append((offset, len(folded), start, end))
+        offset += len(folded)
+        last = folded[-1]
+    return Folded("".join(words), pieces, gaps)
 
 
 def printed(text: str, start: int, end: int) -> str:
