@@ -7,7 +7,7 @@ import pkgutil
 import re
 import sys
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Any, cast
 
 
@@ -36,19 +36,43 @@ def read_rows(name: str) -> Iterator[list[str]]:
     return (line.split(",") for line in lines)
 
 
-def fill_in(
-    grammar: Mapping[str, str | list[str]], **patterns: str
-) -> dict[str, str]:
+class Grammar(dict[str, re.Pattern[str]]):
     """
-    Return the patterns of a grammar, with ``@name`` replaced by that pattern.
+    The patterns of a resource in TOML, compiled when they are first used.
 
-    Names are those of *patterns* and of patterns above. A list is a choice.
+    ``@name`` in a pattern stands for one of *parts*, for the `characters` with
+    that name or for the pattern above. A list is a choice.
     """
-    for name, given in grammar.items():
-        pattern = given if isinstance(given, str) else "|".join(given)
-        filled = re.sub("@([a-z_]+)", lambda found: patterns[found[1]], pattern)
-        patterns[name] = f"(?:{filled})"
-    return patterns
+
+    def __init__(self, resource: str, flags: int = 0, **parts: str) -> None:
+        super().__init__()
+        self.words: dict[str, Any] = read_toml(resource)
+        self._flags = flags
+        self._parts: dict[str, str] = parts | self.words.pop("characters", {})
+        for name, given in self.words.items():
+            pattern = given if isinstance(given, str) else "|".join(given)
+            filled = re.sub(
+                "@([a-z_]+)", lambda found: self._parts[found[1]], pattern
+            )
+            self._parts[name] = f"(?:{filled})"
+
+    def __missing__(self, name: str) -> re.Pattern[str]:
+        self[name] = re.compile(self._parts[name], self._flags)
+        return self[name]
+
+    def match(self, name: str, text: str, *span: int) -> re.Match[str] | None:
+        return self[name].match(text, *span)
+
+    def search(self, name: str, text: str, *span: int) -> re.Match[str] | None:
+        return self[name].search(text, *span)
+
+    def is_whole(self, name: str, text: str) -> bool:
+        return bool(self[name].fullmatch(text))
+
+    def end_of(self, name: str, text: str, *span: int) -> int:
+        """Return where a match ends, or where it should start."""
+        found = self[name].match(text, *span)
+        return found.end() if found else span[0]
 
 
 def folders(*path: str, holding: str) -> list[str]:

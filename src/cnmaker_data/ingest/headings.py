@@ -7,7 +7,7 @@ import unicodedata
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from cnmaker_data import _resources
+from cnmaker_data._resources import Grammar
 from cnmaker_data._text import FORMAT_CHARACTERS, UNENCODABLE
 from cnmaker_data.model import Tier
 from cnmaker_data.series import NUMERAL, YEAR_BEFORE_FIRST, parse_numeral
@@ -31,11 +31,7 @@ _SPACED = re.compile("(?<![一-鿿]{2}) (?=[一-鿿](?: |$|[(]))")
 _AFTER_NAME = re.compile(r"(?:全国)?(?:总决赛|决赛)?(?:[(（][^()（）]*[)）])?")
 
 
-_GRAMMAR = _resources.read_toml("lines.toml")
-_PATTERNS = {
-    name: re.compile(pattern)
-    for name, pattern in _resources.fill_in(_GRAMMAR, numeral=NUMERAL).items()
-}
+_PATTERNS = Grammar("lines.toml", numeral=NUMERAL)
 
 
 class Title(NamedTuple):

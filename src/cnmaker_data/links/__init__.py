@@ -8,9 +8,15 @@ from collections.abc import Iterator
 from typing import cast
 
 from cnmaker_data.errors import InvalidURLError
-from cnmaker_data.links.addresses import Reader
-from cnmaker_data.links.breaks import cleaned
-from cnmaker_data.links.grammar import end_of, is_whole, match, pattern, search
+from cnmaker_data.links.addresses import (
+    PATTERNS,
+    Reader,
+    cleaned,
+    end_of,
+    is_whole,
+    match,
+    search,
+)
 from cnmaker_data.model import Link
 from cnmaker_data.urls import normalize_url
 
@@ -19,7 +25,7 @@ __all__ = ["JOINT", "find_links", "scan_links"]
 
 
 #: What joins two addresses in one cell.
-JOINT = pattern("joint")
+JOINT = PATTERNS["joint"]
 
 
 def find_links(text: str) -> tuple[Link, ...]:

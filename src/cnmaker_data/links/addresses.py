@@ -2,23 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+
+from collections.abc import Iterable, Iterator
 from typing import NoReturn, TypeAlias
 
+from cnmaker_data._resources import Grammar
+from cnmaker_data._text import INVISIBLE, UNSEEN
 from cnmaker_data.errors import InvalidURLError
-from cnmaker_data.links.grammar import (
-    FOLDED,
-    end_of,
-    is_whole,
-    match,
-    pattern,
-    search,
-)
 from cnmaker_data.urls import has_full_width, looks_like_http, normalize_url
 
 
 # The start and end of an address, and whether its host is a guess.
 Span: TypeAlias = tuple[int, int, bool]
+
+# Full-width forms that people type in addresses. The excluded ones are
+# punctuation of the text around.
+_FOLDED = {
+    code: code - 0xFEE0
+    for code in range(0xFF01, 0xFF5F)
+    if chr(code) not in "！＂＇（），；＜＞［＼］＾｀｛｜｝"
+}
+
+PATTERNS = Grammar(
+    "links.toml", re.IGNORECASE | re.VERBOSE, invisible=INVISIBLE
+)
+match = PATTERNS.match
+search = PATTERNS.search
+is_whole = PATTERNS.is_whole
+end_of = PATTERNS.end_of
+
+_UNSEEN = re.compile(f"[{UNSEEN}]+")
+_HOST_SIGNS = "abcdefghijklmnopqrstuvwxyz0123456789-._"
 
 
 class Reader:
@@ -27,13 +42,13 @@ class Reader:
     def __init__(self, text: str) -> None:
         self._text = text
         # Each character folds to one, so positions are the same in both.
-        self._plain = text.translate(FOLDED)
+        self._plain = text.translate(_FOLDED)
         # Where to go on, and where the last address ended.
         self._at = self._last = 0
         # The numbers next to one that the text has; None for an item whose
         # form shows that it is a number of a list.
         self._listed: set[str | None] = {None}
-        for number in set(pattern("number").findall(self._plain)):
+        for number in set(PATTERNS["number"].findall(self._plain)):
             self._listed |= {str(int(number) - 1), str(int(number) + 1)}
 
     def addresses(self) -> Iterator[Span]:
@@ -50,7 +65,7 @@ class Reader:
         if not (name and sign and (sign["colon"] or looks_like_http(name[0]))):
             yield from self._host(begin, start, end)
             return
-        scheme = pattern("scheme").fullmatch(plain, *name.span())
+        scheme = PATTERNS["scheme"].fullmatch(plain, *name.span())
         if scheme and sign[0] == "://":
             at = scheme.start(1)
             if begin == at:
@@ -145,7 +160,7 @@ class Reader:
 
     def _is_host(self, word: int, start: int, host: str) -> bool:
         """Return whether a name without a scheme is a host at its position."""
-        name = pattern("stop").sub(".", host)
+        name = PATTERNS["stop"].sub(".", host)
         if match("www_host", name) and ".." in name:
             self._refuse(start, start + len(host))
         return is_whole("bare_host", name) and (
@@ -185,3 +200,79 @@ class Reader:
         except InvalidURLError as error:
             reason = error.reason
         raise InvalidURLError(printed, reason)
+
+
+def cleaned(text: str) -> tuple[str, list[int]]:
+    """
+    Return a text without invisible characters and line breaks in addresses,
+    and the position that each character had.
+    """
+    unseen = (found.span() for found in _UNSEEN.finditer(text))
+    text, seen = _without(unseen, text)
+    text, kept = _without(_gaps(text.translate(_FOLDED)), text)
+    return text, [seen[at] for at in kept]
+
+
+def _without(
+    spans: Iterable[tuple[int, int]], text: str
+) -> tuple[str, list[int]]:
+    pieces: list[str] = []
+    kept: list[int] = []
+    last = 0
+    for start, end in (*spans, (len(text), 0)):
+        pieces.append(text[last:start])
+        kept += range(last, start)
+        last = end
+    return "".join(pieces), kept
+
+
+def _gaps(plain: str) -> Iterator[tuple[int, int]]:
+    """Yield where blanks and line breaks inside addresses start and end."""
+    joined, end = "", 0
+    for gap in PATTERNS["gap"].finditer(plain):
+        left = gap["left"]
+        if gap.start() == end:
+            left = joined + left
+        joined, end = "", gap.end()
+        lines = len(f"{gap['blanks']}|".splitlines())
+        if lines < 3 and _goes_on(
+            left, " \n"[lines - 1], gap["right"], gap["after"] or ""
+        ):
+            yield gap.span("blanks")
+            joined = left[-300:]
+
+
+def _goes_on(left: str, sign: str, right: str, after: str) -> bool:
+    """
+    Return whether an address goes on after a line break or a blank.
+
+    Raise `InvalidURLError` if it may, but nothing shows whether it does.
+    """
+    address = left[-300:].lower()
+    at = len(address) - 1
+    end = f"{sign}{right}{after}"
+    if scheme := search("open_scheme", address, at - 8):
+        return bool(match("open_scheme_joint", address + end, scheme.start()))
+    if match("starts_other", right + after):
+        return False
+    address = address[max(address.rfind("www."), address.rfind("://"), 0) :]
+    before_port = re.sub(r":[0-9]*\Z", "", address)
+    start = len(before_port.rstrip(_HOST_SIGNS))
+    host = before_port[start:]
+    is_certain = "www." in f"{host}." or before_port == f"://{host}"
+    if match("in_path", address):
+        state, start = "in_path", len(address) - 1
+    elif is_whole("complete", host.rstrip(".-")):
+        state = "complete"
+    else:
+        state = "certain" if is_certain else "bare"
+    if sign == " " and not is_certain:
+        return False
+    if match(f"{state}_joint", address + end, start):
+        return True
+    if state != "bare" and match(f"{state}_broken", address + end, start):
+        raise InvalidURLError(
+            f"{left} {right}",
+            "it may be broken over two lines; write it in one",
+        )
+    return False

@@ -8,28 +8,15 @@ from typing import NamedTuple
 
 from attrs import define
 
-from cnmaker_data import _resources
+from cnmaker_data._resources import Grammar
 from cnmaker_data.places import Region, codes_above
 from cnmaker_data.series import NUMERAL, parse_numeral
 
 
-_GRAMMAR = _resources.read_toml("mentions.toml")
+PATTERNS = Grammar("mentions.toml", numeral=NUMERAL)
+is_word = PATTERNS.is_whole
+search = PATTERNS.search
 _DIGITS = str.maketrans("〇零一二三四五六七八九", "00123456789")
-
-PATTERNS = {
-    name: re.compile(pattern)
-    for name, pattern in _resources.fill_in(_GRAMMAR, numeral=NUMERAL).items()
-}
-
-
-def search(pattern: str, text: str) -> re.Match[str] | None:
-    """Return the first match of a pattern in a text."""
-    return PATTERNS[pattern].search(text)
-
-
-def is_word(pattern: str, word: str) -> bool:
-    """Return whether a pattern matches a whole word."""
-    return bool(PATTERNS[pattern].fullmatch(word))
 
 
 class Place(NamedTuple):
@@ -78,7 +65,7 @@ class Name:
             self.year = self.year or int(digits)
         elif is_ours and self.number is None:
             found = search("numeral", words)
-            ordinals = enumerate(_GRAMMAR["ordinals"], 1)
+            ordinals = enumerate(PATTERNS.words["ordinals"], 1)
             named = (number for number, word in ordinals if word in words)
             self.number = parse_numeral(found[0]) if found else next(named, 1)
 
