@@ -50,7 +50,7 @@ def script(edition: Edition) -> str:
             kind: pattern.pattern
             for kind, pattern in reading.patterns().items()
         },
-        "generic": reading.GENERIC,
+        "generic": scopes.GENERIC,
         "retired": retired.retired_codes(),
         "rivals": dict(_rivals(regions)),
         "endings": exact.endings(),

@@ -22,8 +22,8 @@ from cnmaker_data.places.gazetteer import (
     region_of,
 )
 from cnmaker_data.places.names import ambiguous, find_region, unknown
-from cnmaker_data.places.reading import read_names, read_path
-from cnmaker_data.places.region import Region
+from cnmaker_data.places.reading import Found, read_names, read_path
+from cnmaker_data.places.region import Region, level_of
 from cnmaker_data.places.retired import retired_codes
 
 
@@ -83,7 +83,8 @@ def locate(text: Region | str | float) -> Located:
     address: 大连西路 is a road in 上海.
 
     Raises `UnknownRegionError` if the text does not certainly name a division,
-    and `AmbiguousRegionError`, with the candidates, if several have its name.
+    and `AmbiguousRegionError`, with the candidates, if several have its name
+    or if a division of another province follows a province.
 
     >>> found = locate("江苏省苏州市星湖街328号")
     >>> found.region.name, found.read, found.rest, found.basis
@@ -176,9 +177,8 @@ def _of_words(text: str) -> Located:
             return exact
     if not found:
         raise unknown(text)
-    code, *others = found.codes
-    if others:
-        raise ambiguous(text, found.codes)
+    if rivals := found.codes[1:] or _contradicting(key, found):
+        raise ambiguous(text, (found.codes[0], *rivals))
     is_whole = found.end == len(key) and len(text) <= _HEAD
     end = ends[found.end - 1] if ends else found.end
     basis = "address"
@@ -186,7 +186,22 @@ def _of_words(text: str) -> Located:
         basis = "retired"
     elif is_whole and not start and not found.is_zone:
         basis = "name"
-    return _located(code, text, len(text) if is_whole else end, basis)
+    end = len(text) if is_whole else end
+    return _located(found.codes[0], text, end, basis)
+
+
+def _contradicting(key: str, found: Found) -> tuple[str, ...]:
+    """
+    Return the division of another province that follows a province: 浙江省苏州市.
+
+    After a city or county, such a name is part of an address:
+    罗湖区沈阳市政府驻深办事处. A zone may have the name of a city elsewhere.
+    """
+    code = found.codes[0]
+    other = level_of(code) == "province" and read_names(key, found.end)
+    if not other or other.is_zone or len(other.codes) > 1:
+        return ()
+    return () if other.codes[0][:2] == code[:2] else other.codes
 
 
 def _exact(text: str, key: str, start: int) -> Located | None:

@@ -17,7 +17,6 @@ from cnmaker_data.places.gazetteer import (
     codes_meant,
     codes_with_name,
     highest,
-    is_inside,
     is_on_its_own,
     key_of,
     path_of,
@@ -167,15 +166,9 @@ def rivals(text: str, key: str, codes: list[str]) -> set[str]:
         }
     elif not codes_with_name(key):
         return set()  # a path
-    from cnmaker_data.places.retired import retired_named
+    from cnmaker_data.places.retired import rivals_of
 
-    return {
-        code
-        for name in names
-        for row in retired_named().get(name, ())
-        if not is_inside(row.now, codes)
-        for code in row.now
-    }
+    return rivals_of(names, codes)
 
 
 def ambiguous(text: str, codes: Iterable[str]) -> AmbiguousRegionError:

@@ -18,6 +18,7 @@ from cnmaker_data.places.scopes import (
     DISTRICT,
     FILLER,
     FULL,
+    GENERIC,
     SHORT,
     Name,
     names_in,
@@ -36,13 +37,12 @@ class Found(NamedTuple):
 
 
 # A full name that continues with one of these is part of another word.
-_OTHER_WORDS = {"市": "场", "区": "域", "师": "范", "乡": "村", "蒙": "古"}
+_OTHER_WORDS = {"市": "场", "区": "域", "师": "范", "乡": "村"}
 # 莘县路8号 is in 青岛, and 息县路口乡 in 息县.
 _ROAD = re.compile(r"..路(?![^\W\d])")
 # The longest words after the name of a city: those of a zone, and others.
 _LONGEST_ZONE = 12
 _LONGEST_WORD = 6
-GENERIC = "省市州盟县旗区"
 _DIRECTIONS = "东南西北中上下内外前后大小新老一二三四五六七八九十0-9"
 # The name of a zone has none of these.
 _NO_ZONE = "路街道巷弄号村镇乡市县区旗省楼院店栋室0-9"

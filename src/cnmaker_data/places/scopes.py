@@ -29,12 +29,15 @@ from cnmaker_data.places.gazetteer import (
 from cnmaker_data.places.region import CORPS, CORPS_CITIES, Region, level_of
 from cnmaker_data.places.retired import (
     Retired,
-    holder_of,
     retired_divisions,
+    rivals_of,
 )
 
 
 COUNTRY = ""
+
+#: The last characters of the full names of divisions.
+GENERIC = "省市州盟县旗区"
 
 # When a name counts: a full one always; a short one after a division, or before
 # a name or zone inside its own; a filler only before another name. The short
@@ -155,8 +158,10 @@ def _regions_in() -> dict[str, list[Region]]:
 def _forms(region: Region, scope: str) -> Iterator[Name]:
     code, name, short_name = region.code, region.name, region.short_name
     for form in forms_of(code):
-        is_sure = scope or form == name or codes_with_name(form) == [code]
-        yield Name(form, code, FULL if is_sure else SHORT)
+        # 内蒙路 is a road.
+        is_sure = form[-1] in GENERIC and codes_with_name(form) == [code]
+        kind = FULL if scope or form == name or is_sure else SHORT
+        yield Name(form, code, kind)
     if code in ("110000", "500000") and not scope:
         yield Name(f"{name}县", code, FILLER)  # 重庆市县城口县
     # 南昌高新区 in 南昌市 need not be in 南昌县.
@@ -168,34 +173,29 @@ def _forms(region: Region, scope: str) -> Iterator[Name]:
     if scope:
         is_district = code[4:] != "00" and name.endswith("区")
         yield Name(short_name, code, DISTRICT if is_district else SHORT)
-    elif codes_meant(short_name) == [code] and _is_unmistakable(region):
+    elif codes_meant(short_name) == [code] and (
+        region.level != "county"
+        or (
+            not rivals_of([short_name], [code])
+            and (not name.endswith("区") or short_name in _former_counties())
+        )
+    ):
         yield Name(short_name, code, SHORT)
 
 
-def _is_unmistakable(region: Region) -> bool:
+@functools.cache
+def _former_counties() -> set[str]:
     """
-    Return whether a zone after a short name certainly lies in that division.
+    Return the short names of retired divisions that were no districts.
 
     The names of districts are often those of sights: only 萧山, which was a
     county, is meant in 萧山经济技术开发区, and not 东湖 in 东湖开发区.
     """
-    if region.level != "county":
-        return True
-    rows = _retired_by_short_name().get(region.short_name, [])
-    return all(
-        is_inside(row.now, [region.code]) for row in rows if row.now
-    ) and (
-        not region.name.endswith("区")
-        or any(not row.name.endswith("区") for row in rows)
-    )
-
-
-@functools.cache
-def _retired_by_short_name() -> dict[str, list[Retired]]:
-    found: dict[str, list[Retired]] = {}
-    for row in retired_divisions():
-        found.setdefault(row.name[:-1], []).append(row)
-    return found
+    return {
+        row.short_name
+        for row in retired_divisions()
+        if not row.name.endswith("区")
+    }
 
 
 def _retired(scope: str, present: set[Name]) -> Iterator[Name]:
@@ -207,45 +207,24 @@ def _retired(scope: str, present: set[Name]) -> Iterator[Name]:
             bearers[name.text].add(name.code)
     for text, rows in _retired_in().get(scope, {}).items():
         codes = bearers.get(text, set())
-        late = [row for row in rows if row[0].until >= "2000"]
-        for row, code in late if late or codes else rows:
+        late = [row for row in rows if row.until >= "2000"]
+        for row in late if late or codes else rows:
             if codes and (not row.now or is_inside(row.now, codes)):
                 continue  # a present division still has the name
-            yield Name(text, code, FULL, is_retired=True)
+            yield Name(text, row.holder, FULL, is_retired=True)
             if scope and len(text) > 2 and text[:-1] not in bearers:
-                yield Name(text[:-1], code, DISTRICT, is_retired=True)
+                yield Name(text[:-1], row.holder, DISTRICT, is_retired=True)
 
 
 @functools.cache
-def _retired_in() -> dict[str, dict[str, list[tuple[Retired, str]]]]:
-    """
-    Return the retired divisions in each scope by name, and what holds them now.
-    """
-    retired = retired_divisions()
-    prefectures = {
-        (row.name, row.province): holder_of(row)
-        for row in retired
-        if row.code.endswith("00")
-    }
-    found: dict[str, dict[str, list[tuple[Retired, str]]]] = {}
-    for row in retired:
-        code = holder_of(row)
-        if not code:
-            continue
-        scopes = {COUNTRY}
-        province = row.code[:2]
-        if code[:2] == province:
-            # 巢湖市 was a prefecture: 无为县 was in it, not in the county.
-            former = prefectures.get((row.prefecture, row.province))
-            cities = [*codes_with_name(row.prefecture), former or ""]
-            city = next((c for c in cities if c[:2] == province), "")
-            scopes |= {code, *codes_above(code), f"{province}0000"}
-            scopes = scopes & {*_regions_in()} | {city}
+def _retired_in() -> dict[str, dict[str, list[Retired]]]:
+    """Return the retired divisions in each scope by name."""
+    found: dict[str, dict[str, list[Retired]]] = {}
+    for row in retired_divisions():
         names = {row.name}
         if row.name.endswith("盟"):
             names.add(f"{row.name[0]}盟")  # 伊盟 is 伊克昭盟.
-        for scope in scopes:
+        for scope in (COUNTRY, *row.scopes.split(";")) if row.holder else ():
             for name in names:
-                rows = found.setdefault(scope, {}).setdefault(name, [])
-                rows.append((row, code))
+                found.setdefault(scope, {}).setdefault(name, []).append(row)
     return found

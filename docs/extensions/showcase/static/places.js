@@ -45,7 +45,7 @@ class Places {
   static ZONE = 12;
   static WORD = 6;
   // With the next character these endings make another word.
-  static OTHER_ENDS = { 市: "场", 区: "域", 师: "范", 乡: "村", 蒙: "古" };
+  static OTHER_ENDS = { 市: "场", 区: "域", 师: "范", 乡: "村" };
   // GB 32100-2015.
   static CHECKED = "0123456789ABCDEFGHJKLMNPQRTUWXY";
   static WEIGHTS = [1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28, 1];
@@ -180,13 +180,24 @@ class Places {
       if (exact) return exact;
     }
     if (!found) return this.located([], "", "");
-    if (found.codes.length > 1) return this.located(found.codes, "", "");
+    const codes = [...found.codes, ...this.contradicting(key, found)];
+    if (codes.length > 1) return this.located(codes, "", "");
     const isWhole = found.end === key.length && text.length <= Places.HEAD;
     const end = isWhole ? text.length : ends[found.end - 1];
     let basis = "address";
     if (found.isRetired) basis = "retired";
     else if (isWhole && !start && !found.isZone) basis = "name";
     return this.located(found.codes, text.slice(0, end), basis);
+  }
+
+  /** The division of another province that follows a province: 浙江省苏州市. */
+  contradicting(key, { codes: [code], end }) {
+    const other = code.endsWith("0000") ? this.readNames(key, end, "") : null;
+    const isSure =
+      other && code !== Places.CORPS && !other.isZone && other.codes.length === 1;
+    return isSure && other.codes[0].slice(0, 2) !== code.slice(0, 2)
+      ? other.codes
+      : [];
   }
 
   /** The answer to an exact name or code, also behind the country, or null. */
