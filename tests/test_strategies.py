@@ -4,6 +4,7 @@ import pytest
 
 from hypothesis import Phase, find, given, settings
 from hypothesis import strategies as st
+from hypothesis.errors import InvalidArgument
 
 from cnmaker_data import (
     Contest,
@@ -12,7 +13,9 @@ from cnmaker_data import (
     Link,
     MissingExtraError,
     Organization,
+    Organizer,
     Region,
+    Source,
     Tier,
     UnknownTierError,
     edition,
@@ -31,7 +34,17 @@ from cnmaker_data.strategies import (
 
 
 @pytest.mark.parametrize(
-    "cls", [Contest, Contests, Edition, Link, Organization, Region]
+    "cls",
+    [
+        Contest,
+        Contests,
+        Edition,
+        Link,
+        Organization,
+        Organizer,
+        Region,
+        Source,
+    ],
 )
 @given(data=st.data())
 def test_from_type_draws_them(cls, data):
@@ -43,6 +56,24 @@ def test_from_type_draws_them(cls, data):
 )
 def test_regions_of_a_level(data, level):
     assert data.draw(regions(level=level)).level == level
+
+
+@pytest.mark.parametrize("level", ["province", "corps"])
+def test_a_level_of_few_regions(level):
+    assert smallest_of(regions(level=level)).level == level
+
+
+def test_an_unknown_level():
+    with pytest.raises(InvalidArgument, match="length-zero"):
+        smallest_of(regions(level="city"))
+
+
+@given(editions(tiers=["thematic", "区域赛"]))
+def test_editions_of_tiers(plan):
+    assert {each.tier for each in plan.contests} <= {
+        Tier.THEMATIC,
+        Tier.REGIONAL,
+    }
 
 
 @given(links())

@@ -7,7 +7,6 @@ It cannot be in `strategies`, which imports Hypothesis in turn.
 from __future__ import annotations
 
 from importlib import import_module
-from operator import attrgetter
 from typing import Any
 
 
@@ -17,19 +16,13 @@ def register() -> None:
 
     from cnmaker_data import catalog, collection, model
 
-    register_type_strategy(model.Region, lambda _: _strategies().regions())
-    register_type_strategy(
-        model.Organization, lambda _: _strategies().organizations()
-    )
-    register_type_strategy(model.Link, lambda _: _strategies().links())
-    register_type_strategy(model.Contest, lambda _: _strategies().contests())
-    register_type_strategy(
-        collection.Contests,
-        lambda _: _strategies().editions().map(attrgetter("contests")),
-    )
-    register_type_strategy(catalog.Edition, lambda _: _strategies().editions())
+    for cls in (
+        *(model.Region, model.Organization, model.Organizer, model.Link),
+        *(model.Source, model.Contest, collection.Contests, catalog.Edition),
+    ):
+        register_type_strategy(cls, _strategy_of)
 
 
-def _strategies() -> Any:
+def _strategy_of(cls: type) -> Any:
     # Called for the first example, when Hypothesis has been imported.
-    return import_module("cnmaker_data.strategies")
+    return import_module("cnmaker_data.strategies").strategy_of(cls)

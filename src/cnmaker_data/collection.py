@@ -367,6 +367,7 @@ def _nearest(names: Mapping[str, str], given: object) -> list[str]:
     """Return the nearest keys, or those whose name contains what was given."""
     from difflib import get_close_matches
 
-    text = shorten(str(given))
-    containing = [key for key, name in names.items() if text and text in name]
+    text = fold(shorten(str(given)))
+    folded = [(key, fold(name)) for key, name in names.items()]
+    containing = [key for key, name in folded if text and text in name]
     return get_close_matches(text, names, n=3) or containing[:3]

@@ -22,7 +22,8 @@ FieldValue: TypeAlias = (
     int | str | Region | tuple[Organizer | Link | str, ...] | None
 )
 
-_ORDINAL = re.compile("第[^第届]{1,3}届")
+# 第八届, 首届 or 2023年.
+_ORDINAL = re.compile("(?:第[^第届]{1,5}|首)届|20[0-9]{2}年")
 
 
 @frozen

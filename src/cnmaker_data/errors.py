@@ -25,7 +25,7 @@ def short_repr(value: object) -> str:
     """Return the `repr` of a value in one line of bounded length."""
     try:
         text = repr(value)
-    except (RecursionError, ValueError):  # nested deeply, or of many digits
+    except Exception:  # noqa: BLE001  # of a value of any class
         text = f"<{type(value).__name__}>"
     return shorten(" ".join(line.strip() for line in text.splitlines()))
 
@@ -271,7 +271,8 @@ class IngestError(CnmakerDataError, ValueError):
     def __str__(self) -> str:
         lines = _first(self.problems, _MOST_LINES)
         if self.document:
-            lines = [f"{self.document}: {line}" for line in lines]
+            document = shorten(self.document, 1_000)
+            lines = [f"{document}: {line}" for line in lines]
         return "\n".join(lines)
 
 

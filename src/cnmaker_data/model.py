@@ -105,7 +105,7 @@ _ERRORS = {Tier: UnknownTierError, Role: UnknownRoleError}
 def member_of(kind: type[_E], given: _E | str) -> _E:
     """Return a tier or role, or the one with this value or label."""
     try:
-        return kind(given)
+        return kind(given if isinstance(given, str) else "")
     except ValueError:
         # Suggest names in the language of the one that was given.
         is_chinese = isinstance(given, str) and not given.isascii()

@@ -10,8 +10,9 @@ contests in 北京 with plain names. Once this package is installed,
 from __future__ import annotations
 
 import contextlib
+import functools
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import groupby
 from operator import attrgetter
 from typing import Any, TypeAlias
@@ -19,6 +20,7 @@ from typing import Any, TypeAlias
 import attrs
 
 from cnmaker_data.catalog import Edition
+from cnmaker_data.collection import Contests
 from cnmaker_data.errors import MissingExtraError
 from cnmaker_data.model import (
     Contest,
@@ -75,9 +77,6 @@ _OFFICES = (
 _HAN = "一中云光国天工数新智能江海科网联芯链镕㐂𠮷"
 # Examples shrink to the first of these; plans start with the last.
 _TIERS = (Tier.REGIONAL, Tier.THEMATIC, Tier.OVERSEAS, Tier.FINAL)
-_REGIONS = st.deferred(
-    lambda: st.sampled_from((*all_regions(), find_region(CORPS)))
-)
 
 
 def regions(*, level: Level | None = None) -> st.SearchStrategy[Region]:
@@ -90,9 +89,13 @@ def regions(*, level: Level | None = None) -> st.SearchStrategy[Region]:
     ...     assert region.code.endswith("00")
     >>> test_prefectures()
     """
-    if level is None:
-        return _REGIONS
-    return _REGIONS.filter(lambda region: region.level == level)
+    return st.deferred(lambda: st.sampled_from(_regions_of(level)))
+
+
+@functools.cache
+def _regions_of(level: Level | None) -> tuple[Region, ...]:
+    regions = (*all_regions(), find_region(CORPS))
+    return tuple(each for each in regions if level in (None, each.level))
 
 
 def organizations() -> st.SearchStrategy[Organization]:
@@ -150,7 +153,7 @@ def contests(
         number=edition,
         min_contests=1,
         max_contests=1,
-        tiers=_TIERS if tier is None else (member_of(Tier, tier),),
+        tiers=_TIERS if tier is None else (tier,),
     )
     return drawn.map(lambda edition: edition.contests[0])
 
@@ -160,7 +163,7 @@ def editions(
     number: st.SearchStrategy[int] | int | None = None,
     min_contests: int = 1,
     max_contests: int = 8,
-    tiers: tuple[Tier, ...] = _TIERS,
+    tiers: Iterable[Tier | str] = _TIERS,
 ) -> st.SearchStrategy[Edition]:
     """
     Draw editions, with a *number* of yours or any up to 99.
@@ -178,7 +181,8 @@ def editions(
         number = st.integers(1, 99)
     elif isinstance(number, int):
         number = st.just(number)
-    return _editions(number, min_contests, max_contests, tiers)
+    kinds = tuple(member_of(Tier, tier) for tier in tiers)
+    return _editions(number, min_contests, max_contests, kinds)
 
 
 def plan_texts(
@@ -223,6 +227,22 @@ def plan_text(edition: Edition) -> str:
             lines.append("")
         lines.append("")
     return "\n".join([*lines, *edition.notes])
+
+
+def strategy_of(cls: type) -> st.SearchStrategy[Any]:
+    """Return what `hypothesis.strategies.from_type` draws for a class."""
+    roles = st.sampled_from(Role)
+    found: dict[type, st.SearchStrategy[Any]] = {
+        Region: regions(),
+        Organization: organizations(),
+        Organizer: st.builds(Organizer, organizations(), roles),
+        Link: links(),
+        Source: contests().map(attrgetter("source")),
+        Contest: contests(),
+        Contests: editions().map(attrgetter("contests")),
+        Edition: editions(),
+    }
+    return found[cls]
 
 
 @st.composite
