@@ -29,8 +29,9 @@ _run_by = {}
 
 
 def pytest_collection_finish():
-    """Remember which functions have run before any test."""
+    """Remember what ran before any test; forget what it left in caches."""
     _run_by_imports.update(state()._stats)
+    _clear_caches()
 
 
 @pytest.hookimpl(wrapper=True)
