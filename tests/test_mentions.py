@@ -189,11 +189,38 @@ CASES = {
         (5, "regional", "湖南省", None, False),
         (6, "regional", "湖南省", None, False),
     ],
+    "第十届、十一届“创客中国”大赛": [
+        (10, None, None, None, False),
+        (11, None, None, None, False),
+    ],
+    # The ends of a range stand in the text, what lies between does not.
+    "第一届至第五届“创客中国”大赛": [
+        (1, None, None, None, False),
+        (5, None, None, None, False),
+    ],
+    "第一至五届“创客中国”大赛": [
+        (1, None, None, None, False),
+        (5, None, None, None, False),
+    ],
+    "2019—2022年“创客中国”湖南省大赛": [
+        (4, "regional", "湖南省", None, False),
+        (7, "regional", "湖南省", None, False),
+    ],
+    "2020年到2021年“创客中国”大赛": [
+        (5, None, None, None, False),
+        (6, None, None, None, False),
+    ],
     "2020年、第六届“创客中国”大赛": [(6, None, None, None, False)],
     "第五届、第六届获得“创客中国”二等奖": [],
     "第二届创客中国节": [],
     "创客中国 大赛动态": [],
     "2021创客中国年度人物": [],
+    "2019年《创客中国》节目": [],
+    "“创客中国行”大赛": [],
+    "“创客中国梦”创业大赛": [],
+    "“创客中国”行业应用专题赛": [(None, "thematic", None, "行业应用", False)],
+    "创客中国专场招聘、创客中国专题报道": [],
+    "“创客中国”医疗器械专题研讨会": [],
     "2014年第三届“创客中国”大赛": [(3, None, None, None, False)],
     "2015年“创客中国”大赛": [(None, None, None, None, False)],
     "二〇二二年“创客中国”大赛": [(7, None, None, None, False)],
@@ -226,6 +253,9 @@ CASES = {
     "“创客中国”大赛（第八届）": [(8, None, None, None, False)],
     "2018年工信部“创客中国”大赛": [(3, None, None, None, False)],
     "全国第九届“创客中国”大赛": [(9, None, None, None, False)],
+    "“创客中国”（2021年）一等奖": [(6, None, None, None, False)],
+    "“创客中国2021”一等奖": [(6, None, None, None, False)],
+    "“创客中国”大赛2021年度一等奖": [(6, None, None, None, False)],
     "2023年“创客中国”三等奖": [(8, None, None, None, False)],
     "创客中国2020年度山东省一等奖": [(5, "regional", "山东省", None, False)],
     "“创客中国2023”湖南省大赛": [(8, "regional", "湖南省", None, False)],
@@ -255,6 +285,7 @@ CASES = {
     "“创客中国”暨“创客北京2022”大赛": [(7, "regional", "北京市", None, False)],
     "第三届“市长杯”“创客中国”大赛": [(None, None, None, None, False)],
     "2020年“中行杯”“创客中国”大赛": [(5, None, None, None, False)],
+    "“创客中国”和“创客北京”大赛": [(None, None, None, None, False)],
     "“创客中国”、“创客北京”大赛": [(None, None, None, None, False)],
     # Places.
     "山东省青岛市2021年“创客中国”大赛": [
@@ -341,10 +372,16 @@ CASES = {
     "第三届创客中国全国百强": [(3, "final", None, None, False)],
     "“创客中国”TOP500": [(None, "final", None, None, False)],
     "“创客中国”全国二十强": [(None, "final", None, None, False)],
+    "“创客中国”湖北省50强": [(None, "regional", "湖北省", None, False)],
     "湖北省“创客中国”50强": [(None, "regional", "湖北省", None, False)],
     "“创客中国”大赛全国赛": [(None, "final", None, None, False)],
     "“创客中国”企业组总决赛": [(None, "final", None, None, False)],
     # Pages as they are written.
+    "第八届＜创客中国＞、<创客中国>江苏省大赛": [
+        (8, None, None, None, False),
+        (None, "regional", "江苏省", None, False),
+    ],
+    "ＭＡＫＥＲ　ＩＮ　ＣＨＩＮＡ 2022 Contest": [(7, None, None, None, False)],
     "第九届&ldquo;创客中国&#8221;&nbsp;江苏省大赛": [
         (9, "regional", "江苏省", None, False)
     ],
@@ -450,6 +487,8 @@ def test_traps(text):
         ("“创客中国大赛”一等奖", "“创客中国大赛”"),
         ("“2023创客中国大赛一等奖”", "2023创客中国大赛"),
         ("“创客中国大赛一等奖”", "创客中国大赛"),
+        ("“创客中国2021”一等奖", "“创客中国2021”"),
+        ("“创客中国”（2021年）一等奖", "“创客中国”（2021年）"),
         ("（创客中国大赛）", "创客中国大赛"),
         ("（第八届“创客中国”大赛）", "第八届“创客中国”大赛"),
         ("（第八届“创客中国”大赛（长沙））", "第八届“创客中国”大赛（长沙）"),

@@ -31,7 +31,7 @@ __all__ = ["Mention", "find_mentions"]
 
 _PRINTED_MARK = re.compile(rf"客{BLANK}中{BLANK}[国國]")
 # Looking for these first halves the time for a page without them.
-_LATIN_WORDS = ("aker", "AKER", "ａｋｅｒ")
+_LATIN_WORDS = ("aker", "AKER", "ａｋｅｒ", "ＡＫＥＲ")
 _LATIN_MARK = re.compile(
     r"[MmＭｍ][AaＡａ][KkＫｋ][EeＥｅ][RrＲｒ]\s+"
     r"(?:[IiＩｉ][NnＮｎ]\s+)?[CcＣｃ][HhＨｈ][IiＩｉ][NnＮｎ][AaＡａ]"

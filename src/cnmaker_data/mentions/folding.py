@@ -30,12 +30,19 @@ BLANK = rf"(?:[\s{FORMAT_CHARACTERS}]|{_PINYIN}|{_TAG})*+"
 _PIECE = re.compile(
     r"(?P<common>[一-鿿]++)"
     rf"""|(?P<cell>(?=</?(?i:t[dh])(?![A-Za-z])){_TAG})"""
+    r"|(?P<quote>[＜＞]|<(?=[一-鿿])|(?<=[一-鿿])>)"
     r"|(?P<block>(?=</?(?i:p|div|[uo]l|li|tr|table|[bh]r|h[1-6]|section)"
     rf"(?![A-Za-z])){_TAG})|(?P<tag>{_TAG})"
     rf"""|(?P<nothing>{_PINYIN}|"(?=")|'(?=')|\\(?=["']))"""
     r"|&(?:[A-Za-z]{2,8}|#[0-9]{2,5}|#[Xx][0-9A-Fa-f]{2,4});|(?s:.)"
 )
-_MEANINGS = {"cell": "\t", "block": "\n", "tag": " ", "nothing": ""}
+_MEANINGS = {
+    "cell": "\t",
+    "block": "\n",
+    "tag": " ",
+    "nothing": "",
+    "quote": '"',
+}
 _LATIN = re.compile("[a-z0-9]{2}")
 _SIGNS = (
     "\"'“”„‟‘’「」『』《》〈〉〝〞〟«»‹›",

@@ -32,6 +32,10 @@ if TYPE_CHECKING:
     from cnmaker_data.places import Region
 
 
+# These join two competitions, as 暨 does not.
+_AND = ("、", "和", "及", "与", "以及")
+
+
 class Reader:
     """Reads the name around one mark."""
 
@@ -216,6 +220,11 @@ class Reader:
                 is_ours = not joint and not self.match("other", when.end())
                 name.take_when(when[0], is_ours=is_ours)
                 self.pos = when.end()
+                awarded = self.match("awarded", self.pos)
+                if is_ours and awarded:
+                    name.end = awarded.end()
+                    self.is_contest = True
+                    return
             elif kind := self.match("kind", self.pos):
                 if not is_apart or kind["kinds"]:
                     self.take_event(kind)
@@ -225,7 +234,7 @@ class Reader:
                 if name.is_whole():
                     self.take_event(rank)
                 return
-            elif joint != "、" and self.read_place():
+            elif joint not in _AND and self.read_place():
                 continue
             elif not joint and self.read_theme(is_apart=is_apart):
                 if self.is_contest:
@@ -260,7 +269,7 @@ class Reader:
             end = self.skip("year", place.end if place else end + 2)
             words = self.text[other.start() : end]
         self.name.take_when(words, is_ours=False)
-        if joint != "、":
+        if joint not in _AND:
             self.hint = self.hint or place_in(words)
         self.pos = min(end, self.limit)
 
