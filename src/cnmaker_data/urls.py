@@ -270,15 +270,14 @@ def _canonical_host(host: str) -> str:
 
 
 def _canonical_label(label: str) -> str:
-    canonical = label.lower()
     if not label:
         raise ValueError("its host has an empty label; write one dot")
-    if canonical.endswith("www") and not canonical.isascii():
-        raise ValueError(_LABELLED_REASON)
-    if len(label) <= 253 and (
-        canonical[:4] == "xn--" or not canonical.isascii()
-    ):
-        canonical = _encoded_label(label)
+    canonical = label.lower()
+    if not canonical.isascii() or canonical.startswith("xn--"):
+        if canonical.endswith("www") and not canonical.isascii():
+            raise ValueError(_LABELLED_REASON)
+        if len(label) <= 253:
+            canonical = _encoded_label(label)
     if len(canonical) > 63:
         raise ValueError(
             f"its host has a label over 63 long: {short_repr(canonical)}"
