@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import sys
 
 from importlib.util import find_spec
@@ -17,6 +18,8 @@ def main() -> int:
         return 2
     from cnmaker_data.cli import run
 
+    # Clean up as after Ctrl+C, so that no draft of a file stays behind.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     return run()
 
 

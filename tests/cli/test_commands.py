@@ -520,6 +520,15 @@ def test_streams_that_are_closed(monkeypatch):
         getattr(sys, name).close()
 
 
+def test_an_error_is_one_line_whatever_it_quotes(cli):
+    status, _, err = cli("validate", "a\x0bb\x85c\u2028d.json")
+    assert status == 1
+    assert err == (
+        "cnmaker-data: a\\u000bb\\u0085c\\u2028d.json: No such file or "
+        "directory\n"
+    )
+
+
 class TestEncodings:
     @pytest.mark.parametrize("format", ["table", "json", "csv"])
     @pytest.mark.parametrize(
@@ -596,6 +605,20 @@ class TestEncodings:
             "validate", tmp_path / name, environment={"PYTHONUTF8": "1"}
         )
         assert done.returncode == 0
+
+    @pytest.mark.skipif(sys.platform == "win32", reason="needs a C locale")
+    def test_file_names_that_the_locale_lacks(self, process, tmp_path):
+        done = process(
+            *("export", tmp_path / "赛事.csv"),
+            environment={"LC_ALL": "C", "PYTHONUTF8": "0"},
+        )
+        assert done.returncode == 1
+        [line] = done.stderr.decode().splitlines()
+        assert line.startswith("cnmaker-data: ")
+        assert line.endswith(
+            "赛事.csv': the locale cannot encode this file name; set "
+            "PYTHONUTF8=1"
+        )
 
     def test_places_from_a_pipe(self, process):
         done = process(

@@ -3,8 +3,10 @@
 import csv
 import datetime as dt
 import os
+import signal
 import subprocess
 import sys
+import time
 import zipfile
 
 import openpyxl
@@ -253,7 +255,7 @@ class TestCSV:
         assert all(len(row) == width + len(NEW) for row in found)
         assert sorted(os.listdir(folder)) == ["in.csv", "out.csv"]
 
-    @pytest.mark.parametrize("delimiter", ":^~ \x01，")
+    @pytest.mark.parametrize("delimiter", ":^~_ \x01\x1e\x85，")
     def test_other_delimiters_that_the_csv_module_sniffs(
         self, cli, tmp_path, delimiter
     ):
@@ -272,6 +274,16 @@ class TestCSV:
         rows, _ = answered(codes, "统一社会信用代码")
         assert [[row["统一社会信用代码"]] for row in rows] == codes[1:]
 
+    @pytest.mark.parametrize("row", ["义乌市,稠州路;1|号", "义乌市,"])
+    def test_one_column_is_one_whatever_its_rows_hold(self, cli, tmp_path, row):
+        (tmp_path / "in.csv").write_text(f"地址\n义乌市\n{row}\n", "utf-8")
+        assert not cli(
+            *("where", "--table", tmp_path / "in.csv", "--column", "地址"),
+            *("--output", tmp_path / "out.csv"),
+        )[0]
+        [_, _, [cell, contest, *_]] = read(tmp_path / "out.csv")
+        assert (cell, contest) == (row, "8/regional/zhejiang")
+
     def test_blank_lines_are_rows(self, cli, tmp_path):
         (tmp_path / "in.csv").write_text("a,地址\n\n甲,浙江省\n\n", "utf-8")
         assert not cli(
@@ -282,8 +294,12 @@ class TestCSV:
             *(["a", "地址"], ["", ""], ["甲", "浙江省"], ["", ""])
         ]
 
-    def test_blank_lines_above_the_header_are_left_out(self, cli, tmp_path):
-        (tmp_path / "in.csv").write_text("\n\n地址;b\n义乌市;x\n", "utf-8")
+    @pytest.mark.parametrize("line", ["\n", "\r\n", ";\n"])
+    def test_blank_lines_above_the_header_are_left_out(
+        self, cli, tmp_path, line
+    ):
+        text = f"{line}{line}地址;b\n义乌市;x\n"
+        (tmp_path / "in.csv").write_bytes(text.encode())
         assert not cli(
             *("where", "--table", tmp_path / "in.csv", "--column", "地址"),
             *("--output", tmp_path / "out.csv"),
@@ -292,8 +308,10 @@ class TestCSV:
             *(["地址", "b"], ["义乌市", "x"])
         ]
 
-    def test_names_may_have_blanks_around_them(self, answered):
-        [row], _ = answered([[" 地址 ", "a"], ["义乌市", "x"]], "地址 ")
+    @pytest.mark.parametrize("name", [" 地址 ", "\u2060地址", "地址\u200b"])
+    @pytest.mark.parametrize("column", ["地址", "地址 ", "\u3000地址"])
+    def test_names_may_have_blanks_around_them(self, answered, name, column):
+        [row], _ = answered([[name, "a"], ["义乌市", "x"]], column)
         assert row["region_code"] == "330782"
 
     def test_is_written_for_spreadsheets(self, cli, tmp_path):
@@ -324,7 +342,15 @@ class TestCSV:
                 "企业~地址\n甲~义乌市\n乙~深圳市~丙\n".encode(),
                 "line 3: it has 3 cells; the header has 2",
             ),
-            ("地址,地址\n".encode(), "column 地址 appears several times"),
+            (
+                '甲\x0b乙,"丙\n丁",\x85\n'.encode(),
+                "there is no column '地址'; it has: 甲 乙, 丙 丁",
+            ),
+            (
+                '企业, 地址\n甲, "浙江省,义乌市"\n'.encode(),
+                "line 2: it has 3 cells; the header has 2",
+            ),
+            ("地址,地址\n".encode(), "column '地址' appears several times"),
             (
                 "地址,contest_id\n".encode(),
                 "column contest_id already exists; rename it, because "
@@ -512,6 +538,29 @@ class TestFiles:
         assert cli(*command)[0] == 1
         assert read(table)[1][1] == "8/regional/zhejiang"
 
+    @pytest.mark.skipif(sys.platform == "win32", reason="needs POSIX")
+    @pytest.mark.parametrize("name", ["SIGINT", "SIGTERM"])
+    def test_a_run_that_is_stopped_leaves_nothing(self, table, name):
+        source = table.with_name("long.csv")
+        write(source, [["地址"], *[["浙江省"]] * 1_000_000])
+        with subprocess.Popen(
+            [
+                *(sys.executable, "-m", "cnmaker_data", "where", "--force"),
+                *("--table", source, "--column", "地址", "--output", table),
+            ],
+            stderr=subprocess.PIPE,
+        ) as running:
+            while len(os.listdir(table.parent)) == 2:
+                time.sleep(0.01)
+            running.send_signal(getattr(signal, name))
+            _, err = running.communicate()
+        assert (running.returncode, err) == (
+            130,
+            b"cnmaker-data: interrupted\n",
+        )
+        assert sorted(os.listdir(table.parent)) == ["in.csv", "long.csv"]
+        assert read(table) == [["地址"], ["浙江省"]]
+
     def test_a_missing_extra(self, cli, table, monkeypatch):
         monkeypatch.setitem(sys.modules, "xlsxwriter", None)
         status, _, err = cli(
@@ -677,31 +726,59 @@ class TestWorkbooks:
         ("cell", "message"),
         [
             # 1.3 KB that would take 400 GB.
-            ('<c r="XFD1048576"/>', "its cells reach to row 1,048,576 and "),
-            ('<c r="AAAAAAAAAAAAAAAAAAAAA9"/>', "it has a cell at 'AAAAAAA"),
-            ('<c r="XFE1"/>', "it has a cell at 'XFE1', where no sheet has "),
-            ('<c r="A1048577"/>', "it has a cell at 'A1048577', where no "),
-            ('<c r="A0"/>', "it has a cell at 'A0', where no sheet has one"),
-            ('<row r="x"/>', "it has a cell at 'x', where no sheet has one"),
-            ("<c/>" * 16_385, "it has a cell at 3, where no sheet has one"),
+            ('<c r="XFD1048576"><v>1</v></c>', "its cells reach to row 1,048,"),
+            ('<c r="xfd1048576"><v>1</v></c>', "its cells reach to row 1,048,"),
+            ('<c r="A04294967295"><v>1</v></c>', "its cells reach to row 429,"),
+            (f'<c r="{"A" * 21}9"><v>1</v></c>', "its cells reach to row 9 "),
+            ('<row r="99999999"/><c><is/></c>', "its cells reach to row 99,9"),
+            ('<c r="A0"><v>1</v></c>', "it is not a workbook that can be read"),
+            ('<c r="?"><v>1</v></c>', "it is not a workbook that can be read"),
+            ('<row r="x"/>', "it is not a workbook that can be read ("),
             ('<c r="A1">', "it is not a workbook that can be read ("),
         ],
     )
-    @pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
-    def test_cells_that_no_sheet_has(
-        self, cli, tmp_path, cell, message, encoding
-    ):
-        sheet = (
-            f'<?xml version="1.0" encoding="{encoding}"?><worksheet xmlns='
-            '"http://schemas.openxmlformats.org/spreadsheetml/2006/main">'
-            f"<sheetData><row/><row/><row>{cell}</row></sheetData></worksheet>"
+    def test_cells_that_no_table_has(self, cli, tmp_path, cell, message):
+        _packed(
+            tmp_path,
+            '<worksheet xmlns="http://schemas.openxmlformats.org/'
+            'spreadsheetml/2006/main"><sheetData>'
+            f"<row/><row/><row>{cell}</row></sheetData></worksheet>".encode(),
         )
-        _packed(tmp_path, sheet.encode(encoding))
         status, _, err = self.call(
             cli, tmp_path / "in.xlsx", tmp_path / "out.csv", "地址"
         )
         assert status == 1
         assert err.startswith(f"cnmaker-data: in.xlsx: {message}")
+
+    def test_cells_without_a_value_may_be_far_from_the_table(
+        self, cli, tmp_path
+    ):
+        book = openpyxl.Workbook()
+        book.active.append(["地址"])
+        book.active.append(["义乌市"])
+        book.active["XFD1048576"].number_format = "0.00"
+        book.save(tmp_path / "in.xlsx")
+        assert not self.call(
+            cli, tmp_path / "in.xlsx", tmp_path / "out.csv", "地址"
+        )[0]
+        assert [row[0] for row in read(tmp_path / "out.csv")] == [
+            *("地址", "义乌市")
+        ]
+
+    @pytest.mark.parametrize("value", ["NaN", "1E999"])
+    def test_numbers_that_excel_does_not_have(self, cli, tmp_path, value):
+        _packed(
+            tmp_path,
+            '<worksheet xmlns="http://schemas.openxmlformats.org/'
+            'spreadsheetml/2006/main"><sheetData>'
+            '<row><c t="str"><v>地址</v></c><c t="str"><v>b</v></c></row>'
+            f'<row><c t="str"><v>义乌市</v></c><c><v>{value}</v></c></row>'
+            "</sheetData></worksheet>".encode(),
+        )
+        source, target = tmp_path / "in.xlsx", tmp_path / "out.xlsx"
+        assert self.call(cli, source, target, "地址")[0] == 0
+        _, row = openpyxl.load_workbook(target).active.values
+        assert row[2] == "8/regional/zhejiang"
 
     def test_a_zip_file_that_is_no_workbook(self, cli, tmp_path):
         with zipfile.ZipFile(tmp_path / "in.xlsx", "w") as archive:

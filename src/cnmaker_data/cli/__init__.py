@@ -82,6 +82,9 @@ def run(arguments: list[str] | None = None) -> int:
     except OSError as error:
         named = f"{error.filename}: " if error.filename else ""
         status, message = 1, f"{named}{error.strerror or error}"
+    except UnicodeEncodeError as error:
+        reason = "the locale cannot encode this file name; set PYTHONUTF8=1"
+        status, message = 1, f"{short_repr(error.object)}: {reason}"
     except KeyboardInterrupt:
         status, message = 130, "interrupted"
     print_errors(message)

@@ -7,6 +7,7 @@ import contextlib
 import csv
 import datetime as dt
 import io
+import re
 
 from collections.abc import Callable, Generator, Iterable, Sequence
 from difflib import get_close_matches
@@ -20,6 +21,7 @@ import attrs
 from cyclopts import Parameter
 
 from cnmaker_data._files import open_atomically
+from cnmaker_data._text import UNSEEN
 from cnmaker_data.cli import options
 from cnmaker_data.cli.options import NotThereError, misuse
 from cnmaker_data.cli.streams import progress_bar
@@ -32,6 +34,8 @@ from cnmaker_data.export.csv import neutralize
 Value: TypeAlias = str | float | dt.date | dt.time | dt.timedelta | None
 Row: TypeAlias = Sequence[Value]
 
+# What may stand around the name of a column.
+_EDGE = re.compile(rf"^[\s{UNSEEN}]+|[\s{UNSEEN}]+$")
 # The characters from which the delimiter of a table is guessed.
 _SAMPLE = 8_192
 _BRACKETS_AND_QUOTES = "\"'()[]{}<>（）【】《》“”‘’\r\n"
@@ -61,6 +65,11 @@ def text_of(value: Value) -> str:
     return "" if value is None else str(value)
 
 
+def _name_of(heading: Value) -> str:
+    """Return the name of a column without blanks and what is invisible."""
+    return _EDGE.sub("", text_of(heading))
+
+
 def _read_csv(path: Path, columns: Sequence[str]) -> Generator[Row]:
     """Yield the rows of a table, which must have one width."""
     encoding = _encoding_of(path)
@@ -88,8 +97,7 @@ def _read_csv(path: Path, columns: Sequence[str]) -> Generator[Row]:
                         f"header has {width}"
                     )
                 line = reader.line_num + 1
-                if row:
-                    yield row
+                yield row
         except csv.Error as error:
             raise NotThereError(
                 f"line {line}: {error}; check its quotation marks"
@@ -121,24 +129,17 @@ def _encoding_of(path: Path, encoding: str = "utf-8") -> str:
 
 
 def _delimiter_of(sample: str, columns: Sequence[str]) -> str:
-    """Return the delimiter that splits the start of a table into columns."""
+    """Return the delimiter that splits the header into these columns."""
     usual = ",\t;|"
-    header = next(filter(None, sample.splitlines()), "")
-    likely = max(usual, key=header.count)
-    for delimiter in dict.fromkeys(usual + header):
+    # No table has NUL, so it leaves a header of one column whole.
+    for delimiter in dict.fromkeys(f"\0{usual}{sample}"):
         if delimiter.isalnum() or delimiter in _BRACKETS_AND_QUOTES:
             continue
         text = io.StringIO(sample, newline="")
-        rows = [*filter(None, csv.reader(text, delimiter=delimiter))]
-        if len(sample) == _SAMPLE:
-            del rows[-1:]  # it may be incomplete
-        names = {name.strip() for name in [*rows, []][0]}
-        if names.issuperset(columns):
-            if len({*map(len, rows)}) == 1:
-                return delimiter
-            if delimiter in header:
-                likely = delimiter
-    return likely
+        rows = csv.reader(text, delimiter=delimiter)
+        if {*map(_name_of, next(filter(any, rows), []))}.issuperset(columns):
+            return delimiter
+    return max(usual, key=sample.count)
 
 
 def _read_workbook(path: Path, _: Sequence[str]) -> Generator[Row]:
@@ -155,12 +156,11 @@ def _read_workbook(path: Path, _: Sequence[str]) -> Generator[Row]:
                 if each.visible == calamine.SheetVisibleEnum.Visible
                 and each.typ == calamine.SheetTypeEnum.WorkSheet
             ]
-            sheet = book.get_sheet_by_name(names[0]) if names else None
+            sheets = [*map(book.get_sheet_by_name, names[:1])]
         except calamine.CalamineError as error:
             raise unreadable(error) from None
-    if sheet is not None and sheet.start is not None:
-        top, _left = sheet.start
-        rows = sheet.to_python(skip_empty_area=False)[top:]
+    for sheet in sheets:
+        rows = sheet.to_python(skip_empty_area=False)
         with progress_bar() as bar:
             yield from bar.track(rows, description="")
 
@@ -185,7 +185,8 @@ def _write_workbook(file: BinaryIO, rows: Iterable[Row]) -> None:
     """Write a table as a workbook; text is never a formula or a link."""
     xlsxwriter = _needed("xlsxwriter")
     data = io.BytesIO()
-    with xlsxwriter.Workbook(data, {"in_memory": True}) as workbook:
+    options = {"in_memory": True, "nan_inf_to_errors": True}
+    with xlsxwriter.Workbook(data, options) as workbook:
         sheet = workbook.add_worksheet()
         plain = workbook.add_format()
         formats = {
@@ -267,7 +268,7 @@ class TableOptions:
             )
         if format != "table":
             raise misuse("--output says the format of a table, not --format")
-        wanted = [name.strip() for name in self.column]
+        wanted = [*map(_name_of, self.column)]
         read = _read_csv if _is_csv(source) else _read_workbook
         write = _write_csv if _is_csv(target) else _write_workbook
         try:
@@ -277,7 +278,7 @@ class TableOptions:
                 open_atomically(target, overwrite=self.force) as file,
                 contextlib.closing(read(source, wanted)) as rows,
             ):
-                header = next(rows, ())
+                header = next(filter(any, rows), ())
                 positions = _positions(header, wanted, names)
                 answered = (
                     [*row, *cells]
@@ -295,18 +296,20 @@ def _positions(
     """Return the positions of columns; reject new names that exist already."""
     if not header:
         raise NotThereError("the table is empty")
-    texts = [text_of(name).strip() for name in header]
-    known = [text for text in texts if text]
+    texts = [*map(_name_of, header)]
     for name in wanted:
         if name not in texts:
-            hint = f"it has: {shorten(', '.join(known))}"
-            for nearest in get_close_matches(name, known, n=1):
+            known = " ".join(", ".join(filter(None, texts)).split())
+            hint = f"it has: {shorten(known)}"
+            for nearest in get_close_matches(name, texts, n=1):
                 hint = f"did you mean {short_repr(nearest)}?"
             raise NotThereError(
                 f"there is no column {short_repr(name)}; {hint}"
             )
         if texts.count(name) > 1:
-            raise NotThereError(f"column {name} appears several times")
+            raise NotThereError(
+                f"column {short_repr(name)} appears several times"
+            )
     for name in names:
         if name in texts:
             raise NotThereError(

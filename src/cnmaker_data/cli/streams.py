@@ -59,7 +59,8 @@ def visible(text: str) -> str:
 
 def print_errors(message: str) -> None:
     """Print each line of a message on standard error."""
-    for line in message.splitlines():
+    # str.splitlines() also splits at characters that `visible` escapes.
+    for line in filter(None, message.split("\n")):
         print(f"cnmaker-data: {visible(line)}", file=sys.stderr)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+import string
 import zipfile
 import zlib
 
@@ -10,23 +10,21 @@ from typing import IO, BinaryIO
 from xml.parsers import expat
 
 from cnmaker_data.cli.options import NotThereError
-from cnmaker_data.errors import short_repr
 
 
 _MOST_BYTES = 1 << 30
 _MOST_CELLS = 20_000_000
-_MOST_ROWS, _MOST_COLUMNS = 1_048_576, 16_384
 _CHUNK = 1 << 20
-_SHEET = tuple("sheetData".encode(each) for each in ("utf-8", "utf-16-le"))
-_REFERENCE = re.compile("([A-Za-z]{0,3})([0-9]{1,7})", re.ASCII)
+# python-calamine reads no sheet in UTF-16.
+_SHEET = b"sheetData"
 
 
 def check_workbook(file: BinaryIO) -> None:
     """
     Raise `NotThereError` if a workbook takes too much memory.
 
-    python-calamine makes a value for every place between the first cell and
-    the last, and aborts the process if memory runs out.
+    python-calamine makes a value for every place up to the last value, and
+    aborts the process if memory runs out.
     """
     try:
         with zipfile.ZipFile(file) as archive:
@@ -58,36 +56,29 @@ def unreadable(error: Exception) -> NotThereError:
 def _is_sheet(stream: IO[bytes]) -> bool:
     end = b""
     while chunk := stream.read(_CHUNK):
-        if any(word in end + chunk for word in _SHEET):
+        if _SHEET in end + chunk:
             return True
-        end = chunk[-2 * len(_SHEET[0]) :]
+        end = chunk[-len(_SHEET) :]
     return False
 
 
 def _check_sheet(stream: IO[bytes]) -> None:
-    """Reject cells outside of any sheet, and too many places between them."""
+    """Reject a sheet with too many places between its first and last value."""
     row = column = 0
     last_row = last_column = 1
 
     def start(name: str, attributes: dict[str, str]) -> None:
         nonlocal row, column, last_row, last_column
         kind = name.rpartition(":")[2]
+        reference = attributes.get("r", "")
+        letters = reference.rstrip(string.digits)
+        digits = reference[len(letters) :].lstrip("0")
         if kind == "row":
-            row, column = row + 1, 0
+            row, column = int(digits[:9] or row + 1), 0
         elif kind == "c":
-            column += 1
-        else:
-            return
-        if reference := attributes.get("r"):
-            found = _REFERENCE.fullmatch(reference)
-            row = int(found[2]) if found else 0
-            column = _column(found[1]) if found and found[1] else column
-        if not (1 <= row <= _MOST_ROWS and column <= _MOST_COLUMNS):
-            place = short_repr(reference or row)
-            raise NotThereError(
-                f"it has a cell at {place}, where no sheet has one"
-            )
-        if kind == "c":
+            row = int(digits[:9] or row)
+            column = _column(letters) or column + 1
+        elif kind in ("v", "is"):  # cells without a value take no place
             last_row = max(last_row, row)
             last_column = max(last_column, column)
 
