@@ -12,6 +12,7 @@ from cnmaker_data import (
     Role,
     diff,
     edition,
+    find_region,
 )
 from cnmaker_data.strategies import editions, plan_text
 
@@ -93,6 +94,51 @@ def test_changes_field_by_field():
         ("organizers", old.organizers, (lead,)),
         ("links", old.links, (link,)),
     ]
+
+
+@pytest.mark.parametrize(
+    ("series", "changes"),
+    [
+        ("thematic/low-code", {"theme": "零代码"}),
+        ("regional/zhejiang", {"location": find_region("宁波")}),
+        (
+            "regional/zhejiang",
+            {"organizers": (Organizer(Organization("甲局"), Role.HOST),)},
+        ),
+        ("regional/zhejiang", {"links": ()}),
+        ("regional/zhejiang", {"name": "第九届大赛"}),
+    ],
+)
+def test_changes_from_one_edition_to_the_next(series, changes):
+    old = edition(8)
+    new = attrs.evolve(
+        old,
+        number=9,
+        contests=[
+            attrs.evolve(
+                each,
+                id=f"9/{each.series}",
+                edition=9,
+                number=77,
+                **(changes if each.series == series else {}),
+            )
+            for each in old.contests
+        ],
+    )
+    [change] = diff(old, new).changed
+    [field] = change.fields
+    before = getattr(old.contests[series], field.name)
+    assert change.series == series
+    assert (field.old, {field.name: field.new}) == (before, changes)
+
+
+def test_a_difference_is_shown_as_a_table():
+    old = edition(8)
+    new = changed(old, "regional/zhejiang", theme=None, links=())
+    html = diff(old, new)._repr_html_()
+    assert "regional/zhejiang" in html
+    assert "links" in html
+    assert "regional/beijing" not in html
 
 
 def test_changes_of_an_edition():
