@@ -459,16 +459,6 @@ class TestCrosswalk:
         assert copied == crosswalk
 
 
-@given(st.data(), st.integers(0, 4))
-def test_contests_add_up_as_tuples_do(contests, data, at):
-    items = data.draw(st.lists(st.sampled_from(tuple(contests)), max_size=4))
-    both = Contests(items[:at]) + Contests(items[at:])
-    assert type(both) is Contests
-    assert both == Contests(items[:at]) + tuple(items[at:]) == tuple(items)
-    with pytest.raises(TypeError):
-        both + items
-
-
 def test_no_more_than_three_names_are_proposed(contests):
     for key in ("8/regional/", "创客中国"):
         with pytest.raises(UnknownContestError) as caught:

@@ -186,13 +186,6 @@ class TestRows:
         with pytest.raises(ValueError, match="not in"):
             contests.index(contests[7], 8)
 
-    def test_adds_up(self):
-        assert contests[:2] + contests[2:] == contests
-        assert contests[:2] + tuple(contests[2:]) == contests
-        assert type(contests[:2] + contests[:1]) is Contests
-        with pytest.raises(TypeError):
-            contests + [contests[0]]  # noqa: RUF005
-
     def test_pickles_as_what_it_is(self):
         for rows in (contests[:3], contests.crosswalk()[:3]):
             again = pickle.loads(pickle.dumps(rows))

@@ -129,7 +129,8 @@ class Contests(Rows[Contest]):
         >>> len(contests.by_tier("区域赛")), len(contests.by_tier("final"))
         (35, 1)
         """
-        return self._index.get(member_of(Tier, tier)) or self[:0]
+        found = self._index.get(tier) if isinstance(tier, str) else None
+        return found or self._index.get(member_of(Tier, tier)) or self[:0]
 
     def by_region(
         self, region: Region | str, *, within: bool = True
@@ -318,7 +319,7 @@ aliases, role>
 
     @cached_property
     def _index(self) -> dict[Hashable, Contests]:
-        """The contests by tier, and by the code of a region and *within*."""
+        """By a tier or its label, and by a region's code and *within*."""
         groups = defaultdict[Hashable, list[Contest]](list)
         for contest in self:
             place = contest.location
@@ -326,7 +327,9 @@ aliases, role>
             groups[place.code, False].append(contest)
             for region in (place, *ancestors(place)):
                 groups[region.code, True].append(contest)
-        return {key: self._part(group) for key, group in groups.items()}
+        index = {key: self._part(group) for key, group in groups.items()}
+        labels = {each.label: index[each] for each in Tier if each in index}
+        return index | labels
 
     @cached_property
     def _by_key(self) -> dict[str, Contest]:

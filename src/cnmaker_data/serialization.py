@@ -7,7 +7,8 @@ import re
 import sys
 
 from itertools import filterfalse
-from typing import Any, TypeAlias, TypeVar, get_args, get_origin, overload
+from types import GenericAlias
+from typing import Any, TypeAlias, TypeVar, get_args, overload
 
 import attrs
 
@@ -38,6 +39,8 @@ Serializable: TypeAlias = (
 
 _T = TypeVar("_T", bound=Serializable)
 
+# The types of the fields that are no objects of the model.
+_PLAIN = {str, int, bool, str | None, int | None, model.Level}
 # More problems than anybody reads.
 _MOST_PROBLEMS = 1_000
 _VERSION = r"[0-9]{1,4}\.[0-9]{1,4}"
@@ -140,25 +143,24 @@ class _Reader:
 
     def read(self, kind: Any, value: Any, path: str) -> Any:
         """Return an object of a type, or `NOTHING` if there are problems."""
+        if kind in _PLAIN:
+            return value  # the validators of the model check its type, too
         if kind is Contests:
             contests = self.read(tuple[model.Contest, ...], value, path)
             return contests if contests is NOTHING else Contests(contests)
         if kind in (model.Tier, model.Role):
             # By value alone: calling the class would take the label as well.
-            known = [member.value for member in kind]
-            if type(value) is str and value in known:
+            if type(value) is str and value in kind.__members__.values():
                 return kind(value)
-            listed = ", ".join(map(repr, known))
+            listed = ", ".join(repr(member.value) for member in kind)
             reason = f"{short_repr(value)} is not one of {listed}"
             return self._add(path, reason)
-        if get_origin(kind) is tuple:
+        if isinstance(kind, GenericAlias):
             return self._read_tuple(kind, value, path)
-        if attrs.has(kind):
-            return self._read_object(kind, value, path)
-        return value  # the validators of the model check its type, too
+        return self._read_object(kind, value, path)
 
     def _read_tuple(self, kind: Any, value: Any, path: str) -> Any:
-        first, last = get_args(kind)
+        first, last = kind.__args__
         is_pair = last is not Ellipsis
         if value.__class__ is not list or (is_pair and len(value) != 2):
             noun = "a pair of texts" if is_pair else "a list"

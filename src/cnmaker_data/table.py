@@ -153,11 +153,6 @@ class Rows(Tabular, Collection[_R], Reversible[_R]):
     def __hash__(self) -> int:
         return hash(self._rows)
 
-    def __add__(self, other: Self | tuple[_R, ...], /) -> Self:
-        if isinstance(other, Rows | tuple):
-            return type(self)((*self, *other))
-        return NotImplemented
-
     def __reduce__(self) -> tuple[Any, ...]:
         return type(self), (self._rows,)  # without the indexes
 

@@ -41,9 +41,8 @@ _SAMPLE = 8_192
 _BRACKETS_AND_QUOTES = "\"'()[]{}<>（）【】《》“”‘’\r\n"
 # With this many bytes beyond ASCII, what can be read as UTF-8 is UTF-8.
 _PROOF = 20
-# Excel's limit, in UTF-16.
-_LONGEST_TEXT = 32_767
 _NUMBER_FORMATS: dict[type, str] = {
+    str: "General",
     dt.datetime: "yyyy-mm-dd hh:mm:ss",
     dt.date: "yyyy-mm-dd",
     dt.time: "hh:mm:ss",
@@ -184,26 +183,20 @@ def _write_csv(file: BinaryIO, rows: Iterable[Row]) -> None:
 def _write_workbook(file: BinaryIO, rows: Iterable[Row]) -> None:
     """Write a table as a workbook; text is never a formula or a link."""
     xlsxwriter = _needed("xlsxwriter")
+    from cnmaker_data.export.xlsx import write_cell
+
     data = io.BytesIO()
     options = {"in_memory": True, "nan_inf_to_errors": True}
     with xlsxwriter.Workbook(data, options) as workbook:
         sheet = workbook.add_worksheet()
-        plain = workbook.add_format()
         formats = {
             kind: workbook.add_format({"num_format": shown})
             for kind, shown in _NUMBER_FORMATS.items()
         }
         for y, row in enumerate(rows):
             for x, value in enumerate(row):
-                text = value if isinstance(value, str) else ""
-                if text.startswith("<r>"):
-                    # XlsxWriter would write such a text unescaped, as markup.
-                    failed = sheet.write_rich_string(y, x, "<", plain, text[1:])
-                elif text:
-                    failed = sheet.write_string(y, x, text)
-                else:
-                    failed = sheet.write(y, x, value, formats.get(type(value)))
-                if failed or len(text.encode("utf-16-le")) > 2 * _LONGEST_TEXT:
+                style = formats.get(type(value))
+                if not write_cell(sheet, y, x, value, style):
                     raise NotThereError(
                         f"row {y + 1}, column {x + 1}: Excel has no room for "
                         "it; write .csv"

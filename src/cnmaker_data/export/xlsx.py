@@ -43,9 +43,7 @@ def to_bytes(
 ) -> bytes:
     """Return contests as a workbook of Excel."""
     data = io.BytesIO()
-    # Text that looks like a formula or a link stays text.
-    options = dict.fromkeys(["strings_to_formulas", "strings_to_urls"], False)
-    workbook = _xlsxwriter.Workbook(data, options | {"in_memory": True})
+    workbook = _xlsxwriter.Workbook(data, {"in_memory": True})
     workbook.set_properties({"created": _NO_TIME})
     styles = [workbook.add_format(each) for each in (_HEADING, _TEXT, _LINK)]
     sheets = [tables.sheet(name, contests, headings) for name in _SHEETS]
@@ -75,21 +73,33 @@ def _write(worksheet: Any, sheet: Table, styles: list[Any]) -> None:
         width = max(map(_width, [column.name, *values])) + 3
         worksheet.set_column(x, x, min(max(width, _NARROWEST), _WIDEST))
         for y, value in enumerate(values, 1):
-            # Excel counts units of UTF-16.
-            if len(str(value).encode("utf-16-le")) > 2 * _LONGEST_TEXT:
+            if column.is_url and _CLICKABLE(value):
+                worksheet.write_url(y, x, value, link, value)
+            elif not write_cell(worksheet, y, x, value, text):
                 raise data_error(
                     f"has {len(value)} characters; Excel holds {_LONGEST_TEXT}",
                     f"{sheet.name}[{y - 1}].{column.name}",
                 )
-            if column.is_url and _CLICKABLE(value):
-                worksheet.write_url(y, x, value, link, value)
-            elif str(value).startswith("<r>"):
-                # XlsxWriter would write such a text unescaped, as markup; in
-                # two pieces it does not.
-                parts = "<", text, value[1:], text
-                worksheet.write_rich_string(y, x, text, *parts)
-            else:
-                worksheet.write(y, x, value, text)
+
+
+def write_cell(worksheet: Any, y: int, x: int, value: Any, style: Any) -> bool:
+    """
+    Write a value, and return whether Excel has room for it.
+
+    Text stays text, also if it looks like a formula or a link.
+    """
+    text = value if isinstance(value, str) else ""
+    if text.startswith("<r>"):
+        # XlsxWriter would write such a text unescaped, as markup; in two pieces
+        # it does not.
+        parts = "<", style, text[1:], style
+        failed = worksheet.write_rich_string(y, x, style, *parts)
+    elif text:
+        failed = worksheet.write_string(y, x, text, style)
+    else:
+        failed = worksheet.write(y, x, value, style)
+    # Excel counts units of UTF-16.
+    return not failed and len(text.encode("utf-16-le")) <= 2 * _LONGEST_TEXT
 
 
 def _width(value: object) -> int:
