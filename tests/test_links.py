@@ -93,6 +93,7 @@ ADDRESSES = {
         ("1.jilinmaker.com", ["1.jilinmaker.com"]),
         ("163.com，58.com", ["163.com", "58.com"]),
         ("2.a.cn；3.b.cn", ["a.cn", "b.cn"]),
+        ("01.a.cn\n02.b.cn", ["a.cn", "b.cn"]),
     ],
     "glued together": [
         ("www.a.cnhttp://www.b.cn", ["www.a.cn", "http://www.b.cn"]),
@@ -408,12 +409,17 @@ def test_addresses(text, expected):
                 f"{scheme}://www.a.cn",
                 f"its scheme {scheme!r} is misspelled; write http:// or https://",
             )
-            for scheme in ("htttp", "HTPS", "hhttp", "httpss")
+            for scheme in ("htttp", "HTPS", "hhttp", "hppt", "httpss")
         ),
         (
             "http;//www.a.cn",
             "http;//www.a.cn",
             "its scheme 'http;' is misspelled; write http:// or https://",
+        ),
+        (
+            "https∶//www.a.cn",
+            "https∶//www.a.cn",
+            "its scheme 'https∶' is misspelled; write http:// or https://",
         ),
         ("https:www.a.cn", "https:www.a.cn", "write https:// before the host"),
         ("http:a.cn", "http:a.cn", "write http:// before the host"),
@@ -519,6 +525,7 @@ def test_a_host_that_is_too_long_is_passed_over(word):
         # before
         ("大赛官网www.a.cn", ["大赛官网"]),
         ("大赛官网 ： www.a.cn", ["大赛官网"]),
+        ("大赛官网∶www.a.cn", ["大赛官网"]),
         ("官网-www.a.cn", ["官网"]),
         ("大赛官网——www.a.cn", ["大赛官网"]),
         ("大赛官网/www.a.cn", ["大赛官网"]),
@@ -552,6 +559,7 @@ def test_a_host_that_is_too_long_is_passed_over(word):
         ("见附件1.docx 网址：www.a.cn", ["网址"]),
         ("电话010-1234网址www.a.cn", ["网址"]),
         ("QQ:12345网址：www.a.cn", ["网址"]),
+        ("张三13800138000网址：www.a.cn", ["网址"]),
         ("2023.8.31官网：www.a.cn", ["官网"]),
         ("10.PC端：www.a.cn，1.1.PC端：b.cn", ["PC端", "PC端"]),
         ("abc@163.com PC端：www.a.cn", ["PC端"]),
@@ -573,6 +581,7 @@ def test_a_host_that_is_too_long_is_passed_over(word):
         ("官网：1.www.a.cn", ["官网"]),
         ("官网1.www.a.cn；2.www.b.cn", ["官网", None]),
         ("（备用1）www.a.cn", [None]),
+        ("[1]www.a.cn【2】官网b.cn", [None, "官网"]),
         ("①官网www.a.cn②www.b.cn", ["官网", None]),
         # of several addresses
         ("官网www.a.cn；备用网www.b.cn", ["官网", "备用网"]),

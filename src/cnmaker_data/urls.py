@@ -131,7 +131,7 @@ def has_full_width(text: str, start: int, stop: int) -> bool:
 def looks_like_http(scheme: str) -> bool:
     """Return whether a scheme is http, maybe misspelled: htttp, ttp, hxtp."""
     scheme = scheme.lower()
-    repeats = re.fullmatch("h[htps]*tp[htps]*", scheme)
+    repeats = re.fullmatch("h[htps]{2,}", scheme)
     return bool(repeats or get_close_matches(scheme, _DEFAULT_PORTS, 1, 0.75))
 
 

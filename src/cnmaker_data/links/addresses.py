@@ -45,11 +45,10 @@ class Reader:
         self._plain = text.translate(_FOLDED)
         # Where to go on, and where the last address ended.
         self._at = self._last = 0
-        # The numbers next to one that the text has; None for an item whose
-        # form shows that it is a number of a list.
-        self._listed: set[str | None] = {None}
+        # The numbers next to one that the text has.
+        self._listed: set[int] = set()
         for number in set(PATTERNS["number"].findall(self._plain)):
-            self._listed |= {str(int(number) - 1), str(int(number) + 1)}
+            self._listed |= {int(number) - 1, int(number) + 1}
 
     def addresses(self) -> Iterator[Span]:
         while token := search("token", self._plain, self._at):
@@ -101,8 +100,10 @@ class Reader:
         plain, word = self._plain, start
         self._at = end
         number = match("list_number", plain, start, end)
-        if begin == start and number and number["bare"] in self._listed:
-            begin = start = number.end()
+        if begin == start and number:
+            # The form of other items shows that they belong to a list.
+            if not number["bare"] or int(number["bare"]) in self._listed:
+                begin = start = number.end()
         host = plain[start:end]
         if found := match("host_and_stop", host):
             host = found["host"]
