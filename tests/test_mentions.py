@@ -217,6 +217,8 @@ CASES = {
     "2021创客中国年度人物": [],
     "2019年《创客中国》节目": [],
     "“创客中国行”大赛": [],
+    "创客中国_大赛": [],
+    "创客中国网2021年大赛": [],
     "“创客中国梦”创业大赛": [],
     "“创客中国”行业应用专题赛": [(None, "thematic", None, "行业应用", False)],
     "创客中国专场招聘、创客中国专题报道": [],
@@ -333,6 +335,9 @@ CASES = {
     ],
     "“创客中国”上海张江科学城大赛": [(None, "regional", "上海市", None, True)],
     "“创客中国”港口大赛": [(None, "thematic", None, "港口", False)],
+    "“创客中国”华东赛区": [(None, "regional", None, None, False)],
+    "“创客中国”京津冀区域赛": [(None, "regional", None, None, False)],
+    "“创客中国”京津冀专题赛": [(None, "thematic", None, "京津冀", False)],
     "“创客中国”全省总决赛": [(None, "regional", None, None, False)],
     "“创客中国”湖北省、湖南省区域赛": [
         (None, "regional", "湖北省", None, False),

@@ -100,10 +100,11 @@ class Reader:
         plain, word = self._plain, start
         self._at = end
         number = match("list_number", plain, start, end)
-        if begin == start and number:
-            # The form of other items shows that they belong to a list.
-            if not number["bare"] or int(number["bare"]) in self._listed:
-                begin = start = number.end()
+        # Only the form of a bare number does not show that it is one of a list.
+        if (begin == start and number) and (
+            not number["bare"] or int(number["bare"]) in self._listed
+        ):
+            begin = start = number.end()
         host = plain[start:end]
         if found := match("host_and_stop", host):
             host = found["host"]

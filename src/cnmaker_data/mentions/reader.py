@@ -113,8 +113,6 @@ class Reader:
         is_latin = self.text[self.pos - 1] == "a"
         if not (is_latin and self.match("english", self.pos)):
             self.read_core()
-            if name.place and self.match("awards", name.end):
-                self.is_contest = True
             if self.is_contest:
                 self.read_tail()
             self.read_joined()
@@ -197,7 +195,7 @@ class Reader:
 
     def read_core(self) -> None:
         """Read up to the kind of the contest: 中小企业创新创业大赛."""
-        name, joint = self.name, ""
+        name, joint, last = self.name, "", 0
         # In a menu, 创客中国 大赛动态 is two links.
         is_apart = self.pos in self.gaps and not (
             self.is_quoted or self.is_dated
@@ -219,12 +217,11 @@ class Reader:
             if when := self.match("when", self.pos):
                 is_ours = not joint and not self.match("other", when.end())
                 name.take_when(when[0], is_ours=is_ours)
-                self.pos = when.end()
-                awarded = self.match("awarded", self.pos)
-                if is_ours and awarded:
-                    name.end = awarded.end()
-                    self.is_contest = True
-                    return
+                self.pos = last = when.end()
+            elif (name.place or last) and self.match("awards", self.pos):
+                name.end = max(name.end, last)
+                self.is_contest = True
+                return
             elif kind := self.match("kind", self.pos):
                 if not is_apart or kind["kinds"]:
                     self.take_event(kind)
