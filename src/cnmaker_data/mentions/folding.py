@@ -10,6 +10,7 @@ import re
 import unicodedata
 
 from bisect import bisect
+from string import ascii_lowercase
 from typing import NamedTuple
 
 from cnmaker_data import _resources
@@ -25,10 +26,10 @@ _TAG = r"</?[A-Za-z][^<>一-鿿]{0,300}>"
 BLANK = rf"(?:[\s{FORMAT_CHARACTERS}]|{_PINYIN}|{_TAG})*+"
 
 # Cells separate texts as tabs do, and paragraphs as line breaks do. Quotation
-# marks are doubled in CSV and escaped in JSON. Each of the common characters
-# of Chinese is one character in every form.
+# marks are doubled in CSV and escaped in JSON. Common characters are one
+# character in every form.
 _PIECE = re.compile(
-    r"(?P<common>[一-鿿]++)"
+    r"(?P<common>[一-鿿a-zA-Z0-9，。]++)"
     rf"""|(?P<cell>(?=</?(?i:t[dh])(?![A-Za-z])){_TAG})"""
     r"|(?P<quote>[＜＞]|<(?=[一-鿿])|(?<=[一-鿿])>)"
     r"|(?P<block>(?=</?(?i:p|div|[uo]l|li|tr|table|[bh]r|h[1-6]|section)"
@@ -51,6 +52,7 @@ _SIGNS = (
     "·•‧∙⋅・●",
     "-‐‑‒–—―─~～",
     "、､",
+    ",，",
     "〇○◯",
 )
 
@@ -137,5 +139,6 @@ def _fold(piece: str) -> str:
 def _table() -> dict[int, str]:
     """Return the simplified form, or the common sign, of each character."""
     pairs = _resources.read("traditional.txt").decode().split()
-    groups = (*(pair[::-1] for pair in pairs), *_SIGNS)
+    capitals = (f"{letter}{letter.upper()}" for letter in ascii_lowercase)
+    groups = (*(pair[::-1] for pair in pairs), *capitals, *_SIGNS)
     return {ord(each): group[0] for group in groups for each in group[1:]}
