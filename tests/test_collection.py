@@ -53,8 +53,9 @@ class TestTheEighthEdition:
         ]
 
     def test_by_region_without_what_is_under_it(self, contests):
-        found = contests.by_region("浙江", within=False)
-        assert [contest.id for contest in found] == ["8/regional/zhejiang"]
+        for within in (False, 0, None):
+            found = contests.by_region("浙江", within=within)
+            assert [contest.id for contest in found] == ["8/regional/zhejiang"]
 
     def test_by_organizer(self, contests):
         assert len(contests.by_organizer("工业和信息化部信息中心")) == 14

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 
 if TYPE_CHECKING:
-    from cnmaker_data.catalog import Edition, edition, editions
+    from cnmaker_data.catalog import Edition, edition, editions, json_schema
     from cnmaker_data.collection import Contests
     from cnmaker_data.comparison import ContestChange, Diff, FieldChange, diff
     from cnmaker_data.entry import Crosswalk, CrosswalkRow
@@ -51,7 +51,6 @@ if TYPE_CHECKING:
     )
     from cnmaker_data.places import ancestors, find_region, path_of
     from cnmaker_data.places.addresses import Located, locate
-    from cnmaker_data.schema import json_schema
     from cnmaker_data.serialization import Format, dumps, loads
     from cnmaker_data.table import Column, Table
     from cnmaker_data.urls import normalize_url
@@ -120,7 +119,7 @@ __version__ = "8.0.0"
 # Names are loaded on first use (PEP 562): importing the package costs nothing,
 # and each name only what its module needs. Names not listed are in `errors`.
 _MODULES = {
-    "catalog": "Edition edition editions",
+    "catalog": "Edition edition editions json_schema",
     "collection": "Contests",
     "comparison": "ContestChange Diff FieldChange diff",
     "entry": "Crosswalk CrosswalkRow",
@@ -129,7 +128,6 @@ _MODULES = {
     "model": "Contest Level Link Organization Organizer Region Role Source Tier",
     "places": "ancestors find_region path_of",
     "places.addresses": "Located locate",
-    "schema": "json_schema",
     "serialization": "Format dumps loads",
     "table": "Column Table",
     "urls": "normalize_url",

@@ -9,16 +9,13 @@ from __future__ import annotations
 
 from importlib import import_module
 from itertools import accumulate, chain
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from cnmaker_data.errors import MissingExtraError
 
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-
-    import pandas as pd
-    import polars as pl
+    from collections.abc import Sequence
 
     from cnmaker_data.table import Column, Table
 
@@ -26,18 +23,6 @@ if TYPE_CHECKING:
 _ARROW_TYPES = {"string": "string", "integer": "int64", "boolean": "bool_"}
 _PANDAS_TYPES = {"string": "str", "integer": "int64", "boolean": "bool"}
 _POLARS_TYPES = {"string": str, "integer": int, "boolean": bool}
-
-
-def to_pandas(table: Table) -> pd.DataFrame:
-    """Return a data frame of pandas."""
-    frame: pd.DataFrame = _frame("pandas", table, _pandas_type)
-    return frame
-
-
-def to_polars(table: Table) -> pl.DataFrame:
-    """Return a data frame of Polars."""
-    frame: pl.DataFrame = _frame("polars", table, _polars_type)
-    return frame
 
 
 def array_of(columns: Sequence[Column], rows: Sequence[Any]) -> Any:
@@ -78,9 +63,8 @@ def array_of(columns: Sequence[Column], rows: Sequence[Any]) -> Any:
     )
 
 
-def _frame(
-    name: str, table: Table, type_of: Callable[[Any, Column], object]
-) -> Any:
+def frame(name: Literal["pandas", "polars"], table: Table) -> Any:
+    """Return a data frame of a library."""
     try:
         library: Any = import_module(name)
     except ModuleNotFoundError as error:
@@ -89,6 +73,7 @@ def _frame(
         hint = f"install it with: python -m pip install {name}"
         message = f"to_{name}() needs {name}; {hint}"
         raise ImportError(message, name=name) from error
+    type_of = _pandas_type if name == "pandas" else _polars_type
     return library.DataFrame(
         {
             column.name: library.Series(

@@ -153,6 +153,25 @@ def to_plain(value: Any, *, omit_defaults: bool = False) -> Any:
     return document
 
 
+def json_schema() -> dict[str, Any]:
+    """
+    Return the JSON Schema (2020-12) of an edition as `dumps` writes it.
+
+    Each call returns a new dictionary. `loads` rejects everything that the
+    schema rejects, and more: the schema cannot say that ids are unique.
+
+    >>> schema = json_schema()
+    >>> schema["properties"]["schema"]
+    {'description': 'The version of this format.', 'const': '8.0'}
+    >>> schema["required"]
+    ['schema', 'number', 'year', 'title', 'notice', 'contests', 'notes']
+    """
+    import json
+
+    schema = json.loads(_resources.read("edition.schema.json"))
+    return cast("dict[str, Any]", schema)
+
+
 def editions() -> tuple[int, ...]:
     """
     Return the numbers of the editions that ship, in ascending order.

@@ -150,7 +150,7 @@ class Contests(Rows[Contest]):
         >>> len(contests.by_region("浙江", within=False))
         1
         """
-        key = find_region(region).code, within
+        key = find_region(region).code, bool(within)
         return self._index.get(key) or self[:0]
 
     def by_organizer(

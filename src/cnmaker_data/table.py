@@ -96,13 +96,15 @@ class Tabular(Displayed):
         """Return a data frame of pandas, which has to be installed."""
         from cnmaker_data import arrow
 
-        return arrow.to_pandas(self._table())
+        frame: pd.DataFrame = arrow.frame("pandas", self._table())
+        return frame
 
     def to_polars(self) -> pl.DataFrame:
         """Return a data frame of Polars, which has to be installed."""
         from cnmaker_data import arrow
 
-        return arrow.to_polars(self._table())
+        frame: pl.DataFrame = arrow.frame("polars", self._table())
+        return frame
 
 
 class Rows(Tabular, Collection[_R], Reversible[_R]):
