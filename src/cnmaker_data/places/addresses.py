@@ -9,11 +9,12 @@ import string
 import unicodedata
 
 from numbers import Real
-from typing import Any, Literal, TypeAlias, get_args
+from typing import Literal, TypeAlias, get_args
 
 from attrs import field, frozen
 
-from cnmaker_data._validators import AnyAttribute, instance_of, refusal, restore
+from cnmaker_data import _validators
+from cnmaker_data._validators import instance_of, restore
 from cnmaker_data.errors import UnknownRegionError
 from cnmaker_data.places.gazetteer import (
     codes_with_name,
@@ -31,12 +32,6 @@ from cnmaker_data.places.retired import retired_codes
 Basis: TypeAlias = Literal["name", "code", "credit-code", "address", "retired"]
 
 
-def _check_basis(_: object, attribute: AnyAttribute, value: Any) -> None:
-    if value not in get_args(Basis):
-        problem = f"is not one of {', '.join(get_args(Basis))}"
-        raise refusal(attribute, value, problem)
-
-
 @frozen
 class Located:
     """The nearest division that a text certainly names."""
@@ -49,7 +44,12 @@ class Located:
     rest: str = field(validator=instance_of(str, "text"))
     #: ``name``, ``code``, ``credit-code`` or ``address``; ``retired`` where a
     #: retired division was named.
-    basis: Basis = field(validator=_check_basis)
+    basis: Basis = field(
+        validator=_validators.text(
+            "|".join(get_args(Basis)),
+            f"is not one of {', '.join(get_args(Basis))}",
+        )
+    )
 
 
 # The names at the start of an address are shorter, and nearly all of them

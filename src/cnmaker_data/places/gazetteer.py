@@ -48,8 +48,6 @@ _OF_PEOPLES = {
     "自治旗": "旗",
     "族区": "区",
 }
-# The endings of all names that have other forms.
-_VARIED = (*_OF_PEOPLES, "兵团")
 
 
 class _Gazetteer:
@@ -74,7 +72,7 @@ class _Gazetteer:
         by_rule = (
             (key, code)
             for code, (name, short_name, *_) in self.rows.items()
-            if name.endswith(_VARIED)
+            if name.endswith((*_OF_PEOPLES,))
             for key in _forms_by_rule(name, short_name)
         )
         forms = _resources.read_rows("short-forms.csv")
@@ -276,8 +274,6 @@ def key_of(text: str) -> str:
 
 def _forms_by_rule(name: str, short_name: str) -> set[str]:
     """Return the keys of the other forms in use of a name, by its ending."""
-    if name.endswith("兵团"):
-        return {"新疆兵团", "xpcc"}
     found: set[str] = set()
     for ending, short_ending in _OF_PEOPLES.items():
         if name.endswith(ending):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from difflib import SequenceMatcher
+from difflib import SequenceMatcher, get_close_matches
 
 from cnmaker_data import _resources
 from cnmaker_data.errors import short_repr
@@ -14,7 +14,6 @@ from cnmaker_data.places.gazetteer import (
     codes_with_name,
     key_of,
     keys_of,
-    nearest_holding,
     nearest_of,
     path_of,
     region_of,
@@ -45,10 +44,10 @@ def suggest(given: object) -> list[str]:
         return [key if is_number and code == key else path_of(region_of(code))]
     # Zones and retired divisions, which only `locate` knows.
     read = read_names(key, 0)
-    codes = {nearest_holding(row.now) for row in retired_named().get(key, ())}
+    codes = {row.holder for row in retired_named().get(key, ())} - {""}
     if read and read.end == len(key):
         codes = {*read.codes}
-    if found := sorted(filter(None, codes)):
+    if found := sorted(codes):
         return [path_of(region_of(code)) for code in found[:3]]
     # Places in 台湾省, whose divisions are not on the list, and the labels of
     # tables that name no place (全国).
@@ -84,30 +83,24 @@ def suggest(given: object) -> list[str]:
 
 def _nearest(key: str, names: Iterable[tuple[str, set[str]]]) -> list[str]:
     """Return the codes of the divisions with the nearest keys, best first."""
-    matcher = SequenceMatcher(b=key)
-    # Shenzen is a slip for Shenzhen; Taipei is not a slip for Taiping.
-    least = 0.8 if key.isascii() else 0.6 if len(key) > 2 else 0.5
-    found: dict[str, tuple[float, int, bool]] = {}
+    spelled: dict[str, list[str]] = {}
     for code, keys in names:
         for each in keys:
-            matcher.set_seq1(each)
-            # The first two are quick and never less than the third.
-            if (
-                matcher.real_quick_ratio() >= least
-                and matcher.quick_ratio() >= least
-                and (ratio := matcher.ratio()) >= least
-                and _is_slip(key, each, code)
+            # A word of two characters is a slip for few names.
+            if len(key) > 2 or (
+                key[:1] == each[0] and region_of(code).name[-1] in "省市"
             ):
-                # Of equal ratios, the one with more characters in place wins:
-                # for 义鸟, 义乌 before 遵义; for 广洲市, 广州市 before 广水市.
-                in_place = sum(map(str.__eq__, each, key))
-                order = -ratio, -in_place, level_of(code) == "county"
-                found[code] = min(order, found.get(code, order))
-    return sorted(found, key=found.__getitem__)
-
-
-def _is_slip(key: str, spelled: str, code: str) -> bool:
-    """Return whether a key is a slip for a name rather than another word."""
-    return len(key) > 2 or (
-        key[:1] == spelled[0] and region_of(code).name.endswith(("省", "市"))
-    )
+                spelled.setdefault(each, []).append(code)
+    # Shenzen is a slip for Shenzhen; Taipei is not a slip for Taiping.
+    least = 0.8 if key.isascii() else 0.6 if len(key) > 2 else 0.5
+    found: list[tuple[float, int, bool, str]] = []
+    for each in get_close_matches(key, spelled, len(spelled) or 1, least):
+        ratio = SequenceMatcher(None, each, key).ratio()
+        # Of equal ratios, the one with more characters in place wins: for
+        # 义鸟, 义乌 before 遵义; for 广洲市, 广州市 before 广水市.
+        in_place = sum(map(str.__eq__, each, key))
+        found += [
+            (-ratio, -in_place, level_of(code) == "county", code)
+            for code in spelled[each]
+        ]
+    return list(dict.fromkeys(code for *_, code in sorted(found)))

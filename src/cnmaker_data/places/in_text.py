@@ -9,7 +9,6 @@ from cnmaker_data.places.gazetteer import (
     codes_above,
     codes_with_name,
     highest,
-    nearest_holding,
     places_of,
     region_of,
 )
@@ -46,9 +45,9 @@ def places_at(
     ['湖南省', '长沙市']
     """
     path: list[NamedPlace] = []
-    while place := _place_at(text, start, within):
-        path.append(place)
-        start, within = place.end, place.region
+    while len(found := _longest_at(text, start, within)) == 1:
+        path += found
+        start, within = found[0].end, found[0].region
     return path
 
 
@@ -74,11 +73,9 @@ def shared_name_at(text: str) -> tuple[tuple[Region, ...], int] | None:
     >>> [region.code for region in regions], end
     (['110105', '220104'], 3)
     """
-    for end in range(min(len(text), _LONGEST), 1, -1):
-        if codes := highest(_codes_of(text[:end])):
-            found = tuple(map(region_of, codes))
-            is_full = all(region.name == text[:end] for region in found)
-            return (found, end) if is_full and len(found) > 1 else None
+    found = _longest_at(text, 0)
+    if len(found) > 1 and all(place.is_full for place in found):
+        return tuple(place.region for place in found), found[0].end
     return None
 
 
@@ -99,51 +96,52 @@ def english_places(name: str) -> tuple[Region, ...]:
     return tuple(map(region_of, highest(larger)))
 
 
-def _codes_of(name: str) -> list[str]:
-    zone = places_of("zones.csv").get(name)
-    return [zone] if zone else codes_with_name(name)
+def _longest_at(
+    text: str, start: int, within: Region | None = None
+) -> list[NamedPlace]:
+    """
+    Return the places that the longest name at a position may mean.
 
-
-def _place_at(
-    text: str, start: int, within: Region | None
-) -> NamedPlace | None:
+    Several have the name: 朝阳区 does not mean 朝阳.
+    """
     if text[start : start + 1].isascii():
-        return None
+        return []
+    zones = places_of("zones.csv")
     for end in range(min(len(text), start + _LONGEST), start + 1, -1):
         name = text[start:end]
-        codes = _codes_of(name)
+        codes = [zones[name]] if name in zones else codes_with_name(name)
         # Most stretches name nothing: this saves a third of the time.
         if not codes and name not in retired_named():
             continue
         if within:
             codes = [code for code in codes if _lies_in(code, within)]
-        found = highest(codes)
-        if len(found) > 1:
-            return None  # 朝阳区 is ambiguous, and does not mean 朝阳
-        if found:
-            region = region_of(found[0])
-            # 赵县 is both its full and its short name.
-            is_full = name == region.name or name != region.short_name
-            return NamedPlace(
-                region, end, is_full, name in places_of("zones.csv")
+        # 赵县 is both its full and its short name.
+        found = [
+            NamedPlace(
+                region,
+                end,
+                name == region.name or name != region.short_name,
+                name in zones,
             )
-        if place := _retired_place(name, end, within):
-            return place
-    return None
+            for region in map(region_of, highest(codes))
+        ]
+        if found := found or _retired_places(name, end, within)[:1]:
+            return found
+    return []
 
 
-def _retired_place(
+def _retired_places(
     name: str, end: int, within: Region | None
-) -> NamedPlace | None:
-    """Return the nearest division that holds all of a retired one."""
-    for row in retired_named().get(name, ()):
-        code = nearest_holding(row.now)
+) -> list[NamedPlace]:
+    """Return the nearest divisions that hold all of the retired ones."""
+    return [
+        NamedPlace(region, end, True, row.holder not in row.now)
+        for row in retired_named().get(name, ())
         # There were no contests before 2016.
-        if code and row.name == name and row.until >= "2016":
-            region = region_of(code)
-            if not within or within in (region, *ancestors(region)):
-                return NamedPlace(region, end, True, code not in row.now)
-    return None
+        if row.holder and row.name == name and row.until >= "2016"
+        for region in [region_of(row.holder)]
+        if not within or within in (region, *ancestors(region))
+    ]
 
 
 def _lies_in(code: str, above: Region) -> bool:

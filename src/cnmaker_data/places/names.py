@@ -111,9 +111,9 @@ def _readings(text: str) -> Iterator[list[_Part]]:
     """Yield the names that a text may consist of, the lowest level first."""
     # Lists of ISO 3166-2 print remarks in brackets.
     spelled = unicodedata.normalize("NFKD", text.partition("(")[0]).casefold()
-    names = [
-        words for name in re.split("[,、;]", spelled) if (words := _words(name))
-    ]
+    spelled = re.sub(r"[^\w\s,、;-]|_", "", spelled).replace("-", " ")
+    names = [name.split() for name in re.split("[,、;]", spelled)]
+    names = list(filter(None, names))
     if names and "".join(names[-1]) in COUNTRIES:
         names.pop()
     # English starts with the smallest division, and Chinese with the largest.
@@ -121,11 +121,6 @@ def _readings(text: str) -> Iterator[list[_Part]]:
         heads = [next(_parts(words)) for words in above]
         for part in _parts(smallest):
             yield [part, *heads]
-
-
-def _words(name: str) -> list[str]:
-    words = re.split(r"[\s-]+", name)
-    return list(filter(None, (re.sub(r"[\W_]", "", word) for word in words)))
 
 
 def _parts(words: list[str]) -> Iterator[_Part]:

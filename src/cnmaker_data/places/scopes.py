@@ -58,8 +58,6 @@ class Name(NamedTuple):
 
 _Scope: TypeAlias = dict[str, list[Name]]
 
-# 台湾省, 香港 and 澳门: the names of places in them are words.
-_WITHOUT_DIVISIONS = ("71", "81", "82")
 _NUMERALS = "一 二 三 四 五 六 七 八 九 十 十一 十二 十三 十四"
 
 
@@ -113,9 +111,8 @@ def _present(scope: str) -> Iterator[Name]:
         yield Name("市辖区", scope, FULL)
         for filler in (*FILLERS[2:], "省直辖县", "省直辖"):
             yield Name(filler, scope, FILLER)
-        if scope.startswith(_WITHOUT_DIVISIONS):
-            for place in words()[scope]:
-                yield Name(place, scope, FULL, is_zone=True)
+        for place in words().get(scope, ()):
+            yield Name(place, scope, FULL, is_zone=True)
     if scope in (COUNTRY, CORPS) or scope.startswith("65"):
         yield from _of_corps(scope)
 
