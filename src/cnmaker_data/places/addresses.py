@@ -52,11 +52,8 @@ class Located:
     )
 
 
-# The names at the start of an address are shorter, and nearly all of them
-# much shorter.
+# The names at the start of an address are shorter.
 _HEAD = 96
-_PLAIN = 32
-_LONGEST_NAME = 16
 # Numbers from here on have more digits than a code.
 _TOO_LARGE = 10**12
 _LATIN = frozenset(string.ascii_lowercase + string.ascii_uppercase)
@@ -158,15 +155,9 @@ def _of_words(text: str) -> Located:
     if found := read_path(text):
         basis: Basis = "name" if found.end == len(text) else "address"
         return _located(found.codes[0], text, found.end, basis)
-    # Most other texts need no folding either.
-    key = text[:_PLAIN]
+    key = _folded(text[:_HEAD])
     found = read_names(key, 0)
-    ends: list[int] = []
     start = 0
-    window = text[: (found.end if found else 0) + _LONGEST_NAME]
-    if not window.isalnum() or max(window) >= "\uf900" or len(window) > _PLAIN:
-        key, ends = _folded(text)
-        found = read_names(key, 0)
     if not found and (before := _BEFORE.match(key)):
         start = before.end()
         found = read_names(key, start)
@@ -180,13 +171,12 @@ def _of_words(text: str) -> Located:
     if rivals := found.codes[1:] or _contradicting(key, found):
         raise ambiguous(text, (found.codes[0], *rivals))
     is_whole = found.end == len(key) and len(text) <= _HEAD
-    end = ends[found.end - 1] if ends else found.end
     basis = "address"
     if found.is_retired:
         basis = "retired"
     elif is_whole and not start and not found.is_zone:
         basis = "name"
-    end = len(text) if is_whole else end
+    end = len(text) if is_whole else _end_of(key[: found.end], text)
     return _located(found.codes[0], text, end, basis)
 
 
@@ -227,17 +217,18 @@ def _exact(text: str, key: str, start: int) -> Located | None:
     return _located(region.code, text, len(text), basis)
 
 
-def _folded(text: str) -> tuple[str, list[int]]:
-    """Return the folded letters and digits at the start, and their ends."""
-    letters: list[str] = []
-    ends: list[int] = []
-    for end, character in enumerate(text[:_HEAD], 1):
-        # Chinese characters fold to themselves; this halves the time.
-        folded = character
-        if not "\u4e00" <= character <= "\u9fff":
-            folded = unicodedata.normalize("NFKC", character).casefold()
-        for letter in folded:
-            if letter.isalnum():
-                letters.append(letter)
-                ends.append(end)
-    return "".join(letters), ends
+def _folded(text: str) -> str:
+    """Return the letters and digits of a text without case and width."""
+    folded = unicodedata.normalize("NFKC", text).casefold()
+    return "".join(filter(str.isalnum, folded))
+
+
+def _end_of(key: str, text: str) -> int:
+    """Return where the beginning of a text that folds to a key ends."""
+    if text.startswith(key):
+        return len(key)
+    end = length = 0
+    while length < len(key):
+        length += len(_folded(text[end]))
+        end += 1
+    return end
