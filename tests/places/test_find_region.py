@@ -514,6 +514,7 @@ def test_each_ambiguous_name_is_told_apart_by_the_paths_it_lists():
         ("察右前旗", "150926"),
         ("巴州", "652800"),
         ("新疆巴州库尔勒市", "652801"),
+        ("新疆建设兵团", "660000"),
         ("湘西自治州", "433100"),
         ("伊犁哈萨克", "654000"),
         # Names in English and of ISO 3166-2.
@@ -524,6 +525,8 @@ def test_each_ambiguous_name_is_told_apart_by_the_paths_it_lists():
         ("Jiangbei District, Ningbo, Zhejiang, China", "330205"),
         ("Xiamen, Fujian Province, P.R. China", "350200"),
         ("Inner Mongolia Autonomous Region", "150000"),
+        ("Guangxi Zhuang AR", "450000"),
+        ("China, Zhejiang", "330000"),
         ("Hong Kong SAR", "810000"),
         ("Tibet", "540000"),
         ("Yanbian Korean Autonomous Prefecture", "222400"),

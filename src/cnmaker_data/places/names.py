@@ -112,10 +112,11 @@ def _readings(text: str) -> Iterator[list[_Part]]:
     # Lists of ISO 3166-2 print remarks in brackets.
     spelled = unicodedata.normalize("NFKD", text.partition("(")[0]).casefold()
     spelled = re.sub(r"[^\w\s,、;-]|_", "", spelled).replace("-", " ")
-    names = [name.split() for name in re.split("[,、;]", spelled)]
-    names = list(filter(None, names))
-    if names and "".join(names[-1]) in COUNTRIES:
-        names.pop()
+    names = [
+        words
+        for name in re.split("[,、;]", spelled)
+        if (words := name.split()) and "".join(words) not in COUNTRIES
+    ]
     # English starts with the smallest division, and Chinese with the largest.
     for smallest, *above in (names, names[::-1])[: len(names)]:
         heads = [next(_parts(words)) for words in above]

@@ -82,15 +82,15 @@ def names_in(scope: str) -> _Scope:
     found: _Scope = {}
     is_above_cities = not scope or level_of(scope) == "province"
     for name in sorted(names, key=lambda each: (-len(each.text), each)):
-        if not (is_above_cities and _needs_city(name)):
+        # 东区 and 新区 are too common without their cities; 昆区 is not.
+        is_common = (
+            len(name.text) == 2
+            and name.text.endswith("区")
+            and (name.is_retired or name.text == region_of(name.code).name)
+        )
+        if not (is_above_cities and is_common):
             found.setdefault(name.text[:2], []).append(name)
     return found
-
-
-def _needs_city(name: Name) -> bool:
-    """Return whether a name is too common without its city: 东区, 新区."""
-    is_own = name.is_retired or name.text == region_of(name.code).name
-    return is_own and len(name.text) == 2 and name.text.endswith("区")
 
 
 def _present(scope: str) -> Iterator[Name]:

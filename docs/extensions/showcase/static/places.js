@@ -35,7 +35,7 @@ class Places {
   ];
   // What people write before an address.
   static BEFORE =
-    /^(?:(?:中华人民共和国|中国|注册地址|经营地址|经营场所|营业场所|地址|住所|邮政编码|邮编|\d{6}(?!\d))+|市(?=..?.?[区县]))/;
+    /^(?:(?:中华人民共和国|中国|.{0,5}?(?:地址|住所地?|场所|注册地址?|所在地址?)|邮政编码|邮编|\d{6}(?!\d))+|市(?=..?.?[区县]))/u;
   // What a name needs to stand; see `scopes.py` and `reading.py`.
   static FULL = 0;
   static SHORT = 1;
@@ -460,8 +460,7 @@ class Places {
           .map((word) => word.replace(/[^\p{L}\p{N}]/gu, ""))
           .filter(Boolean),
       )
-      .filter((words) => words.length);
-    if (names.length && countries.includes(names.at(-1).join(""))) names.pop();
+      .filter((words) => words.length && !countries.includes(words.join("")));
     const orders = [names, names.toReversed()].slice(0, names.length);
     for (const [smallest, ...above] of orders) {
       const heads = above.map((words) => this.parts(words).next().value);
