@@ -9,6 +9,7 @@ from hypothesis.errors import InvalidArgument
 from cnmaker_data import (
     Contest,
     Contests,
+    DataError,
     Edition,
     Link,
     MissingExtraError,
@@ -93,6 +94,12 @@ def test_contests_of_a_tier_and_edition(data, tier, number):
 def test_sizes_of_editions(data, least, more):
     plan = data.draw(editions(min_contests=least, max_contests=least + more))
     assert least <= len(plan.contests) <= least + more
+
+
+@pytest.mark.parametrize("number", [0, 100, st.integers(100, 200), "8"])
+def test_numbers_that_have_no_numeral(number):
+    with pytest.raises(DataError, match="is not a number from 1 to 99"):
+        smallest_of(editions(number=number))
 
 
 @given(editions(number=st.integers(8, 9)))

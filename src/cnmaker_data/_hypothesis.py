@@ -17,8 +17,8 @@ def register() -> None:
     from cnmaker_data import catalog, collection, model
 
     for cls in (
-        *(model.Region, model.Organization, model.Organizer, model.Link),
-        *(model.Source, model.Contest, collection.Contests, catalog.Edition),
+        *(model.Region, model.Organization, model.Link, model.Source),
+        *(model.Contest, collection.Contests, catalog.Edition),
     ):
         register_type_strategy(cls, _strategy_of)
 

@@ -10,7 +10,6 @@ contests in 北京 with plain names. Once this package is installed,
 from __future__ import annotations
 
 import contextlib
-import functools
 
 from collections.abc import Iterable, Iterator
 from itertools import groupby
@@ -21,7 +20,7 @@ import attrs
 
 from cnmaker_data.catalog import Edition
 from cnmaker_data.collection import Contests
-from cnmaker_data.errors import MissingExtraError
+from cnmaker_data.errors import MissingExtraError, data_error, short_repr
 from cnmaker_data.model import (
     Contest,
     Level,
@@ -89,13 +88,15 @@ def regions(*, level: Level | None = None) -> st.SearchStrategy[Region]:
     ...     assert region.code.endswith("00")
     >>> test_prefectures()
     """
-    return st.deferred(lambda: st.sampled_from(_regions_of(level)))
+
+    def of_level() -> st.SearchStrategy[Region]:
+        known = (*all_regions(), find_region(CORPS))
+        return st.sampled_from([r for r in known if level in (None, r.level)])
+
+    return st.deferred(of_level)
 
 
-@functools.cache
-def _regions_of(level: Level | None) -> tuple[Region, ...]:
-    regions = (*all_regions(), find_region(CORPS))
-    return tuple(each for each in regions if level in (None, each.level))
+_REGIONS = regions()
 
 
 def organizations() -> st.SearchStrategy[Organization]:
@@ -177,10 +178,8 @@ def editions(
     ...     assert 1 <= len(edition.contests) <= 3
     >>> test_sizes()
     """
-    if number is None:
-        number = st.integers(1, 99)
-    elif isinstance(number, int):
-        number = st.just(number)
+    if not isinstance(number, st.SearchStrategy):
+        number = st.integers(1, 99) if number is None else st.just(number)
     kinds = tuple(member_of(Tier, tier) for tier in tiers)
     return _editions(number, min_contests, max_contests, kinds)
 
@@ -231,11 +230,9 @@ def plan_text(edition: Edition) -> str:
 
 def strategy_of(cls: type) -> st.SearchStrategy[Any]:
     """Return what `hypothesis.strategies.from_type` draws for a class."""
-    roles = st.sampled_from(Role)
     found: dict[type, st.SearchStrategy[Any]] = {
         Region: regions(),
         Organization: organizations(),
-        Organizer: st.builds(Organizer, organizations(), roles),
         Link: links(),
         Source: contests().map(attrgetter("source")),
         Contest: contests(),
@@ -254,6 +251,9 @@ def _editions(
     tiers: tuple[Tier, ...],
 ) -> Edition:
     number = draw(numbers)
+    if number not in range(1, 100):
+        given = short_repr(number)
+        raise data_error(f"edition {given} is not a number from 1 to 99")
     year = YEAR_BEFORE_FIRST + number
     notices = notice_on_record(number), f"工信部企业函〔{year}〕191号"
     notes = st.sampled_from(["注：以各赛事的通知为准。", "注：排名不分先后。"])
@@ -285,7 +285,7 @@ def _rows(draw: st.DrawFn, edition: int, tiers: tuple[Tier, ...]) -> _Row:
     """Draw the fields of a contest, and the cells that print them."""
     # All tiers draw in the same order, so that one can shrink to another.
     tier = draw(st.sampled_from(tiers))
-    location = draw(regions())
+    location = draw(_REGIONS)
     subjects = {
         Tier.FINAL: st.just(""),
         Tier.REGIONAL: _spellings(location),
