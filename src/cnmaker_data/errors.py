@@ -244,6 +244,8 @@ class IngestProblem(NamedTuple):
     text: str
     #: The problem, and what to use.
     reason: str
+    #: The headings of unknown columns, which *keep_columns* may name.
+    unknown: tuple[str, ...] = ()
 
     def __str__(self) -> str:
         place = [shorten(self.table)] if self.table else []
@@ -253,7 +255,11 @@ class IngestProblem(NamedTuple):
             place.append(f"column {shorten(self.column)}")
         where = f"{', '.join(place)}: " if place else ""
         printed = f"{short_repr(self.text)}: " if self.text else ""
-        return f"{where}{printed}{self.reason}"
+        keep = ""
+        if self.unknown:
+            names = short_repr(list(self.unknown))
+            keep = f"; keep_columns={names} keeps it in the source"
+        return f"{where}{printed}{self.reason}{keep}"
 
 
 class IngestError(CnmakerDataError, ValueError):

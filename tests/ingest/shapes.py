@@ -20,7 +20,7 @@ from plans import Plan, Table
 
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from cnmaker_data import Edition
     from plans import Grid
@@ -194,6 +194,17 @@ def respelled(change: Callable[[str], str], *, label: str = "") -> Shape:
     )
 
 
+def numbered(mark: str, numbers: Sequence[str]) -> Shape:
+    def spell(text: str) -> str:
+        found = re.match("([一二三四])、|(?=总决赛)", text)
+        if not found:
+            return text
+        at = "一二三四".index(found[1] or "一")
+        return mark.format(numbers[at]) + text[found.end() :]
+
+    return respelled(spell, label=mark.format(numbers[1]))
+
+
 def renumbered(spelling: str) -> Shape:
     def spell(text: str) -> str:
         return spelling.format(text)
@@ -216,7 +227,7 @@ def retitled(change: Callable[[str], str], *, lines: int = 1) -> Shape:
         f"title in {lines} lines, {change('第八届“创客中国”大赛赛事计划')}",
         above,
         reads=printed_as(
-            title=lambda t: re.sub(r"^附件[0-9二]*|\s", "", change(t))
+            title=lambda t: re.sub(r"^附件[0-9二-]*|\s", "", change(t))
         ),
     )
 
@@ -491,6 +502,10 @@ SAME = [
             r"(共 \1 个)",
             r"  （共\1个）",
             r"（共\1项赛事）",
+            r"（共有\1个）",
+            r"〔共\1个〕",
+            r"——共\1个",
+            r" \1个",
             "",
         )
     ),
@@ -499,6 +514,24 @@ SAME = [
     respelled(
         lambda t: re.sub("^总决赛", "一、全国总决赛", t), label="全国总决赛"
     ),
+    *(
+        numbered(mark, numbers)
+        for numbers, mark in (
+            ("ⅠⅡⅢⅣ", "{}."),
+            ("ⅠⅡⅢⅣ", "{}、"),
+            (("I", "II", "III", "IV"), "{}. "),
+            ("壹贰叁肆", "{}、"),
+            ("一二三四", "第{}类："),
+            ("1234", "{}."),
+            ("1234", "表{} "),
+            ("①②③④", "{}"),
+            ("⑴⑵⑶⑷", "{}"),
+            ("◆◆◆◆", "{}"),
+            ("■■■■", "{} "),
+            ("★★★★", "{}"),
+        )
+    ),
+    respelled("【{}】".format, label="【】"),
     respelled(lambda t: t + "：", label="："),
     respelled(
         lambda t: re.sub("（共([0-9]+)[个场]）", r"，共\1个", t), label="，共"
@@ -509,6 +542,9 @@ SAME = [
     retitled(lambda t: t.replace("赛事计划", "赛事计划表")),
     retitled(lambda t: t.replace("赛事计划", "赛事汇总表")),
     retitled(lambda t: t.replace("赛事计划", "赛事安排")),
+    retitled(lambda t: t.replace("赛事计划", "赛事名单")),
+    retitled(lambda t: t.replace("赛事计划", "各项赛事一览表【定稿】")),
+    retitled(lambda t: f"附件2-1 {t}"),
     retitled(lambda t: t.replace("“", "‘").replace("”", "’")),
     retitled(lambda t: t.replace("“", "").replace("”", "")),
     renamed(lambda t: t.replace("“", "「").replace("”", "」"), "with 「」"),

@@ -162,6 +162,53 @@ def test_style_sheets_hide_what_they_select() -> None:
     ) == ("b", "c", "d", "e", "f")
 
 
+@pytest.mark.parametrize(
+    ("sheet", "shown"),
+    [
+        # Rules of media that a wide screen is.
+        ("@media screen { .x { display: none } }", ""),
+        ("@media ALL{.y{color:red}.x{display:none}}", ""),
+        ("@media only screen and (min-width: 9px) {.x{display:none}}", ""),
+        ("@media print, screen {.x{display:none}}", ""),
+        ("@media print {.x{display:none}} .y{display:none}", "x"),
+        ("@media (max-width: 99px) {.x{display:none}}", "x"),
+        (".x{display:none} @media (max-width:9px){.x{display:block}}", ""),
+        ("@supports (display:grid) {.x{display:none}}", ""),
+        # Which of two rules holds.
+        ("span.x{display:none} .x{display:inline}", ""),
+        (".x{display:none} .x{display:inline}", "x"),
+        ("span.x{display:inline} .x{display:none}", "x"),
+        ("#i{display:inline} p span.x.z{display:none}", "x"),
+        (".x{display:none !important} #i{display:inline}", ""),
+        # Which elements a rule is of.
+        ("p > span{display:none}", ""),
+        ("div>span{display:none}", "x"),
+        ("p.w{visibility:hidden} p.w span{visibility:visible}", "x"),
+        ("p.w{font-size:0} p.w span{font-size:12px}", "x"),
+        ("p.w{font-size:0} p.w span{font-size:100%}", ""),
+        ("p.w{visibility:hidden} p.w span{visibility:inherit}", ""),
+        ("p.w{text-decoration:line-through} .x{text-decoration:none}", ""),
+    ],
+)
+def test_the_rules_of_a_style_sheet_hold_as_browsers_apply_them(
+    sheet: str, shown: str
+) -> None:
+    page = "<div><p class=w><span id=i class='x z'>x</span></div><p>b"
+    found = lines(f"<style>{sheet}</style>{page}")
+    assert found == tuple(filter(None, (shown, "b")))
+
+
+def test_a_style_sheet_may_be_for_print_alone() -> None:
+    sheet = "<style media={}>p.x{{display:none}}</style><p class=x>a<p>b"
+    assert lines(sheet.format("print")) == ("a", "b")
+    assert lines(sheet.format("screen")) == ("b",)
+
+
+def test_pictures_and_dialogs_that_do_not_show_are_no_faults() -> None:
+    page = "<p style='visibility:hidden'><img src=a.png></p><dialog>a</dialog>"
+    assert lines(f"{page}<dialog open>b</dialog>") == ("b",)
+
+
 def test_what_is_hidden_twice_is_hidden() -> None:
     page = "<div style='visibility: hidden'><p hidden>a</p></div><p>b"
     assert lines(page) == ("b",)

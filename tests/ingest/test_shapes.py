@@ -190,8 +190,42 @@ FAULTS = {
     ),
     "a lost heading": (_headed(2, ""), "have no heading"),
     "a misspelt heading": (_headed(1, "二、区域赛们"), "区域赛们"),
-    "a doubled number": (_headed(1, "三、区域赛（共35个）"), "is numbered 3"),
-    "a wrong count": (_headed(1, "二、区域赛（共36个）"), "announces 36"),
+    "headings that are no headings": (
+        shapes.of_tables(lambda t: [t._replace(heading=f"A.{t.heading}")]),
+        "; so for 'A.二、区域赛（共35个）', 'A.三",
+    ),
+    "headings of no tier": (
+        shapes.of_tables(
+            lambda t: [t._replace(heading=t.heading.replace("赛", "大赛"))]
+        ),
+        "; so for '二、区域大赛（共35个）', '三",
+    ),
+    "tables in another order": (
+        lambda plan: plan._replace(
+            tables=[plan.tables[at] for at in (0, 2, 1, 3)]
+        ),
+        "'三、专题赛（共13个）': is numbered 3, but is table 2",
+    ),
+    "another plan": (
+        lambda plan: plan._replace(
+            tables=[
+                *plan.tables,
+                plans.Table(plan.above[-1].replace("八", "九"), []),
+                *plan.tables,
+            ]
+        ),
+        "is a second plan in this file",
+    ),
+    "a plan that is there twice": (
+        lambda plan: plan._replace(
+            tables=[
+                *plan.tables,
+                plans.Table(plan.above[-1], []),
+                *plan.tables,
+            ]
+        ),
+        "is the second table of its tier",
+    ),
     "a lost table": (
         lambda plan: plan._replace(tables=plan.tables[1:]),
         "is numbered 2, but is table 1",
@@ -226,6 +260,14 @@ FAULTS = {
             )
         ),
         "绿色制造中小企业创新创业大赛': names a contest outside",
+    ),
+    "a tier with a Roman number as a list": (
+        lambda plan: plan._replace(below=("Ⅴ.赛道赛", "绿色制造")),
+        "'Ⅴ.赛道赛': has no table",
+    ),
+    "a tier with a mark as a list": (
+        lambda plan: plan._replace(below=("◆赛道赛", "绿色制造")),
+        "'◆赛道赛': has no table",
     ),
     "a tier with quotation marks as a list": (
         lambda plan: plan._replace(below=("五、“揭榜挂帅”赛", "绿色制造")),
@@ -271,6 +313,20 @@ def test_a_total_is_of_its_table_or_behind_all_of_the_plan(
 
 
 @pytest.mark.parametrize("form", ["text", "word", "html"])
+@pytest.mark.parametrize("label", ["备注", "说明：", "注"])
+def test_a_note_may_have_its_label_in_a_cell_of_its_own(
+    label: str, form: str, tmp_path: Path
+) -> None:
+    note = [label, "地点以通知为准。", "", "", ""]
+    plan = _in_grid(1, lambda grid: grid.append(note))(
+        plans.printed(edition(8))
+    )
+    found = read(shapes.write(plan, form), tmp_path)
+    assert found.contests == edition(8).contests
+    assert found.notes == (f"{label} 地点以通知为准。",)
+
+
+@pytest.mark.parametrize("form", ["text", "word", "html"])
 def test_headings_of_a_lower_level_are_notes(form: str, tmp_path: Path) -> None:
     notes = ("（一）省级区域赛", "（二）计划单列市区域赛", "（三）兵团区域赛")
 
@@ -307,6 +363,8 @@ NO_ORGANIZERS = (
     "甲局（牵头）、乙局 牵头单位：甲局 各省工信厅 财政部和工业和信息化部 "
     "北京市经济和信息化局北京市财政局 甲局　乙局 甲局|乙局 甲局等六部门 甲部等部委 "
     "甲局&乙局 甲局·乙局 甲局-乙局 未知 不详 视情况而定 暂缺 线上 上半年 周一 "
+    "一、甲局 一、甲局、二、乙局 壹、甲局 甲局同乙局 甲局（乙局、丙局） 甲局（盖章） "
+    "工业和信息化部财政部 广东省工信厅财政厅 ·甲局 -甲局 "
     "下午3点 同区域赛 某某公司 XX市政府 单位名称 第八届“创客中国”北京市创新创业大赛"
 ).replace("|", "\n")
 
@@ -329,6 +387,8 @@ def test_what_names_no_organization_is_refused(
     "name",
     [
         "国家税务总局深圳市税务局",
+        "华中科技大学同济医学院",
+        "上海市公安局浦东分局",
         "卫生和计划生育委员会",
         "住房和城乡建设厅",
         "科学技术与经济信息化局",

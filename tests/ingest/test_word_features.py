@@ -365,3 +365,14 @@ def test_a_fault_in_the_headings_of_columns_is_one_problem(
     inside = '地点<w:footnoteReference w:id="2"/>秘'
     text = document().replace('"preserve">地点', f'"preserve">{inside}', 1)
     assert "mark of a footnote" in problem(packed(text), tmp_path)
+
+
+def test_a_fault_of_the_title_is_a_problem(tmp_path: Path) -> None:
+    plan = plans.printed(edition(8))
+    text = shapes.document_of(plans.as_word(plan)).replace(
+        "赛事计划</w:t>", '赛事计划</w:t><w:footnoteReference w:id="2"/>', 1
+    )
+    assert problem(packed(text), tmp_path) == (
+        f"plan.docx: '{plan.above[-1]}': has the mark of a footnote; remove "
+        "it, and write what it says below the table"
+    )

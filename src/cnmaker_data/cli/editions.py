@@ -18,6 +18,7 @@ from cnmaker_data import (
     Edition,
     Format,
     IngestError,
+    IngestProblem,
     Tier,
     diff,
     dumps,
@@ -29,13 +30,12 @@ from cnmaker_data._files import write_atomically
 from cnmaker_data.cli import options
 from cnmaker_data.cli.terminal import print_text
 from cnmaker_data.codecs import LARGEST
+from cnmaker_data.errors import shorten
 from cnmaker_data.export import format_of
 from cnmaker_data.series import curated
 
 
 _FORMATS = get_args(Format)
-# Messages suggest an argument of `read_plan`; the command has an option.
-_KEPT = re.compile(r"keep_columns=\['(.*?)'\]")
 
 
 def diff_editions(a: str, b: str, /) -> None:
@@ -89,7 +89,8 @@ def ingest(
                 file, edition=edition, notice=notice, keep_columns=keep_column
             )
     except IngestError as error:
-        message = _KEPT.sub(_as_options, str(error))
+        problems = map(_with_option, error.problems)
+        message = str(IngestError(problems, error.document))
         raise options.NotThereError(message) from None
     older = [number for number in editions() if number < plan.number]
     before = load_edition(max(older, default=editions()[0]))
@@ -144,8 +145,13 @@ def _format_of(path: Path) -> Format:
     )
 
 
-def _as_options(match: re.Match[str]) -> str:
-    return " ".join(f"--keep-column {x}" for x in match[1].split("', '"))
+def _with_option(problem: IngestProblem) -> IngestProblem:
+    """Return a problem that suggests the option, not the argument."""
+    if not problem.unknown:
+        return problem
+    keep = " ".join(f"--keep-column {shorten(x)}" for x in problem.unknown)
+    reason = f"{problem.reason}; {keep} keeps it in the source"
+    return problem._replace(reason=reason, unknown=())
 
 
 def _summary(plan: Edition, before: Edition) -> Iterator[str]:

@@ -76,9 +76,14 @@ def find_extent(document: Document) -> Extent:
     if not found:
         return Extent(None, (), tuple(blocks), merges, (problem("title"),))
     first, last = found[0], found[-1]
-    problems: list[Problem] = []
+    problems = [
+        problem(block.fault, block.text)
+        for block in blocks[first.start : first.below]
+        if isinstance(block, Line) and block.fault
+    ]
     end = last.end
-    if last.title.text != first.title.text:
+    is_second = last.title.text != first.title.text
+    if is_second:
         end = first.end
         problems.append(problem("title second", last.title.text))
     above, plan = blocks[: first.start], blocks[first.start : end]
@@ -94,7 +99,8 @@ def find_extent(document: Document) -> Extent:
         is_inside = block.place[: len(common)] == common
         (inside if is_inside else outside).append(block)
     # The tables of a second plan are no faults of their own.
-    problems = problems or list(_misplaced(outside, first.title))
+    if not is_second:
+        problems += _misplaced(outside, first.title)
     lines = (block.text for block in above if isinstance(block, Line))
     return Extent(
         first.title, tuple(lines), tuple(inside), merges, tuple(problems)
@@ -147,7 +153,7 @@ def _line_of(row: Row, *, headed: bool) -> str | None:
     is_line = (
         stands_alone(first.text)
         and not is_header(row)
-        and stands_alone("".join(texts))
+        and stands_alone(":".join(texts))
     )
     return " ".join(texts) if is_line else None
 

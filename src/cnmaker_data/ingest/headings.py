@@ -29,9 +29,13 @@ _ALONE = ("attachment", "page", "note", "total")
 # The blanks of 二、区 域 赛.
 _SPACED = re.compile("(?<![一-鿿]{2}) (?=[一-鿿](?: |$|[(]))")
 _AFTER_NAME = re.compile(r"(?:全国)?(?:总决赛|决赛)?(?:[(（][^()（）]*[)）])?")
-
-
-_PATTERNS = Grammar("lines.toml", numeral=NUMERAL)
+_CIRCLED = re.compile("^[①-⑳㉑-㊿](?!、)")
+# I to X, as which Ⅰ to Ⅹ are in normal width.
+_ROMAN = ["I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X"]
+_FORMAL = str.maketrans("壹贰叁肆伍陆柒捌玖拾", "一二三四五六七八九十")
+_PATTERNS = Grammar(
+    "lines.toml", numeral=NUMERAL, roman=f"(?:{'|'.join(_ROMAN)})"
+)
 
 
 class Title(NamedTuple):
@@ -60,11 +64,8 @@ class Heading(NamedTuple):
     announced: int | None
     #: Whether it says that its table continues from the page before.
     continued: bool = False
-
-    @property
-    def is_certain(self) -> bool:
-        """Whether it has a number or a count, as other lines have not."""
-        return (self.number, self.announced) != (None, None)
+    #: Whether it has a number, a count or a mark, as other lines have not.
+    is_certain: bool = False
 
 
 def fold_in_place(text: str) -> str:
@@ -118,7 +119,13 @@ def parse_count(kind: str, text: str) -> int | None:
     [7, 7, 7, 7, 7, 7]
     """
     found = match(kind, text)
-    return parse_numeral(found["count"]) if found and found["count"] else None
+    return _number_of(found["count"]) if found else None
+
+
+def _number_of(text: str | None) -> int | None:
+    if text in _ROMAN:
+        return _ROMAN.index(text) + 1
+    return parse_numeral(text) if text else None
 
 
 def find_edition(text: str) -> tuple[int, int] | None:
@@ -168,21 +175,22 @@ def parse_heading(line: str) -> Heading | None:
 
     >>> parse_heading("四、境外区域赛（共1场）")
     Heading(text='四、境外区域赛（共1场）', number=4, label='境外区域赛', \
-announced=1, continued=False)
+announced=1, continued=False, is_certain=True)
     """
     text = printed_line(line)
-    found = _PATTERNS["heading"].fullmatch(
-        _SPACED.sub("", comparable(text, " "))
-    )
+    folded = comparable(_CIRCLED.sub(r"\g<0>、", text), " ")
+    folded = _SPACED.sub("", folded).translate(_FORMAL)
+    found = _PATTERNS["heading"].fullmatch(folded)
     if not found:
         return None
-    count = found["count"] or found["bare"]
+    number, count = found["number"], found["count"] or found["bare"]
     return Heading(
         text,
-        parse_numeral(found["number"]) if found["number"] else None,
+        _number_of(number),
         found["label"],
-        parse_numeral(count) if count else None,
-        bool(found["continued"]),
+        _number_of(count),
+        continued=bool(found["continued"]),
+        is_certain=bool(found["mark"] or number or count),
     )
 
 
@@ -220,6 +228,7 @@ def stands_alone(line: str) -> bool:
     )
     return (
         is_heading
+        or parse_title([line]) is not None
         or has_text_after_heading(line)
         or any(match(kind, line) for kind in _ALONE)
     )

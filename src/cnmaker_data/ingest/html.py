@@ -6,6 +6,7 @@ import re
 
 from collections import defaultdict
 from importlib import import_module
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from cnmaker_data import _resources
@@ -50,14 +51,23 @@ _WIDE = "[\u2e80-\u9fff\uff00-\uffef\u201c\u201d]"
 _BREAK_IN_CHINESE = re.compile(f"(?<={_WIDE})\f(?={_WIDE})")
 _FOLDED = str.maketrans({"\n": _BREAK} | dict.fromkeys("\t\r\v\f\x1c\x02", " "))
 
-# Comments and conditional rules of style sheets, and their other rules.
-_NOISE = re.compile(
-    r"/\*.*?\*/|<!--|-->|@\w+[^{};]*;|@media[^{]*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}",
-    re.DOTALL,
+# Comments of style sheets, and their rules without a block: @import.
+_NOISE = re.compile(r"/\*.*?\*/|<!--|-->|@\w+[^{};]*;", re.DOTALL)
+_MEDIA = re.compile(
+    r"@media([^{]*)\{((?:[^{}]*\{[^{}]*\})*)[^{}]*\}", re.IGNORECASE
+)
+# What is asked of a medium, if a wide screen meets it.
+_SCREEN = re.compile(
+    r"(?:only )?(?:all|screen)?(?: ?(?:and ?)?\(min-[^()]*\))*"
 )
 _RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
 # Other selectors are for states and places that print nothing: a:hover.
-_SELECTOR = re.compile(r"(?:\*|[a-zA-Z][a-zA-Z0-9]*)?(?:[.#][\w-]+)*")
+_SELECTOR = re.compile(r"(>?)(\*|[a-zA-Z][a-zA-Z0-9]*)?((?:[.#][\w-]+)*)")
+# Values that do not undo what an outer element has.
+_INHERITED = re.compile(r"inherit|unset|0*[1-9][0-9.]*(?:em|%)")
+
+# A property of an element: its weight among others, and whether it hides.
+_Property: TypeAlias = tuple[tuple[int, ...], str, bool]
 
 
 def parse(text: str) -> Document:
@@ -82,13 +92,13 @@ def parse(text: str) -> Document:
         raise ValueError(
             "is a page to log in; open the plan in a browser and save it there"
         )
-    _remove_hidden(root)
-    _etree.strip_elements(root, *_DATA["hidden"], with_tail=False)
     for items in root.iter("ol"):
         start = items.get("start", "")
         first = int(start) if re.fullmatch("[0-9]{1,4}", start) else 1
         for number, item in enumerate(items.iterchildren("li"), first):
             item.text = f"{number}.{item.text or ''}"
+    _remove_hidden(root)
+    _etree.strip_elements(root, *_DATA["hidden"], with_tail=False)
     for quotation in root.iter("q"):
         quotation.text = f"“{quotation.text or ''}"
         quotation.tail = f"”{quotation.tail or ''}"
@@ -97,52 +107,91 @@ def parse(text: str) -> Document:
 
 def _remove_hidden(root: _Element) -> None:
     """Remove what is hidden or struck out from a page."""
-    # Whether each property of an element hides it.
-    hidden: dict[_Element, dict[str, bool]] = defaultdict(dict)
-    for style in root.iter("style"):
-        for path, declared in _rules(style.text or ""):
-            for element in root.xpath(path):
-                hidden[element] |= declared
-    for element in root.xpath("//*[@style]"):
-        hidden[element] |= _declared(element.get("style"))
-    for element in root.xpath("//del | //s | //strike | //*[@hidden]"):
-        hidden[element]["display"] = True
-    for element, properties in hidden.items():
-        if properties.get("display") and element.getparent() is not None:
-            element.drop_tree()
-        elif any(properties.values()):
+    properties = _properties(root)
+    dropped: list[_Element] = root.xpath(
+        "//del | //s | //strike | //*[@hidden] | //dialog[not(@open)]"
+    )
+    # Whether each inherited property of an element hides its text.
+    hidden: dict[_Element | None, dict[str, bool]] = {None: {}}
+    for element in root.iter():
+        outer = hidden[element.getparent()]
+        own = dict(outer)
+        found = properties.get(element, ())
+        for _, name, hides in sorted(found, key=itemgetter(0)):
+            # A line through a text goes on inside, whatever stands there.
+            is_line = name.startswith("text-decoration")
+            own[name] = hides or (is_line and outer.get(name, False))
+        if own.pop("display", False):
+            dropped.append(element)
+        hidden[element] = own
+        if any(own.values()):
             # Keep its place in a table.
-            element[:] = []
             element.text = ""
+            for child in element:
+                child.tail = ""
+            dropped += element.iterchildren("img")
+    for element in dropped:
+        if element.getparent() is None:
+            element.clear()
+        else:
+            element.drop_tree()
 
 
-def _rules(sheet: str) -> Iterator[tuple[str, dict[str, bool]]]:
-    """Yield the XPath of each selector, and what its rule declares."""
-    for selectors, declarations in _RULE.findall(_NOISE.sub(" ", sheet)):
-        declared = _declared(declarations)
-        for selector in selectors.split(",") if declared else ():
-            parts = selector.replace(">", " ").split()
-            if parts and all(map(_SELECTOR.fullmatch, parts)):
-                yield "".join(map(_path, parts)), declared
-
-
-def _declared(declarations: str) -> dict[str, bool]:
-    found: dict[str, bool] = {}
-    for declaration in declarations.lower().split(";"):
-        name, _, value = map(str.strip, declaration.partition(":"))
-        if name in _HIDING:
-            found[name] = bool(re.match(_HIDING[name], value))
+def _properties(root: _Element) -> dict[_Element, list[_Property]]:
+    """Return the properties that may hide an element, in their order."""
+    found: dict[_Element, list[_Property]] = defaultdict(list)
+    for style in root.iter("style"):
+        if _is_of_screen(style.get("media", "")):
+            for path, weight, declarations in _rules(style.text or ""):
+                for element in root.xpath(path):
+                    found[element] += _declared(declarations, 0, *weight)
+    for element in root.xpath("//*[@style]"):
+        found[element] += _declared(element.get("style"), 1)
     return found
 
 
-def _path(selector: str) -> str:
-    """Return a simple selector in XPath."""
-    tag, *names = re.split("(?=[.#])", selector)
+def _is_of_screen(media: str) -> bool:
+    queries = " ".join(media.lower().split()).split(",")
+    return any(_SCREEN.fullmatch(each.strip()) for each in queries)
+
+
+def _rules(sheet: str) -> Iterator[tuple[str, tuple[int, int, int], str]]:
+    """Yield each selector in XPath, its weight, and what its rule declares."""
+    sheet = _MEDIA.sub(
+        lambda rule: rule[2] if _is_of_screen(rule[1]) else " ",
+        _NOISE.sub(" ", sheet),
+    )
+    for selectors, declarations in _RULE.findall(sheet):
+        if not any(_declared(declarations)):
+            continue
+        for selector in selectors.split(","):
+            texts = re.sub(r"\s*>\s*", " >", selector).split()
+            parts = [*filter(None, map(_SELECTOR.fullmatch, texts))]
+            if parts and len(parts) == len(texts):
+                tags = sum(part[2] not in (None, "*") for part in parts)
+                weight = selector.count("#"), selector.count("."), tags
+                yield "".join(map(_path, parts)), weight, declarations
+
+
+def _declared(declarations: str, *weight: int) -> Iterator[_Property]:
+    """Yield the properties that may hide text or undo that."""
+    for declaration in declarations.lower().split(";"):
+        name, _, value = map(str.strip, declaration.partition(":"))
+        if name in _HIDING and not _INHERITED.match(value):
+            is_important = value.endswith("important")
+            hides = bool(re.match(_HIDING[name], value))
+            yield (is_important, *weight), name, hides
+
+
+def _path(selector: re.Match[str]) -> str:
+    """Return a part of a selector in XPath."""
+    above, tag, names = selector.groups()
     attributes = "concat(' ', @class, ' #', @id, ' ')"
     tests = (
-        f"[contains({attributes}, ' {name.lstrip('.')} ')]" for name in names
+        f"[contains({attributes}, ' {name.lstrip('.')} ')]"
+        for name in re.findall(r"[.#][\w-]+", names)
     )
-    return f"//{tag.lower() or '*'}{''.join(tests)}"
+    return f"{'/' if above else '//'}{(tag or '*').lower()}{''.join(tests)}"
 
 
 def _document(root: _Element) -> Document:

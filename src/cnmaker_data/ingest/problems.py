@@ -6,7 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 from cnmaker_data import _resources
-from cnmaker_data.errors import IngestProblem
+from cnmaker_data.errors import IngestProblem, short_repr
 
 
 if TYPE_CHECKING:
@@ -26,19 +26,24 @@ class Problem(NamedTuple):
 
     #: The kind of problem: one fault gives many of one kind.
     kind: str
-    text: str
     table: str
     row: int | None
     column: str | None
+    text: str
     #: The fault and its cure.
     reason: str
+    #: The headings of unknown columns.
+    unknown: tuple[str, ...] = ()
 
     @property
     def fault_key(self) -> object:
         """The key that all problems of one fault share."""
-        if self.row is None:
-            return self.kind, self.column, self.text
-        return self.kind if self.column else self.reason, self.column
+        in_cell = self.row is not None and self.column
+        return self.kind if in_cell else self.reason, self.column, self.unknown
+
+    def shown(self, reason: str = "") -> IngestProblem:
+        shown = IngestProblem(*self[1:])
+        return shown._replace(reason=reason) if reason else shown
 
 
 def problem(
@@ -54,7 +59,7 @@ def problem(
     if kind in _REASONS:
         reason = _REASONS[kind].format(**values)
         kind = kind.partition(" ")[0]
-    return Problem(kind, text, table, row, column, reason)
+    return Problem(kind, table, row, column, text, reason)
 
 
 def merged(problems: Iterable[Problem]) -> list[IngestProblem]:
@@ -90,18 +95,13 @@ def _merge(group: list[Problem]) -> Iterator[IngestProblem]:
         if rest := len(others) - len(places):
             places.append(f"{rest} more")
         reason = f"{first.reason}; so for {', '.join(places)}"
-        yield _ingest_problem(first._replace(reason=reason))
+        yield first.shown(reason)
     else:
-        yield from map(_ingest_problem, group)
+        for each in group:
+            yield each.shown()
 
 
 def _place(each: Problem, first: Problem) -> str:
     table = "" if each.table == first.table else each.table
     row = "" if each.row is None else f"row {each.row}"
-    return " ".join(filter(None, (table, row)))
-
-
-def _ingest_problem(each: Problem) -> IngestProblem:
-    return IngestProblem(
-        each.table, each.row, each.column, each.text, each.reason
-    )
+    return " ".join(filter(None, (table, row))) or short_repr(each.text)

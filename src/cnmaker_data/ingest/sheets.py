@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from attrs import define, field
 
-from cnmaker_data.errors import short_repr, shorten
+from cnmaker_data.errors import shorten
 from cnmaker_data.ingest.columns import (
     KNOWN,
     REQUIRED,
@@ -189,9 +189,12 @@ def find_sheets(extent: Extent, keep_columns: Iterable[str]) -> Sheets:
         problems += _wrong_totals(sheet, tables, counted)
         if sheet.header:
             headings.append(heading)
-            wrong = list(_wrong_columns(sheet, kept))
-            problems += [*_wrong_heading(sheet, tiers), *wrong]
-            if heading.label not in TIERS or wrong:
+            wrong = [
+                *_wrong_heading(sheet, tiers),
+                *_wrong_columns(sheet, kept),
+            ]
+            problems += wrong
+            if wrong:
                 pass
             elif sheet.rows:
                 found.sheets.append(sheet)
@@ -289,23 +292,19 @@ def _wrong_totals(
 
 
 def _wrong_numbers(headings: list[Heading]) -> Iterator[Problem]:
-    """Yield the headings whose numbers are out of order."""
+    """Yield the first heading whose number is out of order."""
     expected = {1}
     for heading in headings:
-        # A heading without a number, like the final's, may count or not.
-        following = {each + 1 for each in expected}
-        if heading.number is None:
-            expected |= following
-        elif heading.number in expected:
-            expected = {heading.number + 1}
+        number = heading.number
+        if number is None:
+            # A heading without a number, like the final's, may count or not.
+            expected |= {each + 1 for each in expected}
+        elif number in expected:
+            expected = {number + 1}
         else:
-            yield problem(
-                "order",
-                heading.text,
-                number=heading.number,
-                expected=max(expected),
-            )
-            expected = {max(following), heading.number + 1}
+            at = max(expected)
+            yield problem("order", heading.text, number=number, expected=at)
+            return
 
 
 def _wrong_heading(sheet: Sheet, before: set[Tier]) -> Iterator[Problem]:
@@ -319,7 +318,7 @@ def _wrong_heading(sheet: Sheet, before: set[Tier]) -> Iterator[Problem]:
         tiers = "、".join(dict.fromkeys(each.label for each in TIERS.values()))
         yield problem("tier", heading.text, tiers=tiers)
     elif sheet.tier in before:
-        yield problem("tier second", heading.text, tier=sheet.tier.label)
+        yield problem("tier second", heading.text)
     else:
         before.add(sheet.tier)
 
@@ -329,8 +328,8 @@ def _wrong_columns(sheet: Sheet, kept: set[str]) -> Iterator[Problem]:
     texts = [one_line(cell.text).strip() for cell in cells_of(sheet.header)]
     table = sheet.heading.text
     if sheet.heading is NO_HEADING:
-        line = short_repr(sheet.line) if sheet.line else "missing"
-        yield problem("heading", "、".join(texts), line=line)
+        kind = "heading line" if sheet.line else "heading"
+        yield problem(kind, sheet.line or "、".join(texts))
         return
     faults = dict.fromkeys(cell.fault for cell in sheet.header if cell.fault)
     for fault in faults:
@@ -351,14 +350,14 @@ def _wrong_columns(sheet: Sheet, kept: set[str]) -> Iterator[Problem]:
         column.value for column in REQUIRED if column not in columns
     )
     if unknown:
-        yield problem(
+        each = problem(
             "unknown missing" if missing else "unknown",
             "、".join(unknown),
             table,
             columns=missing,
-            names=unknown,
             known="、".join(KNOWN),
         )
+        yield each._replace(unknown=() if missing else tuple(unknown))
     elif missing:
         yield problem("missing", table=table, columns=missing)
 
