@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 
 from collections.abc import Iterable, Iterator
+from functools import cached_property
+from string import ascii_letters
 from typing import NoReturn, TypeAlias
 
 from cnmaker_data._resources import Grammar
@@ -45,10 +47,12 @@ class Reader:
         self._plain = text.translate(_FOLDED)
         # Where to go on, and where the last address ended.
         self._at = self._last = 0
-        # The numbers next to one that the text has.
-        self._listed: set[int] = set()
-        for number in set(PATTERNS["number"].findall(self._plain)):
-            self._listed |= {int(number) - 1, int(number) + 1}
+
+    @cached_property
+    def _listed(self) -> set[int]:
+        """The numbers next to one that the text has."""
+        numbers = map(int, PATTERNS["number"].findall(self._plain))
+        return {near for number in numbers for near in (number - 1, number + 1)}
 
     def addresses(self) -> Iterator[Span]:
         while token := search("token", self._plain, self._at):
@@ -59,14 +63,17 @@ class Reader:
     def _word(self, begin: int, start: int, end: int) -> Iterator[Span]:
         """Yield the addresses that start in a word, maybe after a scheme."""
         plain = self._plain
-        name = search("last_name", plain, start, end)
-        sign = match("scheme_sign", plain, name.end()) if name else None
-        if not (name and sign and (sign["colon"] or looks_like_http(name[0]))):
+        stem = plain[start:end].rstrip(".。｡")
+        name = stem[len(stem.rstrip(ascii_letters)) :]
+        name_end = start + len(stem)
+        name_start = name_end - len(name)
+        sign = match("scheme_sign", plain, name_end) if name else None
+        if not (sign and (sign["colon"] or looks_like_http(name))):
             yield from self._host(begin, start, end)
             return
-        scheme = PATTERNS["scheme"].fullmatch(plain, *name.span())
+        scheme = PATTERNS["scheme"].fullmatch(name)
         if scheme and sign[0] == "://":
-            at = scheme.start(1)
+            at = name_start + scheme.start(1)
             if begin == at:
                 yield from self._with_scheme(at, sign.end())
             elif begin == start or plain[start:at].lower() not in {"", "www."}:
@@ -74,8 +81,8 @@ class Reader:
                 self._at = at
             else:
                 self._refuse(begin, sign.end())
-        elif looks_like_http(name[0]):
-            self._refuse(name.start(), sign.end())
+        elif looks_like_http(name):
+            self._refuse(name_start, sign.end())
         elif match("host", plain, start):
             self._refuse(start, sign.end())
         else:  # another scheme
