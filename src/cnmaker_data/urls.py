@@ -16,7 +16,7 @@ from cnmaker_data.errors import InvalidURLError, short_repr, shorten
 
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 
-_FULL_WIDTH = re.compile("[！-～]")
+FULL_WIDTH = re.compile("[！-～]")
 # Full-width ASCII, and the stops that stand for a dot in Chinese text.
 _FOLDED = str.maketrans("。｡", "..") | {
     code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)
@@ -123,11 +123,6 @@ a usable web address: its scheme is 'mailto', not http or https
         raise InvalidURLError(text, reason) from None
 
 
-def has_full_width(text: str, start: int, stop: int) -> bool:
-    """Return whether a stretch of a text has full-width ASCII."""
-    return bool(_FULL_WIDTH.search(text, start, stop))
-
-
 def looks_like_http(scheme: str) -> bool:
     """Return whether a scheme is http, maybe misspelled: htttp, ttp, hxtp."""
     scheme = scheme.lower()
@@ -165,7 +160,7 @@ def _normalize(text: str, default_scheme: str) -> str:
     host, port = _split_authority(authority, folded[end : end + 2])
     netloc = _canonical_host(host) + _canonical_port(port, scheme)
     tail = folded[end:]
-    if not has_full_width(text, start, start + len(host)):
+    if not FULL_WIDTH.search(text, start, start + len(host)):
         # Fold only the sign that starts the tail; the rest is content.
         tail = tail[:1] + text[end + 1 :]
     return f"{scheme}://{netloc}{_canonical_tail(tail)}"

@@ -12,7 +12,7 @@ from typing import NoReturn, TypeAlias
 from cnmaker_data._resources import Grammar
 from cnmaker_data._text import INVISIBLE, UNSEEN
 from cnmaker_data.errors import InvalidURLError
-from cnmaker_data.urls import has_full_width, looks_like_http, normalize_url
+from cnmaker_data.urls import FULL_WIDTH, looks_like_http, normalize_url
 
 
 # The start and end of an address, and whether its host is a guess.
@@ -182,7 +182,7 @@ class Reader:
         """Return the address that begins here and has this host."""
         text, plain = self._text, self._plain
         tail = end = end_of("port", text, stop)
-        is_wide = has_full_width(text, start, stop)
+        is_wide = bool(FULL_WIDTH.search(text, start, stop))
         if is_wide or text[tail : tail + 1] not in {"？", "＃"}:
             end = end_of("tail", plain, tail)
         if end > tail:
