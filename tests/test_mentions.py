@@ -344,6 +344,15 @@ CASES = {
         (None, "regional", "湖南省", None, False),
     ],
     "湖南省\n\n2020年“创客中国”大赛": [(5, None, None, None, False)],
+    "“创客中国”湖北、湖南、江西和安徽区域赛": [
+        (None, "regional", "湖北省", None, False),
+        (None, "regional", "湖南省", None, False),
+        (None, "regional", "江西省", None, False),
+        (None, "regional", "安徽省", None, False),
+    ],
+    "“创客中国”湖南省大赛、湖北省、江西省的项目": [
+        (None, "regional", "湖南省", None, False)
+    ],
     "第九届“创客中国”湖南省区域赛、一等奖": [
         (9, "regional", "湖南省", None, False)
     ],
@@ -377,6 +386,7 @@ CASES = {
     "第三届创客中国全国百强": [(3, "final", None, None, False)],
     "“创客中国”TOP500": [(None, "final", None, None, False)],
     "“创客中国”全国二十强": [(None, "final", None, None, False)],
+    "“创客中国”暨“创响江苏”24强": [(None, "regional", "江苏省", None, False)],
     "“创客中国”湖北省50强": [(None, "regional", "湖北省", None, False)],
     "湖北省“创客中国”50强": [(None, "regional", "湖北省", None, False)],
     "“创客中国”大赛全国赛": [(None, "final", None, None, False)],
@@ -432,6 +442,9 @@ CASES = {
     "第八届“创客中国”台湾赛区": [(None, "overseas", "台湾省", None, False)],
     "“创客中国”国际创新创业大赛广州总决赛": [
         (None, "overseas", None, None, False)
+    ],
+    "“创客中国”国际创新创业大赛中国香港分站赛": [
+        (None, "overseas", "香港特别行政区", None, False)
     ],
     "“创客中国”国际创新创业大赛德国分站赛": [
         (None, "overseas", None, None, False)

@@ -83,6 +83,21 @@ class Name:
         if not lower or lower != self.places:
             self.places, self.is_zone = lower or place.regions, place.is_zone
 
+    def take_event(self, found: re.Match[str], *, is_listed: bool) -> None:
+        """Take the kind of contest or its stage, which may be the final."""
+        event = found["event"]
+        self.end = found.end()
+        self.is_overseas |= bool(search("abroad", found[0]))
+        if self.is_whole() and (
+            found["local"] or is_word("local_events", event)
+        ):
+            self.is_local = not is_listed
+        elif not self.is_local and (
+            is_word("finals", event) or (found["national"] and event == "赛")
+        ):
+            self.is_national |= bool(found["national"] or event[-1] != "赛")
+            self.is_final |= self.is_whole() or bool(found["national"])
+
     def balance(self, text: str, floor: int, limit: int) -> None:
         """Include the other one of two marks, or leave out an opening one."""
         own = text[self.start : self.end]

@@ -78,6 +78,7 @@ class Reader:
 
     def places(self, pos: int) -> Iterator[Place]:
         """Yield the places that may be named here, the most likely first."""
+        pos = self.skip("nation", pos)
         text = self.text[pos : min(pos + 40, self.limit)]
         while path := places_at(text, 0, self.name.place) or places_at(text, 0):
             for region, end, is_full, is_zone in reversed(path):
@@ -122,7 +123,7 @@ class Reader:
             self.read_english()
         for each in self.names:
             each.balance(self.text, self.floor, self.limit)
-        others = list(self.read_others())
+        others = self.read_others()
         is_dated = self.is_dated and not is_latin
         if not (self.is_contest or others) and (
             not is_dated or self.match("platform", name.end)
@@ -226,7 +227,9 @@ class Reader:
                 return
             elif not is_apart and (rank := self.match("rank", self.pos)):
                 self.is_contest = True
-                if name.is_whole():
+                if self.hint:
+                    name.places, name.end = (self.hint,), self.pos
+                elif name.is_whole():
                     self.take_event(rank)
                 return
             elif joint not in _AND and self.read_place():
@@ -241,20 +244,10 @@ class Reader:
                 return
 
     def take_event(self, found: re.Match[str]) -> None:
-        name, event = self.name, found["event"]
         self.is_contest = True
-        name.end = found.end()
-        name.is_overseas |= bool(search("abroad", found[0]))
-        if name.is_whole() and (
-            found["local"] or is_word("local_events", event)
-        ):
-            # 区域赛、专题赛 means all contests of these tiers.
-            name.is_local = not self.match("join", found.end())
-        elif not name.is_local and (
-            is_word("finals", event) or (found["national"] and event == "赛")
-        ):
-            name.is_national |= bool(found["national"] or event[-1] != "赛")
-            name.is_final |= name.is_whole() or bool(found["national"])
+        # 区域赛、专题赛 means all contests of these tiers.
+        is_listed = bool(self.match("join", found.end()))
+        self.name.take_event(found, is_listed=is_listed)
 
     def read_other(self, other: re.Match[str], joint: str) -> None:
         """Skip the name of another series, which may say where and when."""
@@ -362,9 +355,10 @@ class Reader:
                 name.places = (place,)
                 name.is_final = False
 
-    def read_others(self) -> Iterator[Name]:
+    def read_others(self) -> list[Name]:
         """Read the other contests of a list: 山东省区域赛、激光专题赛."""
-        last = self.name
+        others: list[Name] = []
+        last, certain = self.name, 0
         while join := self.match("join", last.end):
             start = join.end()
             other = Name(start, start, last.number, last.year)
@@ -372,16 +366,20 @@ class Reader:
                 place, chapter = found
                 # 海南省大赛暨海南省中小企业大赛 is one contest.
                 if place.regions == self.name.places:
-                    return
+                    break
                 other.take_place(place)
                 other.end = chapter.end()
+                is_certain = chapter["more"] is None
             else:
                 theme = self.theme(start)
                 if not theme or theme["thematic"] is None:
-                    return
+                    break
                 other.theme, other.end = theme.span("theme"), theme.end()
-            yield other
+                is_certain = True
+            others.append(other)
+            certain = len(others) if is_certain else certain
             last = other
+        return others[:certain]
 
     def read_english(self) -> None:
         """Read an English name, in which the kind follows the place."""
