@@ -18,6 +18,7 @@ from mutmut.state import state
 # Where the name of the tests is not the name of what they test.
 _SUBJECTS = {
     "arrow": ("table",),
+    "competition": ("series",),
     "display": ("table",),
     "mentions": ("mentions", "series"),
     "model": ("_validators", "model"),

@@ -92,6 +92,17 @@ def made():
             "region 330782 is not text; use '330782'",
         ),
         (UnknownContestError(None), "contest None is not text"),
+        (UnknownTierError(8, "ab"), "tier 8 is not text; use 'a' or 'b'"),
+        (
+            UnknownRegionError("台北", ["台湾省"]),
+            "region '台北' is unknown; did you mean '台湾省'? It has no "
+            "divisions here",
+        ),
+        (
+            UnknownRoleError("x", map(str, range(20))),
+            "role 'x' is unknown; did you mean "
+            f"{', '.join(repr(str(n)) for n in range(19))} or '19'?",
+        ),
         (
             UnknownTableError("x", ["a", "b"]),
             "table 'x' is unknown; use 'a' or 'b'",
@@ -119,6 +130,11 @@ def made():
             "江苏省徐州市鼓楼区 (320302); give the path of names or the code",
         ),
         (
+            AmbiguousRegionError("x", regions[:1] * 30, ["路径"] * 30),
+            f"region 'x' is ambiguous: {'路径 (320106), ' * 20}and 10 more; "
+            "give the path of names or the code",
+        ),
+        (
             InvalidURLError("x", "it has no dot"),
             "'x' is not a usable web address: it has no dot",
         ),
@@ -136,6 +152,13 @@ def made():
             "plan.txt: is missing",
         ),
         (IngestError(problems[1:]), "is missing"),
+        (
+            IngestError(problems[1:] * 102, "a" * 1_001),
+            "\n".join(
+                [f"{'a' * 999}…: is missing"] * 100
+                + [f"{'a' * 999}…: and 2 more"]
+            ),
+        ),
         (
             DigestMismatchError(8, "sha256:a", "sha256:b"),
             "edition 8 has the digest 'sha256:b', not 'sha256:a'; install the "
@@ -172,6 +195,8 @@ def test_pickles():
         assert type(copied) is type(error)
         assert vars(copied) == vars(error)
         assert copied.args == error.args
+        public = [k for k in vars(error) if not k.startswith("_")]
+        assert error.args == tuple(getattr(error, name) for name in public)
         assert str(copied) == text
         assert copied.__notes__ == ["a note"]
 
@@ -200,7 +225,12 @@ class TestDescribed:
     def test_shorten(self, text, most):
         short = shorten(text, most)
         assert len(short) == min(len(text), most)
-        assert short == text or f"{text[: most - 1]}…" == short
+        cut = f"{text[: most - 1]}…"
+        assert short == (text if len(text) <= most else cut)
+
+    @pytest.mark.parametrize("length", [199, 200, 201, 202])
+    def test_shorten_by_default(self, length):
+        assert len(shorten("a" * length)) == min(length, 200)
 
     @given(st.text() | st.integers() | st.lists(st.text()))
     def test_short_repr(self, value):

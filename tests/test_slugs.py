@@ -11,7 +11,7 @@ import pytest
 
 from cnmaker_data import MissingExtraError, edition, find_region
 from cnmaker_data.places import all_regions, codes_above
-from cnmaker_data.series import region_slug, slug
+from cnmaker_data.series import region_slug, series_of, slug
 
 
 THEMES = [
@@ -49,6 +49,7 @@ def test_the_themes_of_the_eighth_edition_have_curated_slugs() -> None:
         ("镕㐂3", "rong-u3402-3"),
         ("Café", "cafe"),
         ("！", ""),
+        ("Cafés", "cafes"),
     ],
 )
 def test_other_themes_get_their_pinyin(theme: str, expected: str) -> None:
@@ -94,6 +95,15 @@ def test_regions_share_no_slug() -> None:
             if region_slug(other) == region_slug(region)
         ]
         assert len({codes_above(other.code)[0] for other in others}) == 1
+
+
+def test_ids_are_made_of_tiers_and_slugs() -> None:
+    for contest in edition(8).contests:
+        subject = contest.theme or contest.name
+        if contest.tier == "overseas":
+            subject = "国际"
+        series = series_of(contest.tier, subject, contest.location)
+        assert series == contest.series
 
 
 def test_the_extra_is_named_where_pinyin_is_missing(
