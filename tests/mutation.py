@@ -19,9 +19,12 @@ from mutmut.state import state
 _SUBJECTS = {
     "arrow": ("table",),
     "competition": ("series",),
-    "display": ("table",),
+    "display": (
+        *("catalog", "collection", "comparison", "entry", "model", "table"),
+    ),
     "mentions": ("mentions", "series"),
-    "model": ("_validators", "model"),
+    "model": ("_validators", "catalog", "model"),
+    "serialization": ("catalog", "serialization"),
     "slugs": ("series",),
 }
 
