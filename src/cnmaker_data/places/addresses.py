@@ -189,9 +189,9 @@ def _contradicting(key: str, found: Found) -> tuple[str, ...]:
     """
     code = found.codes[0]
     other = level_of(code) == "province" and read_names(key, found.end)
-    if not other or other.is_zone or len(other.codes) > 1:
-        return ()
-    return () if other.codes[0][:2] == code[:2] else other.codes
+    if other and not other.is_zone and len(other.codes) == 1:
+        return other.codes if other.codes[0][:2] != code[:2] else ()
+    return ()
 
 
 def _exact(text: str, key: str, start: int) -> Located | None:

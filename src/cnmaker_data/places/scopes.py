@@ -167,15 +167,13 @@ def _forms(region: Region, scope: str) -> Iterator[Name]:
         is_of_city and short_name == region_of(scope).short_name
     ):
         return
+    is_district = region.level == "county" and name.endswith("区")
     if scope:
-        is_district = code[4:] != "00" and name.endswith("区")
         yield Name(short_name, code, DISTRICT if is_district else SHORT)
-    elif codes_meant(short_name) == [code] and (
-        region.level != "county"
-        or (
-            not rivals_of([short_name], [code])
-            and (not name.endswith("区") or short_name in _former_counties())
-        )
+    elif (
+        codes_meant(short_name) == [code]
+        and not rivals_of([short_name], [code])
+        and (not is_district or short_name in _former_counties())
     ):
         yield Name(short_name, code, SHORT)
 
