@@ -290,7 +290,8 @@ class Reader:
     def read_theme(self, *, is_apart: bool = False) -> bool:
         """Read a theme; after the kind, or a gap, only one named as a theme."""
         name = self.name
-        found = self.match("bare_theme", self.pos) or self.theme(self.pos)
+        bare = None if name.places else self.match("bare_theme", self.pos)
+        found = bare or self.theme(self.pos)
         is_said = bool(found and found["thematic"] is not None)
         if not found or not (is_said or not (is_apart or self.is_contest)):
             return False
