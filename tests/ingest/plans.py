@@ -306,10 +306,9 @@ def document_xml(body: str, head: str = "") -> bytes:
     ).encode()
 
 
-NO_TABLES = (
+NO_TITLE = (
     "has no title of a plan, such as "
-    "第八届“创客中国”中小企业创新创业大赛赛事计划\n"
-    "{}: has no table of contests, which has the columns 赛事名称、地点、主办单位"
+    "第八届“创客中国”中小企业创新创业大赛赛事计划"
 )
 
 

@@ -15,7 +15,7 @@ from cnmaker_data import IngestError
 from cnmaker_data.ingest import read_plan
 from cnmaker_data.ingest.document import Builder, Cell, Line, Table
 from cnmaker_data.ingest.files import decode, parse_text
-from plans import NO_TABLES, document_xml, docx_with, refusal
+from plans import NO_TITLE, document_xml, docx_with, refusal
 
 
 BINARY = "is binary; a plan is text, a Word file or a web page"
@@ -27,14 +27,14 @@ IMAGE = "is an image; give the Word file or the web page"
     [
         (b"", "is empty"),
         (b" \n\t\r\n", "is empty"),
-        (b"\xef\xbb\xbf", NO_TABLES.format("plan")),
-        (b"no plan", NO_TABLES.format("plan")),
+        (b"\xef\xbb\xbf", NO_TITLE),
+        (b"no plan", NO_TITLE),
         (b"\x7fELF\x02\x01\x01\0\0\0", BINARY),
         (
             bytes(range(1, 256)) * 9,
             "is not text in utf-8 or gb18030; save it in UTF-8",
         ),
-        (b"\xff\xfe\0\0a\0\0\0", NO_TABLES.format("plan")),
+        (b"\xff\xfe\0\0a\0\0\0", NO_TITLE),
         (b"\x89PNG\r\n\x1a\n\0\0", IMAGE),
         (b"\xff\xd8\xff\xe0\0\x10JFIF", IMAGE),
         (b"GIF89a\x01\0", IMAGE),

@@ -13,7 +13,7 @@ import plans
 from cnmaker_data import MissingExtraError, edition
 from cnmaker_data.ingest import files, html, read_plan
 from cnmaker_data.ingest.document import Cell, Line, Table
-from plans import NO_TABLES, refusal
+from plans import NO_TITLE, refusal
 
 
 if TYPE_CHECKING:
@@ -290,10 +290,10 @@ def test_a_page_is_known_behind_a_byte_order_mark(
             b"<p>a\0b",
             "is binary; a plan is text, a Word file or a web page",
         ),
-        (b"<p>no tables", NO_TABLES.format("plan")),
+        (b"<p>no tables", NO_TITLE),
         (
             b"<table><tr><td>menu<td>menu</table>",
-            NO_TABLES.format("plan"),
+            NO_TITLE,
         ),
         (b"<!-- -->", "is not a web page (Document is empty)"),
     ],

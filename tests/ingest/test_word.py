@@ -17,7 +17,7 @@ import plans
 from cnmaker_data import MissingExtraError, edition
 from cnmaker_data.ingest import read_plan, word
 from cnmaker_data.ingest.document import Cell, Line, Table
-from plans import NO_TABLES, document_xml, docx_with, refusal
+from plans import NO_TITLE, document_xml, docx_with, refusal
 
 
 if TYPE_CHECKING:
@@ -483,7 +483,7 @@ def test_another_archive_is_refused(tmp_path: Path) -> None:
 
 def test_a_file_without_tables_is_refused(tmp_path: Path) -> None:
     data = plans.word_file(plans.word_paragraph("text"))
-    assert refusal(data, tmp_path) == NO_TABLES.format("plan")
+    assert refusal(data, tmp_path) == NO_TITLE
 
 
 @pytest.mark.parametrize("module", ["lxml.etree"])

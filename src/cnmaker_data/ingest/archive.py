@@ -10,6 +10,8 @@ import zlib
 from importlib import import_module
 from typing import Any, TypeAlias
 
+from cnmaker_data import _resources
+
 
 _etree: Any = import_module("lxml.etree")
 # lxml has no types.
@@ -29,14 +31,6 @@ _NAMESPACES = {
     _STRICT + b"wordprocessingml/main": b"w",
     _STRICT + b"officeDocument/relationships": b"r",
 }
-# Other kinds of archives, by a member that each has.
-_OTHER_KINDS = {
-    "xl/workbook.xml": "is an Excel file; copy its tables to a Word file",
-    "xl/workbook.bin": "is an Excel file; copy its tables to a Word file",
-    "ppt/presentation.xml": "is a PowerPoint file; give the Word file",
-    "OFD.xml": "is an OFD file; give the Word file or the web page",
-    "mimetype": "is an OpenDocument file (.odt, .ods); save it as .docx",
-}
 
 
 class Archive:
@@ -49,7 +43,9 @@ class Archive:
         except (zipfile.BadZipFile, ValueError, NotImplementedError):
             raise ValueError(_DAMAGED) from None
         names = self._zip.namelist()
-        for name, reason in _OTHER_KINDS.items():
+        for name, reason in _resources.read_toml("kinds.toml")[
+            "members"
+        ].items():
             if name in names:
                 raise ValueError(reason)
         if "[Content_Types].xml" not in names:

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from cnmaker_data.model import Region
 
 
+_NO_ADDRESS = "holds no address of http or https"
 # Others lead elsewhere on the page's own site.
 _ABSOLUTE = re.compile("//|[^/.]+:|www[.]", re.IGNORECASE)
 
@@ -150,9 +151,12 @@ def _links(row: ContestRow) -> list[Link]:
     if not one_line(text):
         return []
     hyperlinks = row.cells[Column.LINKS].hyperlinks
-    links, reason = _scanned(text)
-    if not links and hyperlinks:
-        links, reason = _labelled(text, hyperlinks)
+    try:
+        links, reason = _scanned(text)
+        if not links and hyperlinks:
+            links, reason = _labelled(text, hyperlinks)
+    except InvalidURLError as error:
+        links, reason = [], str(error)
     if reason:
         if hyperlinks:
             urls = ", ".join(short_repr(each.url) for each in hyperlinks)
@@ -166,16 +170,13 @@ def _scanned(text: str) -> tuple[list[Link], str]:
     """Return the addresses that a cell prints, and what is wrong with it."""
     links: dict[str, Link] = {}
     rest, reason = text, ""
-    try:
-        for link, start, stop in scan_links(text):
-            if link.url in links:
-                reason = f"has {link.url} twice"
-            links[link.url] = link
-            rest = rest.replace(text[start:stop], "", 1)
-    except InvalidURLError as error:
-        return [], str(error)
+    for link, start, stop in scan_links(text):
+        if link.url in links:
+            reason = f"has {link.url} twice"
+        links[link.url] = link
+        rest = rest.replace(text[start:stop], "", 1)
     if not links:
-        return [], "holds no address of http or https"
+        return [], _NO_ADDRESS
     return list(links.values()), _unread(rest) or reason
 
 
@@ -187,11 +188,8 @@ def _labelled(
     for label, address in hyperlinks:
         text = text.replace(label, "", 1)
         if not _ABSOLUTE.match(address):
-            return [], "holds no address of http or https"
-        try:
-            url = normalize_url(address)
-        except InvalidURLError as error:
-            return [], str(error)
+            return [], _NO_ADDRESS
+        url = normalize_url(address)
         links.setdefault(url, Link(url, one_line(label).strip()))
     return list(links.values()), _unread(text)
 

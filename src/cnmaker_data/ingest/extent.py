@@ -5,6 +5,7 @@ from __future__ import annotations
 import os.path
 import re
 
+from itertools import takewhile
 from typing import TYPE_CHECKING, NamedTuple
 
 from cnmaker_data.ingest.columns import (
@@ -19,6 +20,7 @@ from cnmaker_data.ingest.headings import (
     find_edition,
     match,
     one_line,
+    parse_notice,
     parse_title,
     stands_alone,
 )
@@ -27,7 +29,7 @@ from cnmaker_data.series import parse_numeral
 
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from cnmaker_data.ingest.document import Document, Row
 
@@ -38,13 +40,13 @@ _SUBHEADING = re.compile(r"[(（]?[一二三四五六七八九十]{1,3}[)）、.
 class Extent(NamedTuple):
     """The part of a document that is the plan."""
 
-    title: Title | None
-    #: The lines above the title.
-    above: tuple[str, ...]
+    title: Title
+    #: The document numbers on lines of their own above its tables.
+    notices: list[str]
     #: The blocks below the title; a row that is a line is a `Line`.
-    blocks: tuple[Line | Table, ...]
+    blocks: list[Line | Table]
     shows_merged: bool
-    problems: tuple[Problem, ...] = ()
+    problems: list[Problem]
 
 
 class _Stretch(NamedTuple):
@@ -57,16 +59,15 @@ class _Stretch(NamedTuple):
     end: int
 
 
-def find_extent(document: Document) -> Extent:
+def find_extent(document: Document) -> Extent | list[Problem]:
     """
-    Return the part of a document that is the plan.
+    Return the part of a document that is the plan, or why there is none.
 
     It starts with the last title above its tables: menus may name other plans,
     and a notice lists its attachments. On a web page it ends with the element
     that holds its title and all of its tables.
     """
     blocks = list(_with_lines(document))
-    merges = document.shows_merged
     stretches = list(_stretches(blocks))
     found = [
         each
@@ -74,13 +75,9 @@ def find_extent(document: Document) -> Extent:
         if any(map(_holds_contests, blocks[each.below : each.end]))
     ] or stretches[-1:]
     if not found:
-        return Extent(None, (), tuple(blocks), merges, (problem("title"),))
+        return [problem("title"), *_faults(blocks)]
     first, last = found[0], found[-1]
-    problems = [
-        problem(block.fault, block.text)
-        for block in blocks[first.start : first.below]
-        if isinstance(block, Line) and block.fault
-    ]
+    problems = list(_faults(blocks[first.start : first.below]))
     end = last.end
     is_second = last.title.text != first.title.text
     if is_second:
@@ -101,10 +98,25 @@ def find_extent(document: Document) -> Extent:
     # The tables of a second plan are no faults of their own.
     if not is_second:
         problems += _misplaced(outside, first.title)
-    lines = (block.text for block in above if isinstance(block, Line))
+    top = takewhile(lambda block: isinstance(block, Line), inside)
+    notices = [
+        notice
+        for block in (*above, *top)
+        if isinstance(block, Line) and (notice := parse_notice(block.text))
+    ]
     return Extent(
-        first.title, tuple(lines), tuple(inside), merges, tuple(problems)
+        first.title,
+        list(dict.fromkeys(notices)),
+        inside,
+        document.shows_merged,
+        problems,
     )
+
+
+def _faults(blocks: Iterable[Line | Table]) -> Iterator[Problem]:
+    for block in blocks:
+        if isinstance(block, Line) and block.fault:
+            yield problem(block.fault, block.text)
 
 
 def _with_lines(document: Document) -> Iterator[Line | Table]:

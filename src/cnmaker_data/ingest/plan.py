@@ -13,7 +13,6 @@ from cnmaker_data.errors import IngestError, IngestProblem
 from cnmaker_data.ingest import files
 from cnmaker_data.ingest.columns import Column
 from cnmaker_data.ingest.contests import read_contest
-from cnmaker_data.ingest.document import Line
 from cnmaker_data.ingest.extent import find_extent
 from cnmaker_data.ingest.headings import find_edition, one_line, parse_notice
 from cnmaker_data.ingest.problems import Problem, merged, problem
@@ -25,7 +24,6 @@ from cnmaker_data.series import YEAR_BEFORE_FIRST, notice_on_record
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from cnmaker_data.ingest.extent import Extent
     from cnmaker_data.ingest.headings import Title
     from cnmaker_data.ingest.sheets import Sheet
     from cnmaker_data.model import Contest
@@ -74,30 +72,26 @@ file or directory
         raise _refused(path, str(error)) from None
 
     extent = find_extent(document)
-    found = find_sheets(extent, keep_columns)
+    if isinstance(extent, list):
+        raise IngestError(merged(extent), path.name)
     title = extent.title
-    problems = [*extent.problems, *found.problems]
-    if title is None:
-        # Keep only the problems that do not depend on a title.
-        problems = [
-            each
-            for each in problems
-            if each.kind in ("title", "line", "tables")
-            or (each.kind == each.reason and not each.table)
-        ]
-        raise IngestError(merged(problems), path.name)
+    found = find_sheets(extent, keep_columns)
     tables = list(_tables(found.sheets))
     named = _as_named(title, tables)
     contests: dict[str, Contest] = {}
-    problems = [*_wrong_title(title, named, edition), *problems]
+    problems = [
+        *_wrong_title(title, named, edition),
+        *extent.problems,
+        *found.problems,
+    ]
     for sheet, rows in zip(found.sheets, tables, strict=True):
         problems += _add_contests(contests, sheet, rows, named)
-    printed = _printed_notices(extent)
-    if len(printed) > 1 and not notice:
-        problems.append(problem("notice", "、".join(printed)))
+    printed = "、".join(extent.notices)
+    if len(extent.notices) > 1 and not notice:
+        problems.append(problem("notice", printed))
     if problems:
         raise IngestError(merged(problems), path.name)
-    number = notice or "".join(printed) or notice_on_record(title.number)
+    number = notice or printed or notice_on_record(title.number)
     return Edition(
         number=title.number,
         year=title.number + YEAR_BEFORE_FIRST,
@@ -185,13 +179,3 @@ def _add_contests(
         )
         problems.insert(0, count)
     return problems
-
-
-def _printed_notices(extent: Extent) -> list[str]:
-    """Return the document numbers above the tables of a plan."""
-    lines = list(extent.above)
-    for block in extent.blocks:
-        if not isinstance(block, Line):
-            break
-        lines.append(block.text)
-    return list(dict.fromkeys(filter(None, map(parse_notice, lines))))

@@ -85,10 +85,10 @@ class Sheet:
         """The position of the cell of each column in a row."""
         return find_columns(self.header)
 
-    def add_line(self, text: str, title: Title | None) -> None:
+    def add_line(self, text: str, title: Title) -> None:
         if match("page", text) or match("attachment", text):
             return
-        if title and parse_title([text]) == title:
+        if parse_title([text]) == title:
             return
         total = parse_count("total", text)
         rows = len(self.rows) if self.header else None
@@ -97,7 +97,7 @@ class Sheet:
         if has_text_after_heading(text):
             self.problems.append(problem("line behind", text))
         is_first = all(each.kind != "line" for each in self.problems)
-        if title and is_first and is_contest(text, title):
+        if is_first and is_contest(text, title):
             self.problems.append(problem("line contest", text))
         if note := printed_line(text):
             self.notes.append(note)

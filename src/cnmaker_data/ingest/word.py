@@ -14,6 +14,7 @@ import re
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from cnmaker_data import _resources
 from cnmaker_data.ingest.archive import Archive, number, value
 from cnmaker_data.ingest.document import Builder, Cell, Document, Hyperlink
 from cnmaker_data.ingest.styles import Lists, Styles, is_on
@@ -28,39 +29,9 @@ if TYPE_CHECKING:
 
 _MAX_PARAGRAPHS = 50_000
 
-_NOTE = "has the mark of {}; remove it, and write what it says below the table"
-# Elements that print differently from their text.
-_FAULTS = {
-    **dict.fromkeys(
-        (
-            *("{w}ins", "{w}del", "{w}moveFrom", "{w}moveTo"),
-            *("{w}cellIns", "{w}cellDel", "{w}cellMerge"),
-        ),
-        "has tracked changes; accept or reject all of them in Word",
-    ),
-    "{w}footnoteReference": _NOTE.format("a footnote"),
-    "{w}endnoteReference": _NOTE.format("an endnote"),
-    "{w}altChunk": "has another document inside; copy its text into this one",
-}
-_BOX = "has a text box; move its text into the document"
-_PICTURE = (
-    "has a picture or an embedded object, which is not read; type what it "
-    "shows, or remove it"
-)
-# Elements that show a picture or another document inside a drawing.
-_PICTURED = (
-    *("{*}pic", "{*}imagedata", "{*}OLEObject"),
-    *("{*}chart", "{*}relIds", "{*}contentPart"),
-)
-# Text outside of the line, and definitions of tab stops.
-_SKIPPED = ("{w}del", "{w}moveFrom", "{w}rt", "{w}tabs")
-_PRINTED = {
-    "{w}tab": "\t",
-    "{w}ptab": "\t",
-    "{w}cr": "\n",
-    "{w}br": "\n",
-    "{w}noBreakHyphen": "-",
-}
+_DATA = _resources.read_toml("word.toml")
+_FAULTS = {tag: why for why, tags in _DATA["faults"].items() for tag in tags}
+_PRINTED: dict[str, str] = _DATA["printed"]
 _SYMBOLS = ("{w}sym", "{*}symEx")
 _FIELDS = ("{w}fldChar", "{w}instrText")
 # The namespaces that Word has added since 2007 and can show.
@@ -110,7 +81,7 @@ def _remove_unprinted(body: Element) -> None:
     for row in list(body.iter("{w}tr")):
         if is_on(value(row, "{w}trPr/{w}hidden")):
             row.getparent().remove(row)
-    for element in list(body.iter(*_SKIPPED)):
+    for element in list(body.iter(*_DATA["skipped"])):
         element[:] = []
 
 
@@ -127,9 +98,9 @@ def _mark_faults(body: Element) -> None:
     for drawing in list(body.iter("{w}drawing", "{w}pict", "{w}object")):
         boxes = drawing.iter("{*}txbxContent")
         if any("".join(box.itertext("{w}t")).strip() for box in boxes):
-            drawing.set("fault", _BOX)
-        if next(drawing.iter(*_PICTURED), None) is not None:
-            drawing.set("picture", _PICTURE)
+            drawing.set("fault", _DATA["box"])
+        if next(drawing.iter(*_DATA["pictured"]), None) is not None:
+            drawing.set("picture", _DATA["picture"])
         drawing[:] = []
     for formula in body.iter("{*}oMath"):
         # A formula of plain runs prints as its text.
