@@ -308,6 +308,21 @@ class TestCSV:
             *(["地址", "b"], ["义乌市", "x"])
         ]
 
+    @pytest.mark.parametrize("name", ["地址", "地址 ", "\u3000地址"])
+    def test_one_name_may_have_blanks_around_it(self, answered, name):
+        [row], _ = answered([[name], ["义乌市"]], "地址")
+        assert row["region_code"] == "330782"
+
+    @pytest.mark.parametrize("delimiter", ",\t;|")
+    def test_the_last_name_may_be_empty(self, cli, tmp_path, delimiter):
+        rows = [["地址", ""], ["义乌市", "x"]]
+        write(tmp_path / "in.csv", rows, delimiter=delimiter)
+        assert not cli(
+            *("where", "--table", tmp_path / "in.csv", "--column", "地址"),
+            *("--output", tmp_path / "out.csv"),
+        )[0]
+        assert [row[:2] for row in read(tmp_path / "out.csv")] == rows
+
     @pytest.mark.parametrize("name", [" 地址 ", "\u2060地址", "地址\u200b"])
     @pytest.mark.parametrize("column", ["地址", "地址 ", "\u3000地址"])
     def test_names_may_have_blanks_around_them(self, answered, name, column):

@@ -7,7 +7,7 @@ import sys
 
 from typing import Literal
 
-from cyclopts import App, CycloptsError, UnusedCliTokensError
+from cyclopts import App, CycloptsError, Parameter, UnusedCliTokensError
 
 from cnmaker_data import __version__
 from cnmaker_data.cli.contests import export, list_contests, show
@@ -30,6 +30,8 @@ _app: App = App(
     version=__version__,
     help_format="markdown",  # it is wrapped, unlike plain text
     suppress_keyboard_interrupt=False,  # `run` reports it like other errors
+    # No --no-force and --empty-column, and no “[default: False]” in the help.
+    default_parameter=Parameter(negative="", show_default=lambda x: x or None),
 )
 _app.command(list_contests, name="list")
 _app.command(diff_editions, name="diff")

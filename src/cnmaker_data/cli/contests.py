@@ -12,7 +12,7 @@ from typing import Annotated, Literal
 
 import attrs
 
-from cyclopts import Parameter
+from cyclopts import CycloptsError, Parameter
 from rich.text import Text
 
 from cnmaker_data import Contest, Contests, dumps, tables
@@ -232,7 +232,7 @@ def export(
     try:
         format = format or format_of(file)
     except DataError as error:
-        raise options.misuse(str(error)) from None
+        raise CycloptsError(msg=str(error)) from None
     plan, found = load_edition(filters.edition), filters.chosen()
     if not found:
         raise options.NotThereError(filters.why_none())

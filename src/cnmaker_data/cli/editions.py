@@ -59,7 +59,7 @@ def ingest(
     output: Annotated[Path, Parameter(name=["--output", "-o"])],
     edition: options.EditionNumber = None,
     notice: str | None = None,
-    keep_column: options.Texts = (),
+    keep_column: tuple[str, ...] = (),
     force: options.Force = False,
 ) -> None:
     """
@@ -139,8 +139,8 @@ def _format_of(path: Path) -> Format:
     with contextlib.suppress(DataError):
         if (found := format_of(path)) in _FORMATS:
             return cast("Format", found)
-    raise options.misuse(
-        f"{path.name} has no ending of an edition's file; end it in one of "
+    raise CycloptsError(
+        msg=f"{path.name} has no ending of an edition's file; end it in one of "
         f".{', .'.join(_FORMATS)}"
     )
 

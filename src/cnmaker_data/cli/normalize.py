@@ -9,13 +9,13 @@ from typing import Literal
 
 from cnmaker_data import InvalidURLError, normalize_url
 from cnmaker_data.cli import streams
-from cnmaker_data.cli.options import Flag, NotThereError
+from cnmaker_data.cli.options import NotThereError
 
 
 def normalize(
     *urls: str,
     default_scheme: Literal["http", "https"] = "http",
-    progress: Flag = False,
+    progress: bool = False,
 ) -> None:
     """
     Print the canonical spelling of web addresses, one a line.

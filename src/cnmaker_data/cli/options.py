@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Annotated, Any, Literal, TypeAlias
 
-from cyclopts import CycloptsError, Parameter
+from cyclopts import Parameter
 
 from cnmaker_data import Contest, Tier, contests, editions
 from cnmaker_data.errors import CnmakerDataError
@@ -14,11 +14,6 @@ from cnmaker_data.places import CORPS, all_regions, find_region
 
 class NotThereError(CnmakerDataError):
     """The command failed; the message says why, or it has been printed."""
-
-
-def misuse(message: str) -> CycloptsError:
-    """Return the error for a command that was called in a wrong way."""
-    return CycloptsError(msg=message)
 
 
 def proposing(names: Callable[[Contest], Iterable[str]]) -> Parameter:
@@ -54,13 +49,7 @@ ContestKey: TypeAlias = Annotated[
 ]
 TierName: TypeAlias = Annotated[str, Parameter(completer=_tiers)]
 Place: TypeAlias = Annotated[str, Parameter(completer=_regions)]
-#: A flag that has no opposite.
-Flag: TypeAlias = Annotated[bool, Parameter(negative="", show_default=False)]
 #: ``--force``. Without it, a command that would overwrite a file fails.
-Force: TypeAlias = Annotated[Flag, Parameter(help="Overwrite what is there.")]
-#: The values of an option that may be repeated.
-Texts: TypeAlias = Annotated[
-    tuple[str, ...], Parameter(negative="", show_default=False)
-]
+Force: TypeAlias = Annotated[bool, Parameter(help="Overwrite what is there.")]
 #: How answers are printed.
 Output: TypeAlias = Literal["table", "json", "csv"]

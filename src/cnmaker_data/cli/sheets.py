@@ -18,12 +18,12 @@ from typing import Any, BinaryIO, TextIO, TypeAlias
 
 import attrs
 
-from cyclopts import Parameter
+from cyclopts import CycloptsError, Parameter
 
 from cnmaker_data._files import open_atomically
 from cnmaker_data._text import UNSEEN
 from cnmaker_data.cli import options
-from cnmaker_data.cli.options import NotThereError, misuse
+from cnmaker_data.cli.options import NotThereError
 from cnmaker_data.cli.streams import progress_bar
 from cnmaker_data.cli.workbooks import check_workbook, unreadable
 from cnmaker_data.errors import MissingExtraError, short_repr, shorten
@@ -131,12 +131,14 @@ def _delimiter_of(sample: str, columns: Sequence[str]) -> str:
     """Return the delimiter that splits the header into these columns."""
     usual = ",\t;|"
     # No table has NUL, so it leaves a header of one column whole.
-    for delimiter in dict.fromkeys(f"\0{usual}{sample}"):
+    for delimiter in dict.fromkeys(f"{usual}\0{sample}"):
         if delimiter.isalnum() or delimiter in _BRACKETS_AND_QUOTES:
             continue
         text = io.StringIO(sample, newline="")
         rows = csv.reader(text, delimiter=delimiter)
-        if {*map(_name_of, next(filter(any, rows), []))}.issuperset(columns):
+        header: Row = next(filter(any, rows), ())
+        is_split = len(header) > 1 or delimiter == "\0"
+        if is_split and {*map(_name_of, header)}.issuperset(columns):
             return delimiter
     return max(usual, key=sample.count)
 
@@ -213,8 +215,8 @@ def _needed(name: str) -> Any:
 
 def _is_csv(path: Path) -> bool:
     if (suffix := path.suffix.lower()) not in (".csv", ".xlsx"):
-        raise misuse(
-            f"{path.name} is not a table's name; end it in .csv or .xlsx"
+        raise CycloptsError(
+            msg=f"{path.name} is not a table's name; end it in .csv or .xlsx"
         )
     return suffix == ".csv"
 
@@ -236,7 +238,7 @@ class TableOptions:
     """
 
     table: Path | None = None
-    column: options.Texts = ()
+    column: tuple[str, ...] = ()
     output: Path | None = None
     force: options.Force = False
 
@@ -256,11 +258,14 @@ class TableOptions:
         """
         source, target = self.table, self.output
         if source is None or target is None or not self.column or arguments:
-            raise misuse(
-                "a table takes --table, --column and --output, and no arguments"
+            raise CycloptsError(
+                msg="a table takes --table, --column and --output, and no "
+                "arguments"
             )
         if format != "table":
-            raise misuse("--output says the format of a table, not --format")
+            raise CycloptsError(
+                msg="--output says the format of a table, not --format"
+            )
         wanted = [*map(_name_of, self.column)]
         read = _read_csv if _is_csv(source) else _read_workbook
         write = _write_csv if _is_csv(target) else _write_workbook

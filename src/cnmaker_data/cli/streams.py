@@ -12,8 +12,9 @@ import sys
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
+from cyclopts import CycloptsError
+
 from cnmaker_data._text import INVISIBLE
-from cnmaker_data.cli.options import misuse
 
 
 if TYPE_CHECKING:
@@ -109,7 +110,7 @@ def lines_of(
     if arguments:
         return map(Line, arguments)
     if sys.stdin.isatty():
-        raise misuse(f"name {wanted}, or pipe in one a line")
+        raise CycloptsError(msg=f"name {wanted}, or pipe in one a line")
     return _lines_in(stdin or sys.stdin.buffer)
 
 

@@ -56,7 +56,7 @@ _Find: TypeAlias = Callable[[str], _Answer]
 
 def where(
     *places: options.Place,
-    exact: options.Flag = False,
+    exact: bool = False,
     table: TableOptions | None = None,
     edition: options.EditionNumber = None,
     format: options.Output = "table",
@@ -113,16 +113,14 @@ def _find(plan: Edition, place: str, *, is_exact: bool) -> _Answer:
     found = _Answer(
         place, located.read, region.code, path_of(region), located.basis
     )
+    note = f"edition {plan.number} has no contest for {region.name}"
     if contest is None:
-        note = f"edition {plan.number} has no contest for {region.name}"
         return found._replace(note=note)
-    cities: list[str] = []
+    cities = ""
     if region.level == "province":
         held = plan.contests.by_tier("regional").by_region(region)
-        cities = [each.location.name for each in held if each != contest]
-    note = (
-        f"only {region.name} was read; {'、'.join(cities)} has its own contest"
-    )
+        cities = "、".join(x.location.name for x in held if x != contest)
+        note = f"only {region.name} was read; {cities} has its own contest"
     return found._replace(
         contest_id=contest.id,
         contest=contest.name,
