@@ -509,6 +509,12 @@ def test_traps(text):
         ("“2023创客中国大赛一等奖”", "2023创客中国大赛"),
         ("“创客中国大赛一等奖”", "创客中国大赛"),
         ("“创客中国2021”一等奖", "“创客中国2021”"),
+        ("创客中国2020年度山东省一等奖", "创客中国2020年度山东省"),
+        ("“创客中国”暨“创响江苏”24强获奖", "“创客中国”暨“创响江苏”"),
+        (
+            "第九届“创客中国”（中国香港赛区）获奖",
+            "第九届“创客中国”（中国香港赛区）",
+        ),
         ("“创客中国”（2021年）一等奖", "“创客中国”（2021年）"),
         ("（创客中国大赛）", "创客中国大赛"),
         ("（第八届“创客中国”大赛）", "第八届“创客中国”大赛"),
@@ -537,6 +543,13 @@ def test_traps(text):
 def test_what_belongs_to_the_name(text, span):
     (mention,) = find_mentions(text)
     assert mention.text == span
+
+
+@pytest.mark.parametrize("sign", ["、", "和", "及", "与", "以及"])
+def test_a_list_of_competitions_is_no_joined_one(sign):
+    (mention,) = find_mentions(f"“创客中国”{sign}“创客北京2022”大赛")
+    assert (mention.edition, mention.tier) == (None, None)
+    assert find_mentions(f"“创客中国”{sign}湖南省创新创业大赛") == ()
 
 
 def test_each_edition_of_a_list_is_a_mention_by_itself():

@@ -256,8 +256,8 @@ class Reader:
             place = next(self.places(end), None)
             end = self.skip("year", place.end if place else end + 2)
             words = self.text[other.start() : end]
-        self.name.take_when(words, is_ours=False)
         if joint not in _AND:
+            self.name.take_when(words, is_ours=False)
             self.hint = self.hint or place_in(words)
         self.pos = min(end, self.limit)
 
