@@ -7,19 +7,16 @@ It cannot be in `strategies`, which imports Hypothesis in turn.
 from __future__ import annotations
 
 from importlib import import_module
-from typing import Any
+from typing import Any, get_args
 
 
 def register() -> None:
     """Let `hypothesis.strategies.from_type` draw the classes of the model."""
     from hypothesis.strategies import register_type_strategy
 
-    from cnmaker_data import catalog, collection, model
+    from cnmaker_data.serialization import Serializable
 
-    for cls in (
-        *(model.Region, model.Organization, model.Link, model.Source),
-        *(model.Contest, collection.Contests, catalog.Edition),
-    ):
+    for cls in get_args(Serializable):
         register_type_strategy(cls, _strategy_of)
 
 

@@ -7,6 +7,8 @@ replace the function `editions` in the package.
 
 from __future__ import annotations
 
+import json
+
 from collections.abc import Callable, Iterable
 from typing import Any, cast
 
@@ -100,7 +102,6 @@ class Edition(Displayed):
         True
         """
         import hashlib
-        import json
 
         # RFC 8785, for documents of texts, integers and keys in ASCII.
         canonical = json.dumps(
@@ -166,8 +167,6 @@ def json_schema() -> dict[str, Any]:
     >>> schema["required"]
     ['schema', 'number', 'year', 'title', 'notice', 'contests', 'notes']
     """
-    import json
-
     schema = json.loads(_resources.read("edition.schema.json"))
     return cast("dict[str, Any]", schema)
 
@@ -214,8 +213,6 @@ _LOADED: dict[int, Edition] = {}
 
 
 def _load(number: int) -> Edition:
-    import json
-
     if number not in _LOADED:
         data = _resources.read("editions", str(number), "edition.json")
         # `loads` would check every value, which delays the first answer. A

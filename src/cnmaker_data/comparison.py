@@ -10,6 +10,7 @@ import attrs
 
 from attrs import field, frozen
 
+from cnmaker_data import tables
 from cnmaker_data.catalog import Edition
 from cnmaker_data.collection import Contests
 from cnmaker_data.errors import data_error, short_repr
@@ -93,8 +94,6 @@ class Diff(Displayed):
         return "\n".join(lines)
 
     def _table(self) -> Table:
-        from cnmaker_data import tables
-
         return tables.changes(self)
 
 

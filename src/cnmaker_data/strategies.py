@@ -235,6 +235,7 @@ def strategy_of(cls: type) -> st.SearchStrategy[Any]:
     found: dict[type, st.SearchStrategy[Any]] = {
         Region: regions(),
         Organization: organizations(),
+        Organizer: st.builds(Organizer, organizations(), st.sampled_from(Role)),
         Link: links(),
         Source: contests().map(attrgetter("source")),
         Contest: contests(),

@@ -83,11 +83,7 @@ def _write(worksheet: Any, sheet: Table, styles: list[Any]) -> None:
 
 
 def write_cell(worksheet: Any, y: int, x: int, value: Any, style: Any) -> bool:
-    """
-    Write a value, and return whether Excel has room for it.
-
-    Text stays text, also if it looks like a formula or a link.
-    """
+    """Write a value, text as text, and return whether Excel has room for it."""
     text = value if isinstance(value, str) else ""
     if text.startswith("<r>"):
         # XlsxWriter would write such a text unescaped, as markup; in two pieces
