@@ -143,6 +143,17 @@ def test_a_short_name_begins_no_address(region, street):
         locate(region.short_name + street)
 
 
+@given(a_region(), a_street)
+def test_a_province_before_a_path_that_names_it_again(region, street):
+    # As a table has it in two columns: 广西壮族自治区 and 广西南宁市青秀区.
+    above = ancestors(region)
+    assume(above)
+    path = "".join(each.short_name for each in above) + region.name
+    found = locate(above[0].name + path + street)
+    assert found.region is region
+    assert found.rest == street
+
+
 @functools.cache
 def naive_paths():
     """Return the divisions that each path of full names means."""
@@ -237,6 +248,15 @@ def test_what_find_region_finds_in_latin_letters(region, change):
         ("浙江义乌稠城街道", "330782", "浙江义乌", "address"),
         ("北京市北京市朝阳区建国路", "110105", "北京市北京市朝阳区", "address"),
         ("北京市市辖区朝阳区", "110105", "北京市市辖区朝阳区", "name"),
+        (
+            "广西壮族自治区广西省桂林市",
+            "450300",
+            "广西壮族自治区广西省桂林市",
+            "name",
+        ),
+        ("浙江省浙江大学", "330000", "浙江省", "address"),
+        # No zone of 吉林市.
+        ("吉林省吉林长春绿园区", "220106", "吉林省吉林长春绿园区", "name"),
         ("广东省东莞市东莞市虎门镇", "441900", "广东省东莞市东莞市", "address"),
         ("济南市中区经十路", "370103", "济南市中区", "address"),
         ("青岛市南京路1号", "370200", "青岛市", "address"),

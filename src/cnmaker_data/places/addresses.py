@@ -187,10 +187,10 @@ def _contradicting(key: str, found: Found) -> tuple[str, ...]:
     After a city or county, such a name is part of an address:
     罗湖区沈阳市政府驻深办事处. A zone may have the name of a city elsewhere.
     """
-    code = found.codes[0]
-    other = level_of(code) == "province" and read_names(key, found.end)
+    is_province = level_of(found.codes[0]) == "province"
+    other = read_names(key, found.end) if is_province else None
     if other and not other.is_zone and len(other.codes) == 1:
-        return other.codes if other.codes[0][:2] != code[:2] else ()
+        return other.codes
     return ()
 
 

@@ -102,25 +102,25 @@ def read_names(key: str, start: int, scope: str = COUNTRY) -> Found | None:
     """
     Return what the names at a position in a key mean, or None.
 
-    The longest reading wins, and of several those with the longest first name.
-    If these mean several divisions, the highest win. An ambiguous name inside
-    a division means that division.
+    The longest reading wins; of several, those without a zone, and of these
+    those with the longest first name. If these mean several divisions, the
+    highest win. An ambiguous name inside a division means that division.
 
     >>> read_names("浙江省杭州市文三路", 0)
     Found(end=6, codes=('330100',), is_retired=False, is_zone=False)
     """
     best: list[Found] = []
-    length = 0
+    highest_rank = (0, False, 0)
     for name in names_in(scope).get(key[start : start + 2], ()):
         if not key.startswith(name.text, start):
             continue
         found = _read(key, start, scope, name)
         if found is None:
             continue
-        if not best or found.end > best[0].end:
-            best = [found]
-            length = len(name.text)
-        elif found.end == best[0].end and len(name.text) == length:
+        rank = (found.end, not found.is_zone, len(name.text))
+        if rank > highest_rank:
+            best, highest_rank = [], rank
+        if rank == highest_rank:
             best.append(found)
     if len(best) < 2:
         return best[0] if best else None

@@ -192,12 +192,8 @@ class Places {
 
   /** The division of another province that follows a province: 浙江省苏州市. */
   contradicting(key, { codes: [code], end }) {
-    const other = code.endsWith("0000") ? this.readNames(key, end, "") : null;
-    const isSure =
-      other && code !== Places.CORPS && !other.isZone && other.codes.length === 1;
-    return isSure && other.codes[0].slice(0, 2) !== code.slice(0, 2)
-      ? other.codes
-      : [];
+    const other = Places.rank(code) === 0 ? this.readNames(key, end, "") : null;
+    return other && !other.isZone && other.codes.length === 1 ? other.codes : [];
   }
 
   /** The answer to an exact name or code, also behind the country, or null. */
@@ -253,23 +249,22 @@ class Places {
 
   /** @returns {Found | null} */
   readNames(key, start, scope) {
-    let best = null;
-    let others = [];
-    let length = 0;
+    let best = [];
+    let bestRank = 0;
     for (const name of this.scope(scope).get(key.slice(start, start + 2)) ?? []) {
       if (!key.startsWith(name.text, start)) continue;
       const found = this.read(key, start, scope, name);
       if (!found) continue;
-      if (!best || found.end > best.end) {
-        best = found;
-        length = name.text.length;
-        others = [];
-      } else if (found.end === best.end && name.text.length === length) {
-        others.push(found);
+      // The longest; without a zone; with the longest first name.
+      const rank = found.end * 1000 + (found.isZone ? 0 : 100) + name.text.length;
+      if (rank > bestRank) {
+        best = [];
+        bestRank = rank;
       }
+      if (rank === bestRank) best.push(found);
     }
-    if (!others.length) return best;
-    const found = this.merged([best, ...others]);
+    if (best.length < 2) return best[0] ?? null;
+    const found = this.merged(best);
     return found.codes.length === 1 || !scope ? found : Places.found(start, [scope]);
   }
 
