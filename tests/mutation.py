@@ -18,10 +18,14 @@ from mutmut.state import state
 # Where the name of the tests is not the name of what they test.
 _SUBJECTS = {
     "arrow": ("table",),
+    "comparison": ("comparison", "tables"),
     "competition": ("series",),
     "display": (
         *("catalog", "collection", "comparison", "entry", "model", "table"),
+        "tables",
     ),
+    "entry": ("collection", "entry"),
+    "export": ("tables",),
     "mentions": ("mentions", "series"),
     "model": ("_validators", "catalog", "model"),
     "serialization": ("catalog", "serialization"),
