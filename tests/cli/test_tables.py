@@ -269,6 +269,17 @@ class TestCSV:
         assert status == 0
         assert [row[:3] for row in read(tmp_path / "out.csv")] == rows
 
+    @pytest.mark.parametrize("delimiter", ",;")
+    def test_a_header_may_be_long(self, cli, tmp_path, delimiter):
+        names = [*(f"第{n}列" for n in range(2_000)), "地址"]
+        rows = [names, [*("x" for _ in names[:-1]), "义乌市"]]
+        write(tmp_path / "in.csv", rows, delimiter=delimiter)
+        assert not cli(
+            *("where", "--table", tmp_path / "in.csv", "--column", "地址"),
+            *("--output", tmp_path / "out.csv"),
+        )[0]
+        assert read(tmp_path / "out.csv")[1][2_001] == "8/regional/zhejiang"
+
     def test_one_column_needs_no_delimiter(self, answered):
         codes = [["统一社会信用代码"], *([f"9133078{n}"] for n in range(20))]
         rows, _ = answered(codes, "统一社会信用代码")
@@ -350,6 +361,10 @@ class TestCSV:
             (b"a,b\n", "there is no column '地址'; it has: a, b"),
             (
                 "企业,注册地址,\n".encode(),
+                "there is no column '地址'; did you mean '注册地址'?",
+            ),
+            (
+                "企业;注册地址;法人,经理\n".encode(),
                 "there is no column '地址'; did you mean '注册地址'?",
             ),
             (b"a,,\n", "there is no column '地址'; it has: a"),
