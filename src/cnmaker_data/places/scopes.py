@@ -107,8 +107,10 @@ def _present(scope: str) -> Iterator[Name]:
             yield Name(name, code, kind, is_zone=True)
     if scope not in (COUNTRY, CORPS):
         # 北京市北京市, 广西壮族自治区广西南宁市, 北京市市辖区
-        for form in (*forms_of(scope), region_of(scope).short_name):
-            yield Name(form, scope, FULL if form[-1] in GENERIC else FILLER)
+        for code in (scope, *codes_above(scope)):
+            for form in (*forms_of(code), region_of(code).short_name):
+                is_own = code == scope and form[-1] in GENERIC
+                yield Name(form, scope, FULL if is_own else FILLER)
         yield Name("市辖区", scope, FULL)
         for filler in (*FILLERS[2:], "省直辖县", "省直辖"):
             yield Name(filler, scope, FILLER)
