@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
 from string import ascii_letters
 from typing import NoReturn, TypeAlias
@@ -29,10 +29,10 @@ _FOLDED = {
 PATTERNS = Grammar(
     "links.toml", re.IGNORECASE | re.VERBOSE, invisible=INVISIBLE
 )
-match = PATTERNS.match
-search = PATTERNS.search
-is_whole = PATTERNS.is_whole
-end_of = PATTERNS.end_of
+match: Callable[..., re.Match[str] | None] = PATTERNS.match
+search: Callable[..., re.Match[str] | None] = PATTERNS.search
+is_whole: Callable[[str, str], bool] = PATTERNS.is_whole
+end_of: Callable[..., int] = PATTERNS.end_of
 
 _UNSEEN = re.compile(f"[{UNSEEN}]+")
 _HOST_SIGNS = "abcdefghijklmnopqrstuvwxyz0123456789-._"

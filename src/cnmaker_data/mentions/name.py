@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from collections.abc import Callable
 from typing import NamedTuple
 
 from attrs import define
@@ -14,8 +15,8 @@ from cnmaker_data.series import NUMERAL, parse_numeral
 
 
 PATTERNS = Grammar("mentions.toml", numeral=NUMERAL)
-is_word = PATTERNS.is_whole
-search = PATTERNS.search
+is_word: Callable[[str, str], bool] = PATTERNS.is_whole
+search: Callable[..., re.Match[str] | None] = PATTERNS.search
 _DIGITS = str.maketrans("〇零一二三四五六七八九", "00123456789")
 
 

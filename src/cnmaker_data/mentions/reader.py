@@ -50,8 +50,9 @@ class Reader:
         start = mark.start()
         before = self.text[max(start - 1, floor) : start]
         # There may be more words in the quotation marks: 创客中国·创业天府.
-        is_open = before in ('"', "(")
-        self.inside = self.match("inside", self.pos) if is_open else None
+        self.inside: re.Match[str] | None = None
+        if before in ('"', "("):
+            self.inside = self.match("inside", self.pos)
         # 【创客中国】 counts as quotation marks, （创客中国大赛） does not.
         self.is_quoted: bool = before == '"' or bool(self.inside)
         self.name: Name = Name(start - self.is_quoted, self.pos)
