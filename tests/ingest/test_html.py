@@ -188,6 +188,11 @@ def test_style_sheets_hide_what_they_select() -> None:
         ("p.w{font-size:0} p.w span{font-size:100%}", ""),
         ("p.w{visibility:hidden} p.w span{visibility:inherit}", ""),
         ("p.w{text-decoration:line-through} .x{text-decoration:none}", ""),
+        ("p.w{opacity:0} .x{opacity:1}", ""),
+        (".x{opacity:0.0!important}", ""),
+        (".x{opacity:0.5}", "x"),
+        (".x{color:transparent}", ""),
+        (".x{position:absolute;clip:rect(1px, 1px, 1px, 1px)}", ""),
     ],
 )
 def test_the_rules_of_a_style_sheet_hold_as_browsers_apply_them(
@@ -196,6 +201,17 @@ def test_the_rules_of_a_style_sheet_hold_as_browsers_apply_them(
     page = "<div><p class=w><span id=i class='x z'>x</span></div><p>b"
     found = lines(f"<style>{sheet}</style>{page}")
     assert found == tuple(filter(None, (shown, "b")))
+
+
+def test_a_page_has_no_more_styles_than_a_page_of_a_plan() -> None:
+    page = f"<style>{'p{color:red}' * 1_001}</style>{'<p>' * 1_000}"
+    with pytest.raises(ValueError, match="far more styles"):
+        html.parse(page)
+
+
+def test_selectors_of_other_kinds_hide_nothing() -> None:
+    sheet = "p:hover, p::first-line, [class] { display: none } *.x{opacity:0}"
+    assert lines(f"<style>{sheet}</style><p class=y>a<p class=x>b") == ("a",)
 
 
 def test_a_style_sheet_may_be_for_print_alone() -> None:

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 
-from collections import defaultdict
 from importlib import import_module
-from operator import itemgetter
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from cnmaker_data import _resources
+from cnmaker_data.ingest.css import hidden_elements
 from cnmaker_data.ingest.document import (
     MAX_COLUMNS,
     Builder,
@@ -36,7 +35,6 @@ _LEADS_AWAY = re.compile("(?!javascript:|mailto:|#)", re.IGNORECASE)
 
 _DATA = _resources.read_toml("html.toml")
 _BLOCKS = frozenset(_DATA["blocks"])
-_HIDING: dict[str, str] = _DATA["hiding"]
 _PICTURED = (
     "holds a picture, which is not read; type what it shows, or remove it"
 )
@@ -50,24 +48,6 @@ _BREAK = "\f"
 _WIDE = "[\u2e80-\u9fff\uff00-\uffef\u201c\u201d]"
 _BREAK_IN_CHINESE = re.compile(f"(?<={_WIDE})\f(?={_WIDE})")
 _FOLDED = str.maketrans({"\n": _BREAK} | dict.fromkeys("\t\r\v\f\x1c\x02", " "))
-
-# Comments of style sheets, and their rules without a block: @import.
-_NOISE = re.compile(r"/\*.*?\*/|<!--|-->|@\w+[^{};]*;", re.DOTALL)
-_MEDIA = re.compile(
-    r"@media([^{]*)\{((?:[^{}]*\{[^{}]*\})*)[^{}]*\}", re.IGNORECASE
-)
-# What is asked of a medium, if a wide screen meets it.
-_SCREEN = re.compile(
-    r"(?:only )?(?:all|screen)?(?: ?(?:and ?)?\(min-[^()]*\))*"
-)
-_RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
-# Other selectors are for states and places that print nothing: a:hover.
-_SELECTOR = re.compile(r"(>?)(\*|[a-zA-Z][a-zA-Z0-9]*)?((?:[.#][\w-]+)*)")
-# Values that do not undo what an outer element has.
-_INHERITED = re.compile(r"inherit|unset|0*[1-9][0-9.]*(?:em|%)")
-
-# A property of an element: its weight among others, and whether it hides.
-_Property: TypeAlias = tuple[tuple[int, ...], str, bool]
 
 
 def parse(text: str) -> Document:
@@ -107,91 +87,23 @@ def parse(text: str) -> Document:
 
 def _remove_hidden(root: _Element) -> None:
     """Remove what is hidden or struck out from a page."""
-    properties = _properties(root)
     dropped: list[_Element] = root.xpath(
         "//del | //s | //strike | //*[@hidden] | //dialog[not(@open)]"
     )
-    # Whether each inherited property of an element hides its text.
-    hidden: dict[_Element | None, dict[str, bool]] = {None: {}}
-    for element in root.iter():
-        outer = hidden[element.getparent()]
-        own = dict(outer)
-        found = properties.get(element, ())
-        for _, name, hides in sorted(found, key=itemgetter(0)):
-            # A line through a text goes on inside, whatever stands there.
-            is_line = name.startswith("text-decoration")
-            own[name] = hides or (is_line and outer.get(name, False))
-        if own.pop("display", False):
+    for element, is_gone in hidden_elements(root):
+        if is_gone:
             dropped.append(element)
-        hidden[element] = own
-        if any(own.values()):
-            # Keep its place in a table.
-            element.text = ""
-            for child in element:
-                child.tail = ""
-            dropped += element.iterchildren("img")
+            continue
+        # Keep its place in a table.
+        element.text = ""
+        for child in element:
+            child.tail = ""
+        dropped += element.iterchildren("img")
     for element in dropped:
         if element.getparent() is None:
             element.clear()
         else:
             element.drop_tree()
-
-
-def _properties(root: _Element) -> dict[_Element, list[_Property]]:
-    """Return the properties that may hide an element, in their order."""
-    found: dict[_Element, list[_Property]] = defaultdict(list)
-    for style in root.iter("style"):
-        if _is_of_screen(style.get("media", "")):
-            for path, weight, declarations in _rules(style.text or ""):
-                for element in root.xpath(path):
-                    found[element] += _declared(declarations, 0, *weight)
-    for element in root.xpath("//*[@style]"):
-        found[element] += _declared(element.get("style"), 1)
-    return found
-
-
-def _is_of_screen(media: str) -> bool:
-    queries = " ".join(media.lower().split()).split(",")
-    return any(_SCREEN.fullmatch(each.strip()) for each in queries)
-
-
-def _rules(sheet: str) -> Iterator[tuple[str, tuple[int, int, int], str]]:
-    """Yield each selector in XPath, its weight, and what its rule declares."""
-    sheet = _MEDIA.sub(
-        lambda rule: rule[2] if _is_of_screen(rule[1]) else " ",
-        _NOISE.sub(" ", sheet),
-    )
-    for selectors, declarations in _RULE.findall(sheet):
-        if not any(_declared(declarations)):
-            continue
-        for selector in selectors.split(","):
-            texts = re.sub(r"\s*>\s*", " >", selector).split()
-            parts = [*filter(None, map(_SELECTOR.fullmatch, texts))]
-            if parts and len(parts) == len(texts):
-                tags = sum(part[2] not in (None, "*") for part in parts)
-                weight = selector.count("#"), selector.count("."), tags
-                yield "".join(map(_path, parts)), weight, declarations
-
-
-def _declared(declarations: str, *weight: int) -> Iterator[_Property]:
-    """Yield the properties that may hide text or undo that."""
-    for declaration in declarations.lower().split(";"):
-        name, _, value = map(str.strip, declaration.partition(":"))
-        if name in _HIDING and not _INHERITED.match(value):
-            is_important = value.endswith("important")
-            hides = bool(re.match(_HIDING[name], value))
-            yield (is_important, *weight), name, hides
-
-
-def _path(selector: re.Match[str]) -> str:
-    """Return a part of a selector in XPath."""
-    above, tag, names = selector.groups()
-    attributes = "concat(' ', @class, ' #', @id, ' ')"
-    tests = (
-        f"[contains({attributes}, ' {name.lstrip('.')} ')]"
-        for name in re.findall(r"[.#][\w-]+", names)
-    )
-    return f"{'/' if above else '//'}{(tag or '*').lower()}{''.join(tests)}"
 
 
 def _document(root: _Element) -> Document:
