@@ -923,12 +923,10 @@ def test_regions_of_the_plan_do_not_need_the_counties():
     }
 
 
-@pytest.mark.parametrize(
-    "text", ["浙江" + " " * 10**6, "ﷺ" * 10**6, "a" * 1_001]
-)
+@pytest.mark.parametrize("text", ["浙江" + " " * 10**6, "ﷺ" * 10**6, "a" * 201])
 def test_what_is_far_longer_than_a_name_is_unknown_at_once(text):
     # Some of these characters stand for eighteen when they are folded.
     with pytest.raises(UnknownRegionError) as caught:
         find_region(text)
     assert len(str(caught.value)) < 300
-    assert find_region("浙江" + " " * 998).code == "330000"
+    assert find_region("浙江" + " " * 198).code == "330000"

@@ -214,6 +214,24 @@ def test_any_text_of_such_characters(text):
         check_parts(text, locate(text))
 
 
+@pytest.mark.parametrize("around", ["!", " ", "-", "\ufffd", "。"])
+@pytest.mark.parametrize(
+    "name", ["浙江省", "Shanghai", "ｓｈａｎｇｈａｉ", "330782", "CN-ZJ"]
+)
+def test_what_find_region_finds_among_signs(name, around):
+    for text in (
+        name.ljust(200, around),
+        name.rjust(200, around),
+        name.center(200, around),
+        name.ljust(201, around),
+    ):
+        try:
+            expected = find_region(text)
+        except UnknownRegionError:
+            continue
+        assert locate(text).region == expected
+
+
 def test_what_find_region_finds():
     for region in (*regions().values(), find_region("兵团")):
         for text in (path_of(region), region.code, region.code + "000000"):

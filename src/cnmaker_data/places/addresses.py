@@ -17,6 +17,7 @@ from cnmaker_data import _validators
 from cnmaker_data._validators import instance_of, restore
 from cnmaker_data.errors import UnknownRegionError
 from cnmaker_data.places.gazetteer import (
+    LONGEST,
     codes_with_name,
     key_of,
     nearest_of,
@@ -52,8 +53,6 @@ class Located:
     )
 
 
-# The names at the start of an address are shorter.
-_HEAD = 96
 # Numbers from here on have more digits than a code.
 _TOO_LARGE = 10**12
 _LATIN = frozenset(string.ascii_lowercase + string.ascii_uppercase)
@@ -122,7 +121,7 @@ def _located(code: str, text: str, end: int, basis: Basis) -> Located:
 
 def _of_code(text: str) -> Located | None:
     """Return the nearest division that a code lies in, if it is one."""
-    if len(text) >= _HEAD:
+    if len(text) > LONGEST:
         return None
     given = unicodedata.normalize("NFKC", text).strip()
     given = re.sub(r"\.0*$", "", given)
@@ -155,7 +154,7 @@ def _of_words(text: str) -> Located:
     if found := read_path(text):
         basis: Basis = "name" if found.end == len(text) else "address"
         return _located(found.codes[0], text, found.end, basis)
-    key = _folded(text[:_HEAD])
+    key = _folded(text[:LONGEST])
     found = read_names(key, 0)
     start = 0
     if not found and (before := _BEFORE.match(key)):
@@ -170,7 +169,7 @@ def _of_words(text: str) -> Located:
         raise unknown(text)
     if rivals := found.codes[1:] or _contradicting(key, found):
         raise ambiguous(text, (found.codes[0], *rivals))
-    is_whole = found.end == len(key) and len(text) <= _HEAD
+    is_whole = found.end == len(key) and len(text) <= LONGEST
     basis = "address"
     if found.is_retired:
         basis = "retired"
@@ -202,7 +201,7 @@ def _exact(text: str, key: str, start: int) -> Located | None:
     county is not enough there: 中国南海 is a sea.
     """
     name = key[start:]
-    if len(text) > _HEAD or (
+    if len(text) > LONGEST or (
         _LATIN.isdisjoint(key) and not codes_with_name(name)
     ):
         return None

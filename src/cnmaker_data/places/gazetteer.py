@@ -32,8 +32,8 @@ FILLERS = (
 )
 _LEVELS = ("province", "corps", "prefecture", "county")
 
-#: Far longer than any path of names, and short enough to cache.
-LONGEST = 1_000
+#: Longer than any path of names; no more of an address is read.
+LONGEST = 200
 # No key of a name is longer.
 _LONGEST_NAME = 40
 

@@ -20,10 +20,8 @@ class Places {
 
   static CORPS = "660000";
   static CORPS_CITIES = "6590";
-  // No text that names a division exactly is longer.
-  static LONGEST = 1000;
-  // No beginning of an address is longer.
-  static HEAD = 96;
+  // Longer than any path of names; no more of an address is read.
+  static LONGEST = 200;
   // What may stand between a province and a county that belongs to it.
   static FILLERS = [
     "市辖区",
@@ -120,7 +118,7 @@ class Places {
   // Codes
 
   ofCode(text) {
-    if (text.length >= Places.HEAD) return null;
+    if (text.length > Places.LONGEST) return null;
     let code = text.normalize("NFKC").trim();
     code = /^([^.]*)\.0*$/.exec(code)?.[1] ?? code;
     // 33-07-82 is a code, too; and 11-12 is a date.
@@ -182,7 +180,7 @@ class Places {
     if (!found) return this.located([], "", "");
     const codes = [...found.codes, ...this.contradicting(key, found)];
     if (codes.length > 1) return this.located(codes, "", "");
-    const isWhole = found.end === key.length && text.length <= Places.HEAD;
+    const isWhole = found.end === key.length && text.length <= Places.LONGEST;
     const end = isWhole ? text.length : ends[found.end - 1];
     let basis = "address";
     if (found.isRetired) basis = "retired";
@@ -200,7 +198,7 @@ class Places {
   exact(text, key, start) {
     const name = key.slice(start);
     const mayBe = /[a-z]/i.test(key) || this.namesOf(name).length;
-    if (text.length > Places.HEAD || !mayBe) return null;
+    if (text.length > Places.LONGEST || !mayBe) return null;
     const codes = this.find(start ? name : text).map(({ code }) => code);
     if (codes.length !== 1) return codes.length ? this.located(codes, "", "") : null;
     if (!start) return this.located(codes, text, /\d/.test(key) ? "code" : "name");
@@ -213,7 +211,7 @@ class Places {
     let key = "";
     const ends = [];
     let end = 0;
-    for (const character of [...text].slice(0, Places.HEAD)) {
+    for (const character of [...text].slice(0, Places.LONGEST)) {
       end += character.length;
       for (const letter of character.normalize("NFKC").toLowerCase()) {
         if (!/[\p{L}\p{N}]/u.test(letter)) continue;
