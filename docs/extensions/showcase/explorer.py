@@ -238,7 +238,7 @@ def _script_words(shown: Edition) -> dict[str, str]:
             "edition {edition}."
         ).replace("{edition}", ordinal),
         "none": _("no contest"),
-        "several": _("{count} divisions are called “{text}”. Which one?"),
+        "several": _("“{text}” may mean {count} divisions. Which one?"),
         "unknown": _("No division is called “{text}”."),
         "near": _("Did you mean one of these?"),
         "failed": _("The list of divisions could not be loaded."),
