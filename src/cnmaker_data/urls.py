@@ -127,7 +127,8 @@ def looks_like_http(scheme: str) -> bool:
     """Return whether a scheme is http, maybe misspelled: htttp, ttp, hxtp."""
     scheme = scheme.lower()
     repeats = re.fullmatch("h[htps]{2,}", scheme)
-    return bool(repeats or get_close_matches(scheme, _DEFAULT_PORTS, 1, 0.75))
+    close = get_close_matches(scheme, _DEFAULT_PORTS, cutoff=0.75)
+    return bool(repeats or close)
 
 
 def _with_code_point(character: str) -> str:
@@ -155,7 +156,7 @@ def _normalize(text: str, default_scheme: str) -> str:
         raise ValueError(
             f"its scheme is {short_repr(found[1])}, not http or https"
         )
-    authority = _TAIL_START.split(folded[start:], maxsplit=1)[0]
+    authority = _TAIL_START.split(folded[start:])[0]
     end = start + len(authority)
     host, port = _split_authority(authority, folded[end : end + 2])
     netloc = _canonical_host(host) + _canonical_port(port, scheme)

@@ -73,7 +73,7 @@ def scan_links(text: str) -> Iterator[tuple[Link, int, int]]:
                 continue  # its end is a guess, so it may be no address
             raise
         # The label starts after what joins the two addresses.
-        after = end_of("joint", printed, last, start) if last else 0
+        after = end_of("joint", printed, last) if last else 0
         label, length, opening = _label(printed[after:start])
         last = end
         if is_whole("brackets", opening + printed[end : end + 1]):

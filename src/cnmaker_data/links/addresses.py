@@ -97,7 +97,6 @@ class Reader:
         elif match("no_host", plain, start):
             self._refuse(begin, start)
         elif word := match("word", plain, start):
-            self._at = word.end()
             yield from self._word(begin, start, word.end())
         elif host := match("whole_host", plain, start):
             yield self._address(begin, start, host.end())
@@ -130,11 +129,9 @@ class Reader:
         whole: int | None = stop
         if self._at == end and match("other_letter", plain, end):
             whole = self._before_letter(start, stop, end, is_certain)
-        if whole is None:
+        if whole is None or plain.startswith("@", whole):
             return
-        if plain.startswith("@", whole):
-            self._at = end_of("word", plain, whole + 1)
-        elif begin < start or whole > stop or self._is_host(word, start, host):
+        if begin < start or whole > stop or self._is_host(word, start, host):
             yield self._address(begin, start, whole)
 
     def _before_letter(
@@ -174,7 +171,7 @@ class Reader:
             self._refuse(start, start + len(host))
         return is_whole("bare_host", name) and (
             start > word
-            or self._plain[self._last : start] in {"", "/"}
+            or self._plain[self._last : start] == "/"
             or bool(match("stands_free", self._plain, start))
         )
 
@@ -193,8 +190,14 @@ class Reader:
             if match("other_letter", plain, end):
                 marks += "-_"
             end = tail + len(plain[tail:end].rstrip(marks))
-            if end - tail >= 2_000 or match("other_hyphen", plain, end):
+            if end - tail >= 2_000:
                 self._refuse(begin, end, "it is over 2,000 characters long")
+            if match("other_hyphen", plain, end):
+                self._refuse(
+                    begin,
+                    end,
+                    "it has a typographic hyphen; write a hyphen (-)",
+                )
         self._last = end
         self._at = max(self._at, end)
         return begin, end, bool(search("other_letter", plain, start, stop))
@@ -258,9 +261,8 @@ def _goes_on(left: str, sign: str, right: str, after: str) -> bool:
     Raise `InvalidURLError` if it may, but nothing shows whether it does.
     """
     address = left[-300:].lower()
-    at = len(address) - 1
     end = f"{sign}{right}{after}"
-    if scheme := search("open_scheme", address, at - 8):
+    if scheme := search("open_scheme", address, len(address) - 9):
         return bool(match("open_scheme_joint", address + end, scheme.start()))
     if match("starts_other", right + after):
         return False
