@@ -71,6 +71,7 @@ def test_unknown_ones(number):
     with pytest.raises(UnknownEditionError) as caught:
         edition(number)
     assert isinstance(caught.value, LookupError)
+    assert caught.value.given == number
     assert caught.value.expected == editions()
 
 

@@ -103,6 +103,29 @@ def test_yaml_is_read_without_libyaml_too(monkeypatch, contests):
 
 class TestReading:
     @any_format
+    def test_what_was_written(self, format, contests):
+        for value in (Organization("甲", ["乙"]), contests["final"]):
+            data = dumps(value, format)
+            assert loads(data, type(value), format) == value
+            if format not in ("msgpack", "cbor"):
+                assert loads(data.decode(), type(value), format) == value
+
+    @pytest.mark.parametrize("wrong", [None, 8, ["{}"]])
+    def test_what_is_no_bytes(self, wrong):
+        with pytest.raises(DataError) as caught:
+            loads(wrong)
+        assert caught.value.problems == (("", f"{wrong!r} is not bytes"),)
+
+    @any_format
+    def test_lone_surrogates(self, format):
+        with pytest.raises(DataError):
+            loads("name: '\ud800'", Organization, format)
+
+    def test_lone_surrogates_in_json(self):
+        with pytest.raises(DataError, match=r"name: '\\ud800' is not one line"):
+            loads('{"name": "\ud800", "aliases": []}', Organization)
+
+    @any_format
     @given(data=st.binary(max_size=40))
     def test_any_bytes(self, format, data):
         with pytest.raises(DataError):
@@ -131,6 +154,7 @@ class TestReading:
         [
             ("json", b"{", "it is not JSON: Expecting property name"),
             ("json", b'{"a": 1, "a": 2}', "the key 'a' appears twice"),
+            ("json", b'{"a": 1, "b": 1, "b": 2}', "the key 'b' appears twice"),
             ("yaml", b"a: [", "it is not YAML: "),
             ("yaml", b"a: 1\na: 2", "the key 'a' appears twice"),
             ("toml", b"a = [", "it is not TOML: "),

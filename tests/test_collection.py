@@ -21,6 +21,7 @@ from cnmaker_data import (
     UnknownOrganizerError,
     UnknownRegionError,
     UnknownRoleError,
+    UnknownTableError,
     UnknownTierError,
     edition,
     find_region,
@@ -113,8 +114,9 @@ class TestSequence:
     def test_refuses_what_is_no_contest(self, contests, wrong):
         with pytest.raises(
             DataError, match=r"^\[2\]: .{,300} is not a Contest$"
-        ):
+        ) as caught:
             Contests([*contests[:2], wrong])
+        assert repr(wrong)[:50] in str(caught.value)
 
     @given(COLLECTIONS)
     def test_pickles_without_its_indexes(self, found):
@@ -129,6 +131,8 @@ class TestSequence:
         assert repr(contests) == (
             "<50 contests: 8/final, 8/regional/beijing, 8/regional/tianjin, …>"
         )
+        assert repr(contests[:4]).endswith(", 8/regional/tianjin, …>")
+        assert repr(contests[:3]).endswith(", 8/regional/tianjin>")
         assert repr(contests[:1]) == "<1 contest: 8/final>"
         assert repr(contests[:0]) == "<0 contests>"
 
@@ -161,9 +165,17 @@ class TestByKey:
         assert str(caught.value).startswith(
             "contest 'regional/nigbo' is unknown; did you mean 'regional/ningbo'"
         )
-        with pytest.raises(UnknownContestError) as caught:
-            contests["REGIONAL/NINGBO"]
-        assert caught.value.expected[0] == "regional/ningbo"
+        for wrong, nearest in (
+            ("REGIONAL/NINGBO", "regional/ningbo"),
+            ("8/regional/nigbo", "8/regional/ningbo"),
+        ):
+            with pytest.raises(UnknownContestError) as caught:
+                contests[wrong]
+            assert caught.value.expected[0] == nearest
+        with pytest.raises(
+            UnknownContestError, match="^contest 'XX' is unknown$"
+        ):
+            contests["XX"]
 
 
 class TestByTier:
@@ -361,6 +373,7 @@ class TestSearch:
             ('第八届"创客中国"宁波市', ["8/regional/ningbo"]),
             ("浙江宁波 low", []),
             ("亚特兰蒂斯", []),
+            ("XX", []),
             ("锂电 新能源", ["8/thematic/lithium-battery"]),
             ("锂电（新能源）", ["8/thematic/lithium-battery"]),
         ],
@@ -376,8 +389,9 @@ class TestSearch:
 
     @pytest.mark.parametrize("wrong", [None, 8, b"8", [[0] * 10**5]])
     def test_what_is_no_text(self, contests, wrong):
-        with pytest.raises(DataError, match="^.{,300} is not text$"):
+        with pytest.raises(DataError, match="^.{,300} is not text$") as caught:
             contests.search(wrong)
+        assert str(caught.value).startswith(repr(wrong)[:50])
 
 
 class TestOrganizersOf:
@@ -399,8 +413,9 @@ class TestOrganizersOf:
 
     def test_unknown_ones(self, contests):
         for wrong in ("8/nothing", None, 0, b"final"):
-            with pytest.raises(UnknownContestError):
+            with pytest.raises(UnknownContestError) as caught:
                 contests.organizers_of(wrong)
+            assert caught.value.given == wrong
         with pytest.raises(UnknownRoleError):
             contests.organizers_of("final", role="boss")
 
@@ -413,6 +428,15 @@ def test_the_theme_leads_to_the_series(contests):
 def test_suggestions_are_in_the_language_that_was_asked_in(contests):
     with pytest.raises(UnknownTierError, match="'总决赛', '区域赛'"):
         contests.by_tier("区域")
+
+
+def test_tables_have_names(contests):
+    assert contests.table().name == "contests"
+    assert contests.table("links").rows[0][0] == contests[1].id
+    with pytest.raises(UnknownTableError) as caught:
+        contests.table("link")
+    assert caught.value.given == "link"
+    assert caught.value.expected == ("contests", "organizers", "links")
 
 
 def test_queries_chain(contests):

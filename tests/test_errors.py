@@ -153,6 +153,13 @@ def made():
         ),
         (IngestError(problems[1:]), "is missing"),
         (
+            IngestError(
+                [IngestProblem("表", None, "备注", "", "is unknown", ("备注",))]
+            ),
+            "表, column 备注: is unknown; keep_columns=['备注'] keeps it in "
+            "the source",
+        ),
+        (
             IngestError(problems[1:] * 102, "a" * 1_001),
             "\n".join(
                 [f"{'a' * 999}…: is missing"] * 100
@@ -246,6 +253,13 @@ class TestDescribed:
         assert short_repr(broken()) == "<Broken>"
         lines = type("Lines", (), {"__repr__": lambda _: "a\n  b\r\nc"})
         assert short_repr(lines()) == "a b c"
+
+
+def test_a_problem_with_what_was_given_has_no_path():
+    with pytest.raises(DataError) as caught:
+        contests.search(5)
+    assert caught.value.problems == (("", "5 is not text"),)
+    assert caught.value.path == ""
 
 
 LONG = [[0] * 10**5, "甲" * 10**5, 10**4000, {"a" * 10**5: "b\nc"}]

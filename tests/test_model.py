@@ -23,6 +23,7 @@ from cnmaker_data import (
     Source,
     Tier,
     UnknownColumnError,
+    UnknownTierError,
 )
 
 
@@ -351,6 +352,33 @@ class TestTerms:
         for kind in (Tier, Role):
             with pytest.raises(ValueError, match="is not a valid"):
                 kind(wrong)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "hint"),
+    [
+        ("regionl", "did you mean 'final', 'regional', 'thematic' or"),
+        ("区域", "did you mean '总决赛', '区域赛', '专题赛' or '境外区域赛'?"),
+        (8, "8 is not text; use 'final', 'regional', 'thematic' or"),
+        (type("Odd", (), {"__repr__": lambda _: 1 / 0})(), "<Odd> is not text"),
+    ],
+)
+def test_queries_take_terms_by_any_name(samples, wrong, hint):
+    contests = samples.edition.contests
+    for tier in Tier:
+        expected = (samples.contest,) if tier is Tier.REGIONAL else ()
+        for name in (tier, tier.value, tier.label, f" {tier.value.upper()}"):
+            assert contests.by_tier(name) == expected
+    for role in Role:
+        expected = (samples.organizer,) if role is Role.LEAD else ()
+        for name in (role, role.value, role.label):
+            assert contests.organizers_of("8/regional/beijing", role=name) == (
+                expected
+            )
+    with pytest.raises(UnknownTierError) as caught:
+        contests.by_tier(wrong)
+    assert caught.value.given is wrong
+    assert hint in str(caught.value)
 
 
 def test_sources_are_mappings_of_the_printed_cells(samples):

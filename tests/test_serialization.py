@@ -293,15 +293,6 @@ class TestProblems:
             read = loads(mutated, format=format)
             assert loads(dumps(read, format), format=format) == read
 
-    @any_format
-    def test_lone_surrogates(self, format):
-        with pytest.raises(DataError):
-            loads("name: '\ud800'", Organization, format)
-
-    def test_lone_surrogates_in_json(self):
-        with pytest.raises(DataError, match=r"name: '\\ud800' is not one line"):
-            loads('{"name": "\ud800", "aliases": []}', Organization)
-
     @pytest.mark.parametrize(
         ("key", "path"),
         [
@@ -371,15 +362,9 @@ class TestProblems:
         [
             (lambda: dumps(7), "7 is not of the model"),
             (lambda: loads("7", int), "<class 'int'> is not of the model"),
-            (lambda: loads(None), "None is not bytes"),
-            (lambda: loads(8), "8 is not bytes"),
-            (
-                lambda: loads(" " * (4 * 2**20 + 1)),
-                "it is over 4 MiB; no edition is that large",
-            ),
         ],
     )
-    def test_other_objects_formats_and_data(self, call, reason):
+    def test_other_objects(self, call, reason):
         with pytest.raises(DataError) as caught:
             call()
         assert caught.value.problems == (("", reason),)
@@ -405,7 +390,7 @@ class TestSchemaVersions:
         )
 
     @pytest.mark.parametrize(
-        "version", [None, "7.0", 8, "8", "8.0.0", "", "x.y"]
+        "version", [None, "7.0", 8, "8", "8.00", "8.0.0", "", "x.y"]
     )
     def test_what_is_no_version(self, document, version):
         document["schema"] = version

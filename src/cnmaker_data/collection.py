@@ -373,4 +373,4 @@ def _nearest(names: Mapping[str, str], given: object) -> list[str]:
     text = fold(shorten(str(given)))
     folded = [(key, fold(name)) for key, name in names.items()]
     containing = [key for key, name in folded if text and text in name]
-    return get_close_matches(text, names, n=3) or containing[:3]
+    return get_close_matches(text, names) or containing[:3]
