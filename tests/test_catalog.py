@@ -1,4 +1,5 @@
 import copy
+import json
 import pickle
 
 from pathlib import Path
@@ -18,6 +19,7 @@ from cnmaker_data import (
     dumps,
     edition,
     editions,
+    json_schema,
     loads,
 )
 from cnmaker_data.ingest import read_plan
@@ -107,6 +109,15 @@ class TestDigest:
             assert caught.value.expected == wrong
             assert caught.value.actual == edition(8).digest
             assert isinstance(caught.value, ValueError)
+
+
+def test_each_call_makes_a_new_schema():
+    shipped = json.loads((SHIPPED.parent / "edition.schema.json").read_bytes())
+    schema = json_schema()
+    assert schema == shipped
+    schema["$defs"]["Contest"]["allOf"].clear()
+    schema["$defs"]["Contest"]["properties"].clear()
+    assert json_schema() == shipped
 
 
 def test_what_ships_in_a_zip(monkeypatch):

@@ -121,6 +121,14 @@ class TestHTML:
             assert contest.name in html.texts
         assert "more" not in html.text
 
+    @pytest.mark.parametrize(
+        ("times", "caption"),
+        [(0, "0 contests"), (1, "1 contest"), (1_500, "1,500 contests")],
+    )
+    def test_the_caption_counts_contests(self, times, caption):
+        some = Contests([contests[0]] * times)
+        assert f"<caption>{caption}</caption>" in some._repr_html_()
+
     def test_chinese_text_says_so(self):
         html = contests[:1]._repr_html_()
         assert f'<span lang="zh">{contests[0].name}</span>' in html
@@ -138,10 +146,17 @@ class TestHTML:
         assert len(html.all("tr")) == 1 + 50
 
     def test_of_a_diff(self):
-        html = page(diff(*changed()))
-        assert "0 added, 1 removed, 1 changed" in html.text
-        rows = ["final", "removed", "regional/beijing", "changed", "edition"]
-        assert set(rows) <= set(html.texts)
+        found = diff(*changed())
+        html = page(found)
+        assert str(found).split("\n")[0] in html.texts
+        texts = [text for text in html.texts if text.strip()]
+        for row in (
+            ["edition", "changed"],
+            ["final", "removed"],
+            ["regional/beijing", "changed"],
+        ):
+            at = texts.index(row[0])
+            assert texts[at : at + 2] == row
         assert "another title" in html.text
         assert "added" in page(diff(*reversed(changed()))).texts
 

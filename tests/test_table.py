@@ -94,8 +94,12 @@ class TestEveryTabular:
 
     @pytest.mark.parametrize("take", [pd.DataFrame, pd.Series, np.array])
     def test_is_never_one_column_of_objects(self, tabular, take):
-        with pytest.raises(TypeError, match=r"use to_pandas\(\)"):
+        with pytest.raises(TypeError) as caught:
             take(tabular)
+        assert str(caught.value) == (
+            f"{type(tabular).__name__} is a table, not an array: use "
+            "to_pandas() or to_polars(), or tuple() for an array of objects"
+        )
 
     def test_pandas_and_numpy_take_tuples_of_its_rows(self, tabular):
         rows = tuple(tabular)
@@ -183,8 +187,12 @@ class TestRows:
     def test_finds_and_counts_a_row(self):
         assert contests.index(contests[7]) == 7
         assert contests[5:].count(contests[7]) == 1
-        with pytest.raises(ValueError, match="not in"):
-            contests.index(contests[7], 8)
+        for limits in ((8,), (0, 7)):
+            with pytest.raises(ValueError, match="not in"):
+                contests.index(contests[7], *limits)
+        crosswalk = contests.crosswalk()
+        assert crosswalk[0] in crosswalk
+        assert crosswalk[0] not in crosswalk[1:]
 
     def test_pickles_as_what_it_is(self):
         for rows in (contests[:3], contests.crosswalk()[:3]):

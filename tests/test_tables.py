@@ -142,8 +142,10 @@ class TestFlat:
                     check_value(*each)
 
     def test_the_contests_are_the_table_by_default(self):
-        assert contests.table() == contests.table("contests")
-        assert contests.table().meaning == "One row for each contest."
+        table = contests.table()
+        assert table == contests.table("contests")
+        assert table.name == table.caption == "contests"
+        assert table.meaning == "One row for each contest."
 
     def test_the_province_is_the_highest_division(self):
         provinces = {row[7]: row[9:11] for row in contests.table()}
