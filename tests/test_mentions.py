@@ -172,8 +172,9 @@ def test_an_id_is_the_edition_and_the_series(one):
 
 @pytest.mark.parametrize("text", [None, b"", 8, ["创客中国大赛"]])
 def test_only_text_is_taken(text):
-    with pytest.raises(DataError, match="is not text"):
+    with pytest.raises(DataError) as caught:
         find_mentions(text)
+    assert str(caught.value) == f"{text!r} is not text"
 
 
 # Texts that are easily misread; each stands for a kind.
@@ -232,6 +233,10 @@ CASES = {
     "二○二一年“创客中国”大赛": [(6, None, None, None, False)],
     "首届“创客中国”大赛": [(1, None, None, None, False)],
     "“创客中国”大赛（2019）": [(4, None, None, None, False)],
+    "the 2021“创客中国”大赛": [(6, None, None, None, False)],
+    "2021\nMaker in China Contest": [(6, None, None, None, False)],
+    "第九届“创客中国”创新创业赛": [(9, None, None, None, False)],
+    "“创客中国”全国创新创业大赛": [(None, None, None, None, False)],
     "“创客中国”大赛2021年全国总决赛": [(6, "final", None, None, False)],
     "第五届“创客中国”网络安全创新创业专题赛": [
         (5, "thematic", None, "网络安全", False)
@@ -284,6 +289,23 @@ CASES = {
     ],
     "“创客中国”暨创客江苏2022大赛": [(7, "regional", "江苏省", None, False)],
     "“创客中国”暨第三届创客之星大赛": [(None, None, None, None, False)],
+    "“创客中国”暨创客之星2022大赛": [(7, None, None, None, False)],
+    "“创客中国”暨创客黑龙江2022大赛": [
+        (7, "regional", "黑龙江省", None, False)
+    ],
+    "“创客中国·创客江苏”大赛": [(None, "regional", "江苏省", None, False)],
+    "“创客中国”暨第三届湖南省创新创业大赛": [
+        (None, "regional", "湖南省", None, False)
+    ],
+    "“创客中国”第三届“创客北京”大赛": [
+        (None, "regional", "北京市", None, False)
+    ],
+    "“创客中国2021”大赛暨“创客北京”大赛": [
+        (6, "regional", "北京市", None, False)
+    ],
+    "2021年湖南省创新创业大赛暨“创客中国”一等奖": [
+        (6, "regional", "湖南省", None, False)
+    ],
     "“创客中国”大赛暨江苏省中小企业大赛": [
         (None, "regional", "江苏省", None, False)
     ],
@@ -310,6 +332,12 @@ CASES = {
         (None, "regional", "石河子市", None, True)
     ],
     "“创客中国”大赛（龙岗）": [(None, "regional", "龙岗区", None, True)],
+    "湖南省\n2020年“创客中国”大赛": [(5, "regional", "湖南省", None, False)],
+    "湖南省举办的“创客中国”大赛": [(None, None, None, None, False)],
+    "长沙“创客中国”大赛": [(None, "regional", "长沙市", None, True)],
+    "岳麓“创客中国”大赛": [(None, None, None, None, False)],
+    "雄安新区“创客中国”大赛": [(None, "regional", "河北省", None, True)],
+    "“创客中国”大赛长沙总决赛": [(None, "regional", "长沙市", None, True)],
     # Several divisions share the name.
     "“创客中国”朝阳区创新创业大赛": [(None, "regional", None, None, True)],
     "“创客中国”大赛朝阳区初赛": [(None, "regional", None, None, True)],
@@ -362,6 +390,10 @@ CASES = {
     "第九届“创客中国”湖南省区域赛、湖北省的项目": [
         (9, "regional", "湖南省", None, False)
     ],
+    "2021年“创客中国”山东省区域赛、激光专题赛": [
+        (6, "regional", "山东省", None, False),
+        (6, "thematic", None, "激光", False),
+    ],
     "第九届“创客中国”山东省区域赛、激光专题赛双赛": [
         (9, "regional", "山东省", None, False),
         (9, "thematic", None, "激光", False),
@@ -393,6 +425,16 @@ CASES = {
     "“创客中国”湖北省50强": [(None, "regional", "湖北省", None, False)],
     "湖北省“创客中国”50强": [(None, "regional", "湖北省", None, False)],
     "“创客中国”大赛全国赛": [(None, "final", None, None, False)],
+    "湖南省第九届“创客中国”大赛全国总决赛": [(9, "final", None, None, False)],
+    "“创客中国”大赛全国总决赛暨“创客江苏”大赛": [
+        (None, "final", None, None, False)
+    ],
+    "“创客中国”全国50强总决赛暨“创客江苏”大赛": [
+        (None, "final", None, None, False)
+    ],
+    "“创客中国”大赛总决赛暨“创客江苏”大赛": [
+        (None, "regional", "江苏省", None, False)
+    ],
     "“创客中国”企业组总决赛": [(None, "final", None, None, False)],
     # Pages as they are written.
     "第八届＜创客中国＞、<创客中国>江苏省大赛": [
@@ -419,6 +461,8 @@ CASES = {
     "“创客中国”江苏物联网专题赛": [
         (None, "thematic", None, "江苏物联网", False)
     ],
+    "“创客中国” 物联网大赛": [(None, "thematic", None, "物联网", False)],
+    "创客中国 物联网大赛": [],
     "“创客中国”“青年创业”专题赛": [(None, "thematic", None, "青年创业", False)],
     "“创客中国”岷县首届创新创业大赛": [(None, "regional", "岷县", None, True)],
     "“创客中国”“互联网+制造”专题赛": [
@@ -449,6 +493,12 @@ CASES = {
     "“创客中国”国际创新创业大赛中国香港分站赛": [
         (None, "overseas", "香港特别行政区", None, False)
     ],
+    "“创客中国”国际创新创业大赛深圳分站赛": [
+        (None, "overseas", "深圳市", None, False)
+    ],
+    "“创客中国”国际创新创业大赛德国分站赛（2021）": [
+        (6, "overseas", None, None, False)
+    ],
     "“创客中国”国际创新创业大赛德国分站赛": [
         (None, "overseas", None, None, False)
     ],
@@ -462,9 +512,20 @@ CASES = {
     "“Maker in China” Suzhou, Anhui SME Competition": [
         (None, "regional", "宿州市", None, True)
     ],
-    "“Maker in China” Global Competition (Hong Kong)": [
+    "“Maker in China” Global Competition (Hong Kong) opened": [
         (None, "overseas", "香港特别行政区", None, False)
     ],
+    "(2021 “Maker in China” SME Contest in Suzhou)": [
+        (6, None, None, None, False)
+    ],
+    "“Maker in China” 5th SME Contest": [(5, None, None, None, False)],
+    "“Maker in China” National Final Competition": [
+        (None, "final", None, None, False)
+    ],
+    "“Maker in China” Artificial Intelligence Chip Contest": [
+        (None, "thematic", None, "Artificial Intelligence Chip", False)
+    ],
+    "Latest news\nMaker in China Contest 2021": [(6, None, None, None, False)],
     f"Maker in China {'SME ' * 40}Contest": [],
     "2021 Maker in China contest in 2020 held": [(6, None, None, None, False)],
     "the biggest maker in China contest": [],
@@ -474,7 +535,11 @@ CASES = {
     "Suzhou Division of “Maker in China” Contest 2021": [
         (6, "regional", None, None, True)
     ],
-    "Maker in China Hong Kong 2026": [
+    "Maker in China Hong Kong": [],
+    "Maker in China Hong Kong 2026 kicks off": [
+        (11, "overseas", "香港特别行政区", None, False)
+    ],
+    "2026 Maker in China Hong Kong was held": [
         (11, "overseas", "香港特别行政区", None, False)
     ],
     "Maker in China Global Contest (MiC Global Contest) 2022 Final": [
@@ -506,6 +571,7 @@ def test_traps(text):
     [
         ("荣获“创客中国”大赛一等奖", "“创客中国”大赛"),
         ("“创客中国大赛”一等奖", "“创客中国大赛”"),
+        ("“第八届创客中国”大赛一等奖", "“第八届创客中国”大赛"),
         ("“2023创客中国大赛一等奖”", "2023创客中国大赛"),
         ("“创客中国大赛一等奖”", "创客中国大赛"),
         ("“创客中国2021”一等奖", "“创客中国2021”"),
@@ -523,6 +589,11 @@ def test_traps(text):
             "（第八届）“创客中国”大赛（长沙）",
             "（第八届）“创客中国”大赛（长沙）",
         ),
+        ("（第八届“创客中国”（湖南）大赛）", "第八届“创客中国”（湖南）大赛"),
+        (
+            "（第八届“创客中国”（2023年）（湖南赛区）大赛）",
+            "第八届“创客中国”（2023年）（湖南赛区）大赛",
+        ),
         ("“2021创客中国”湖南省大赛", "“2021创客中国”湖南省大赛"),
         ("【创客中国】大赛", "【创客中国】大赛"),
         (
@@ -536,13 +607,23 @@ def test_traps(text):
         ),
         ("“创客中国”国际大赛德国分站赛获奖", "“创客中国”国际大赛德国分站赛"),
         ("“创客中国”国际大赛启动分站赛", "“创客中国”国际大赛"),
+        ("“创客中国”大赛优秀赛区名单", "“创客中国”大赛"),
+        (
+            "Youth Division of “Maker in China” Contest",
+            "“Maker in China” Contest",
+        ),
+        (
+            "2026 Maker in China Hong Kong was held",
+            "2026 Maker in China Hong Kong",
+        ),
         ("&quot;创客中国大赛&quot;获奖", "&quot;创客中国大赛&quot;"),
         ("<b>“创客中国”大赛</b>获奖", "“创客中国”大赛"),
     ],
 )
 def test_what_belongs_to_the_name(text, span):
-    (mention,) = find_mentions(text)
-    assert mention.text == span
+    for whole in (text, f"喜报：{text}"):
+        (mention,) = find_mentions(whole)
+        assert mention.text == span
 
 
 @pytest.mark.parametrize("sign", ["、", "和", "及", "与", "以及"])

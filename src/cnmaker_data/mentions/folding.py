@@ -71,7 +71,7 @@ class Folded(NamedTuple):
         return self._span(start)[0], self._span(end - 1)[1]
 
     def _span(self, at: int) -> tuple[int, int]:
-        number = bisect(self.pieces, (at + 1, 0, 0, 0)) - 1
+        number = bisect(self.pieces, (at + 1,)) - 1
         offset, length, start, end = self.pieces[number]
         # Characters of other pieces have no place of their own.
         first = start + at - offset
@@ -109,7 +109,6 @@ def fold_for_reading(text: str) -> Folded:
         if blanks:
             if _LATIN.match(last + folded):
                 words.append(" ")
-                pieces.append((offset, 1, start - 1, start))
                 offset += 1
             gaps[offset] = blanks
             blanks = ""

@@ -235,7 +235,7 @@ class Reader:
                 return
             elif joint not in _AND and self.read_place():
                 continue
-            elif not joint and self.read_theme(is_apart=is_apart):
+            elif not joint and self.read_theme(is_named=is_apart):
                 if self.is_contest:
                     return
             elif join := self.match("join", self.pos):
@@ -288,17 +288,17 @@ class Reader:
                 return place.is_full or more["thematic"] is None
         return False
 
-    def read_theme(self, *, is_apart: bool = False) -> bool:
+    def read_theme(self, *, is_named: bool) -> bool:
         """Read a theme; after the kind, or a gap, only one named as a theme."""
         name = self.name
         bare = None if name.places else self.match("bare_theme", self.pos)
         found = bare or self.theme(self.pos)
         is_said = bool(found and found["thematic"] is not None)
-        if not found or not (is_said or not (is_apart or self.is_contest)):
+        if not found or (is_named and not is_said):
             return False
         name.theme = found.span("theme")
         self.pos = name.end = found.end()
-        self.is_contest |= is_said
+        self.is_contest = is_said
         return True
 
     def read_tail(self) -> None:
@@ -314,7 +314,7 @@ class Reader:
                 name.end = when.end()
             elif not (
                 self.read_chapter(pos)
-                or (name.is_whole() and self.read_theme())
+                or (name.is_whole() and self.read_theme(is_named=True))
             ):
                 return
 
@@ -416,7 +416,7 @@ class Reader:
                 if self.is_contest and not is_chapter:
                     return
                 name.take_place(place)
-                name.end = name.end if unknown else pos
+                name.end = pos
             elif not is_word("en_kinds", word):
                 if self.is_contest or is_word("en_breaks", word):
                     break
