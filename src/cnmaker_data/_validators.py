@@ -119,7 +119,7 @@ def to_tuple(value: Iterable[_T]) -> tuple[_T, ...]:
     """Return an iterable as a tuple, and any other value unchanged."""
     if _is_collection(value):
         return tuple(value)
-    return cast("tuple[_T, ...]", value)  # left to the validator
+    return value  # type: ignore[return-value]  # left to the validator
 
 
 def to_texts(value: Iterable[str]) -> tuple[str, ...]:

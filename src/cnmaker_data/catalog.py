@@ -167,8 +167,8 @@ def json_schema() -> dict[str, Any]:
     >>> schema["required"]
     ['schema', 'number', 'year', 'title', 'notice', 'contests', 'notes']
     """
-    schema = json.loads(_resources.read("edition.schema.json"))
-    return cast("dict[str, Any]", schema)
+    schema: dict[str, Any] = json.loads(_resources.read("edition.schema.json"))
+    return schema
 
 
 def editions() -> tuple[int, ...]:

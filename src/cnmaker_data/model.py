@@ -11,7 +11,7 @@ import enum
 import re
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any, Self, TypeVar, cast
+from typing import Any, Self, TypeVar
 
 from attrs import field, frozen
 from attrs.validators import optional
@@ -122,10 +122,8 @@ def _links(value: Iterable[Link]) -> tuple[Link, ...]:
 
 
 def _pairs(value: Iterable[Iterable[str]]) -> tuple[tuple[str, str], ...]:
-    pairs = to_tuple(value)
-    if isinstance(pairs, tuple):
-        pairs = tuple(map(to_tuple, pairs))
-    return cast("tuple[tuple[str, str], ...]", pairs)
+    pairs: tuple[Any, ...] = to_tuple(value)
+    return tuple(map(to_tuple, pairs)) if isinstance(pairs, tuple) else pairs
 
 
 def _check_aliases(
