@@ -177,6 +177,12 @@ def test_style_sheets_hide_what_they_select() -> None:
         # Which of two rules holds.
         ("span.x{display:none} .x{display:inline}", ""),
         (".x{display:none} .x{display:inline}", "x"),
+        (".x{display:none} .z{display:inline}", "x"),
+        (".z{display:none} .x{display:inline}", "x"),
+        (".x{display:inline} .z{display:none}", ""),
+        (".z{display:inline} .x{display:none}", ""),
+        (".x{display:none}</style><style>.z{display:inline}", "x"),
+        (".z{display:none}</style><style>.x{display:inline}", "x"),
         ("span.x{display:inline} .x{display:none}", "x"),
         ("#i{display:inline} p span.x.z{display:none}", "x"),
         (".x{display:none !important} #i{display:inline}", ""),

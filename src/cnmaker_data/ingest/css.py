@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from collections import defaultdict
+from itertools import chain, count
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
@@ -78,20 +79,21 @@ def hidden_elements(
 
 def _properties(root: _Element) -> dict[_Element, list[_Property]]:
     """Return the properties of elements that may hide them."""
-    # The rules by one of the names that their elements have.
-    rules: dict[str, list[_Rule]] = defaultdict(list)
+    # The rules in their order, by one of the names that their elements have.
+    rules: dict[str, list[tuple[int, _Rule]]] = defaultdict(list)
+    order = count()
     for style in root.iter("style"):
         if _is_of_screen(style.get("media", "")):
             for rule in _rules(style.text or ""):
-                rules[min(rule.parts[-1][1], default="")].append(rule)
+                name = min(rule.parts[-1][1], default="")
+                rules[name].append((next(order), rule))
     found: dict[_Element, list[_Property]] = defaultdict(list)
     names: dict[_Element, _Names] = {}
     compared = 0
     for element in root.iter():
         names[element] = _names(element)
-        for rule in [
-            r for n in ("", *names[element]) for r in rules.get(n, ())
-        ]:
+        own = [rules.get(name, ()) for name in ("", *names[element])]
+        for _, rule in sorted(chain.from_iterable(own)):
             compared += 1
             if compared > _MOST:
                 raise ValueError("has far more styles than a page of a plan")
