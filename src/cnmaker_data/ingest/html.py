@@ -90,15 +90,20 @@ def _remove_hidden(root: _Element) -> None:
     dropped: list[_Element] = root.xpath(
         "//del | //s | //strike | //*[@hidden] | //dialog[not(@open)]"
     )
+    # A menu shows the last option that is selected, or else its first one.
+    for menu in root.xpath("//select[not(@multiple or @size)]"):
+        options = list(menu.iter("option"))
+        selected = [each for each in options if "selected" in each.attrib]
+        shown = selected[-1:] or options[:1]
+        dropped += [each for each in options if each not in shown]
     for element, is_gone in hidden_elements(root):
-        if is_gone:
+        if is_gone or element.tag in ("img", "input"):
             dropped.append(element)
             continue
         # Keep its place in a table.
         element.text = ""
         for child in element:
             child.tail = ""
-        dropped += element.iterchildren("img")
     for element in dropped:
         if element.getparent() is None:
             element.clear()
@@ -141,6 +146,11 @@ def _pieces(element: _Element) -> Iterator[_Element]:
         # Small pictures are icons and bullets.
         if not any(re.fullmatch("[0-9]{1,2}(px)?", size) for size in sizes):
             yield _PICTURE
+    elif (
+        element.tag == "input"
+        and element.get("type", "").lower() not in _DATA["wordless"]
+    ):
+        yield element.get("value", "").translate(_FOLDED)
     yield (element.text or "").translate(_FOLDED)
     for child in element:
         if child.tag == "table" and child.find(".//table") is None:
