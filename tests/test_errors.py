@@ -237,7 +237,9 @@ class TestDescribed:
 
     @pytest.mark.parametrize("length", [199, 200, 201, 202])
     def test_shorten_by_default(self, length):
-        assert len(shorten("a" * length)) == min(length, 200)
+        short = shorten("a" * length)
+        assert len(short) == min(length, 200)
+        assert short.endswith("…") == (length > 200)
 
     @given(st.text() | st.integers() | st.lists(st.text()))
     def test_short_repr(self, value):

@@ -51,7 +51,7 @@ def _first(items: Sequence[object], most: int) -> list[str]:
 def _enumerated(names: Sequence[str], conjunction: str) -> str:
     """Return ``a, b or c``, with the first of many names."""
     listed = _first(names, _MOST_NAMES)
-    if 1 < len(names) <= _MOST_NAMES:
+    if len(names) <= _MOST_NAMES:
         listed[-2:] = [f" {conjunction} ".join(listed[-2:])]
     return ", ".join(listed)
 
