@@ -3,6 +3,7 @@ import copy
 import hashlib
 import json
 import pickle
+import tomllib
 
 import attrs
 import cbor2
@@ -108,6 +109,14 @@ class TestDocument:
 
     def test_carries_the_version_of_its_schema_first(self, document):
         assert next(iter(document.items())) == ("schema", "8.0")
+
+    def test_toml_has_fields_with_defaults_after_the_others(self, contests):
+        data = dumps(contests["thematic/low-code"], "toml").decode()
+        # Tables follow values, as they must in TOML.
+        assert list(tomllib.loads(data)) == [
+            *("id", "edition", "tier", "name", "number", "theme"),
+            *("location", "organizers", "source", "links"),
+        ]
 
     def test_only_editions_carry_one(self, contests):
         assert b"schema" not in dumps(contests["final"])
