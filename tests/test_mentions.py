@@ -441,6 +441,8 @@ CASES = {
         (8, None, None, None, False),
         (None, "regional", "江苏省", None, False),
     ],
+    "“创客&nbsp;中国”大赛": [(None, None, None, None, False)],
+    "Maker&nbsp;in <b>China</b> Contest 2021": [(6, None, None, None, False)],
     "ＭＡＫＥＲ　ＩＮ　ＣＨＩＮＡ 2022 Contest": [(7, None, None, None, False)],
     "第九届&ldquo;创客中国&#8221;&nbsp;江苏省大赛": [
         (9, "regional", "江苏省", None, False)

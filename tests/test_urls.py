@@ -258,7 +258,7 @@ def test_each_character_leads_where_browsers_lead_or_nowhere():
         ("ﬁ.cn", "http://fi.cn/"),
         ("127.0.0.1", "http://127.0.0.1/"),
         ("[2001:DB8:0:0:0:0:0:1]:80", "http://[2001:db8::1]/"),
-        (f"{'a' * 63}.cn", f"http://{'a' * 63}.cn/"),
+        (f"{'A' * 63}.cn", f"http://{'a' * 63}.cn/"),
         (f"{'a.' * 125}com", f"http://{'a.' * 125}com/"),
         (f"{'_.' * 125}com", f"http://{'_.' * 125}com/"),
         # port
@@ -358,6 +358,7 @@ ENDS_IN_A_NUMBER = (
         # other schemes
         ("ftp://a.cn/", "its scheme is 'ftp', not http or https"),
         ("FTP://a.cn/", "its scheme is 'FTP', not http or https"),
+        ("tp://a.cn/", "its scheme is 'tp', not http or https"),
         ("a.cn://b.cn", "its scheme is 'a.cn', not http or https"),
         ("mailto:info@a.cn", "its scheme is 'mailto', not http or https"),
         ("javascript:alert(1)", "its scheme is 'javascript', not http or https"),
@@ -383,6 +384,7 @@ ENDS_IN_A_NUMBER = (
                 ("htttp://a.cn", "htttp"), ("HTPS://a.cn", "HTPS"),
                 ("ttp://a.cn/b", "ttp"), ("hhtp//a.cn", "hhtp"),
                 ("httpss：／／a.cn", "httpss"), ("hhttp:a.cn", "hhttp"),
+                ("hhhttttpp://a.cn", "hhhttttpp"),
                 ("http.://a.cn", "http."),
             ]
         ),

@@ -33,8 +33,8 @@ _PRINTED_MARK = re.compile(rf"客{BLANK}中{BLANK}[国國]")
 # Looking for these first halves the time for a page without them.
 _LATIN_WORDS = ("aker", "AKER", "ａｋｅｒ", "ＡＫＥＲ")
 _LATIN_MARK = re.compile(
-    r"[MmＭｍ][AaＡａ][KkＫｋ][EeＥｅ][RrＲｒ]\s+"
-    r"(?:[IiＩｉ][NnＮｎ]\s+)?[CcＣｃ][HhＨｈ][IiＩｉ][NnＮｎ][AaＡａ]"
+    rf"[MmＭｍ][AaＡａ][KkＫｋ][EeＥｅ][RrＲｒ]{BLANK}"
+    rf"(?:[IiＩｉ][NnＮｎ]{BLANK})?[CcＣｃ][HhＨｈ][IiＩｉ][NnＮｎ][AaＡａ]"
 )
 
 _OVERSEAS = "overseas/international"

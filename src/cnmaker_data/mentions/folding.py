@@ -22,8 +22,9 @@ from cnmaker_data._text import FORMAT_CHARACTERS
 _PINYIN = r"[(（][a-z]{0,4}[à-ǜ][a-z]{0,4}[)）]"
 # Attributes may hold names of contests: 创客中国 in title="…" is read.
 _TAG = r"</?[A-Za-z][^<>一-鿿]{0,300}>"
+_ENTITY = r"&(?:[A-Za-z]{2,8}|#[0-9]{2,5}|#[Xx][0-9A-Fa-f]{2,4});"
 #: What may stand between two characters of a word, as a regular expression.
-BLANK = rf"(?:[\s{FORMAT_CHARACTERS}]|{_PINYIN}|{_TAG})*+"
+BLANK = rf"(?:[\s{FORMAT_CHARACTERS}]|{_PINYIN}|{_TAG}|{_ENTITY})*+"
 
 # Cells separate texts as tabs do, and paragraphs as line breaks do. Quotation
 # marks are doubled in CSV and escaped in JSON. Common characters are one
@@ -35,7 +36,7 @@ _PIECE = re.compile(
     r"|(?P<block>(?=</?(?i:p|div|[uo]l|li|tr|table|[bh]r|h[1-6]|section)"
     rf"(?![A-Za-z])){_TAG})|(?P<tag>{_TAG})"
     rf"""|(?P<nothing>{_PINYIN}|"(?=")|'(?=')|\\(?=["']))"""
-    r"|&(?:[A-Za-z]{2,8}|#[0-9]{2,5}|#[Xx][0-9A-Fa-f]{2,4});|(?s:.)"
+    rf"|{_ENTITY}|(?s:.)"
 )
 _MEANINGS = {
     "cell": "\t",
