@@ -20,13 +20,12 @@ from cnmaker_data.places.gazetteer import (
     LONGEST,
     codes_with_name,
     key_of,
-    nearest_of,
     region_of,
 )
 from cnmaker_data.places.names import ambiguous, find_region, unknown
 from cnmaker_data.places.reading import Found, read_names, read_path
 from cnmaker_data.places.region import Region, level_of
-from cnmaker_data.places.retired import retired_codes
+from cnmaker_data.places.retired import nearest_now
 
 
 #: What an answer of `locate` rests on.
@@ -135,10 +134,8 @@ def _of_code(text: str) -> Located | None:
         if not _is_credit_code(given):
             return None
         digits, basis = given[2:8], "credit-code"
-    digits = digits[:6]
-    code = nearest_of(digits)
-    if code != digits and (present := retired_codes().get(digits)):
-        code, basis = present, "retired"
+    code, is_retired = nearest_now(digits[:6])
+    basis = "retired" if is_retired else basis
     return _located(code, text, len(text), basis) if code else None
 
 

@@ -8,7 +8,11 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from cnmaker_data import _resources
-from cnmaker_data.places.gazetteer import is_inside, nearest_holding
+from cnmaker_data.places.gazetteer import (
+    is_inside,
+    nearest_holding,
+    nearest_of,
+)
 
 
 class Retired(NamedTuple):
@@ -50,12 +54,29 @@ def retired_codes() -> dict[str, str]:
     """Return the nearest present division of each retired code."""
     found: dict[str, str] = {}
     for row in retired_divisions():
-        if row.present:
+        if row.holder:
             # A code was given twice at times, also in two provinces: there the
             # last one counts.
             holders = {row.holder, found.get(row.code, row.holder)}
             found[row.code] = nearest_holding(holders) or row.holder
     return found
+
+
+def nearest_now(digits: str) -> tuple[str | None, bool]:
+    """
+    Return the nearest present division of a code, and whether it is retired.
+
+    >>> nearest_now("332299"), nearest_now("330799")
+    (('330200', True), ('330700', False))
+    """
+    code = nearest_of(digits)
+    for head in (digits, digits[:4]):
+        own = head.ljust(6, "0")
+        if own == code:
+            break
+        if present := retired_codes().get(own):
+            return present, True
+    return code, False
 
 
 @functools.cache

@@ -135,9 +135,11 @@ class Places {
 
   ofDigits(digits, text, basis) {
     const code = this.nearestOf(digits);
-    const holder = Places.tables.retired[digits];
-    if (code !== digits && holder) {
-      return this.located([holder], text, "retired");
+    for (const head of [digits, digits.slice(0, 4)]) {
+      const own = head.padEnd(6, "0");
+      if (own === code) break;
+      const holder = Places.tables.retired[own];
+      if (holder) return this.located([holder], text, "retired");
     }
     return code ? this.located([code], text, basis) : null;
   }
