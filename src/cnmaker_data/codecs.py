@@ -15,7 +15,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable
 from importlib import import_module
-from typing import Any, Literal, NamedTuple, TypeAlias, cast, get_args
+from typing import Any, Literal, NamedTuple, TypeAlias, get_args
 
 from cnmaker_data.errors import (
     MissingExtraError,
@@ -54,7 +54,7 @@ class Codec(NamedTuple):
         large.
         """
         if isinstance(data, str):
-            data = data.encode("utf-8", "surrogatepass")
+            data = data.encode(errors="surrogatepass")
         if not isinstance(data, bytes):
             raise data_error(f"{short_repr(data)} is not bytes")
         if len(data) > LARGEST:
@@ -104,14 +104,13 @@ def _yaml() -> Codec:
     base: type[yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
     class Loader(base):  # type: ignore[misc, valid-type]  # chosen at run time
-        def construct_mapping(
-            self, node: yaml.MappingNode, deep: bool = False
-        ) -> dict[Any, Any]:
-            _unique((key.value, None) for key, _ in node.value)
-            if any(key.tag.endswith(":merge") for key, _ in node.value):
-                raise ValueError("<< merges mappings; write them out")
-            mapping: dict[Any, Any] = super().construct_mapping(node, deep)
-            return mapping
+        """A loader with constructors of its own."""
+
+    def construct_map(loader: Any, node: yaml.MappingNode) -> Any:
+        _unique((key.value, None) for key, _ in node.value)
+        if any(key.tag.endswith(":merge") for key, _ in node.value):
+            raise ValueError("<< merges mappings; write them out")
+        return loader.construct_yaml_map(node)
 
     def construct_int(loader: yaml.SafeLoader, node: yaml.ScalarNode) -> int:
         # YAML reads 1:1:1 in base 60, which takes quadratic time.
@@ -121,12 +120,12 @@ def _yaml() -> Codec:
             )
         return loader.construct_yaml_int(node)
 
+    Loader.add_constructor("tag:yaml.org,2002:map", construct_map)
     Loader.add_constructor("tag:yaml.org,2002:int", construct_int)
 
     def write(document: object) -> bytes:
-        return yaml.safe_dump(
-            document, allow_unicode=True, encoding="utf-8", sort_keys=False
-        )
+        text = yaml.safe_dump(document, allow_unicode=True, sort_keys=False)
+        return text.encode()
 
     def read(data: bytes) -> object:
         depth = 0
@@ -157,10 +156,10 @@ def _toml() -> Codec:
 
     import tomli_w
 
-    def write(document: object) -> bytes:
-        if not isinstance(document, dict):
+    def write(document: Any) -> bytes:
+        if isinstance(document, list):
             raise data_error("TOML has no lists at the top; dump the edition")
-        return tomli_w.dumps(cast("dict[str, Any]", document)).encode()
+        return tomli_w.dumps(document).encode()
 
     def read(data: bytes) -> object:
         # The parser takes quadratic time and memory in the number of dots.
