@@ -20,10 +20,7 @@ _SUBJECTS = {
     "arrow": ("table",),
     "comparison": ("comparison", "tables"),
     "competition": ("series",),
-    "display": (
-        *("catalog", "collection", "comparison", "entry", "model", "table"),
-        "tables",
-    ),
+    "display": ("collection", "comparison", "entry", "table", "tables"),
     "entry": ("collection", "entry"),
     "export": ("tables",),
     "mentions": ("mentions", "series"),

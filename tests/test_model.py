@@ -386,6 +386,7 @@ def test_sources_are_mappings_of_the_printed_cells(samples):
     assert source["地点"] == "北京市"
     assert dict(source) == {"序号": "1", "地点": "北京市"}
     assert list(source) == ["序号", "地点"]
+    assert Source(source.table, 1, map(list, source.items())) == source
     assert len(source) == 2
     assert source.get("承办单位") is None
     with pytest.raises(UnknownColumnError) as caught:
@@ -407,6 +408,17 @@ def test_texts_for_people(samples):
         "edition": "赛事计划",
     }
     assert str(Organization("甲", ("乙", "丙"))) == "甲（乙）（丙）"
+
+
+def test_notebooks_show_tables(samples):
+    for value, heading in (
+        (samples.contest, "区域赛 (regional)"),
+        (samples.edition, samples.contest.name),
+    ):
+        html = value._repr_html_()
+        assert f'<caption><span lang="zh">{value}</span></caption>' in html
+        assert samples.link.url in html
+        assert heading in html
 
 
 def test_reprs_fit_on_a_line(samples):
