@@ -535,17 +535,24 @@ def test_what_starts_like_an_address_and_cannot_be_one(text, address, reason):
 
 
 def test_another_hyphen_in_a_path_is_refused():
-    with pytest.raises(InvalidURLError, match="x‑y.*typographic hyphen"):
-        find_links("http://a.cn/x‑y.html")
+    with pytest.raises(InvalidURLError) as caught:
+        find_links("官网http://a.cn/x‑y.html")
+    assert caught.value.args == (
+        "http://a.cn/x‑y.html",
+        "it has a typographic hyphen; write a hyphen (-)",
+    )
     assert printed("http://a.cn/x—官网") == ["http://a.cn/x"]
 
 
 def test_an_address_of_thousands_of_characters_is_not_cut():
     assert printed(f"a.cn/{'b' * 1_998}") == [f"a.cn/{'b' * 1_998}"]
     for length in (1_999, 5_000):
-        with pytest.raises(InvalidURLError, match="over 2,000") as caught:
+        with pytest.raises(InvalidURLError) as caught:
             find_links(f"官网a.cn/{'b' * length}")
-        assert caught.value.text == f"a.cn/{'b' * length}"
+        assert caught.value.args == (
+            f"a.cn/{'b' * length}",
+            "it is over 2,000 characters long",
+        )
     assert printed(f"{'官网' * 1_000}a.cn/b") == ["a.cn/b"]
 
 
@@ -654,7 +661,7 @@ def test_labels(text, expected):
         ("大赛官网（www.a.cn）。", ["大赛官网（www.a.cn）"]),
         ("1.官网：a.cn/b；2.www.b.cn", ["1.官网：a.cn/b", "2.www.b.cn"]),
         ("（1）【官网】 a.cn(b)", ["（1）【官网】 a.cn"]),
-        ("abc@163.com官网：www.a.cn", ["官网：www.a.cn"]),
+        ("邮箱abc@163.com官网：www.a.cn", ["官网：www.a.cn"]),
         ("Visit www.a.cn", [" www.a.cn"]),
         ("(http://a.cn", ["http://a.cn"]),
         ("网\u200b址：www.\na\u00ad.cn、", ["网\u200b址：www.\na\u00ad.cn"]),

@@ -207,10 +207,7 @@ class Reader:
     ) -> NoReturn:
         """Raise the error for a malformed address, up to the next blank."""
         printed = self._text[start : end_of("printed", self._plain, end)]
-        try:
-            normalize_url(printed)
-        except InvalidURLError as error:
-            reason = error.reason
+        normalize_url(printed)  # knows the reason, nearly always
         raise InvalidURLError(printed, reason)
 
 
