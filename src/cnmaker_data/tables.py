@@ -78,7 +78,7 @@ def sheet(name: str, items: Iterable[Any], headings: Headings = "en") -> Table:
         kind = fields[key]["type"] if fields[key]["type"] in kept else "string"
         columns.append(_column(fields[key] | {"name": heading, "type": kind}))
     rows = tuple(_rows([fields[key] for key in named], described, items, read))
-    return Table(title, tuple(columns), rows, described["description"], title)
+    return Table(title, tuple(columns), rows)
 
 
 def record(contest: Contest) -> Table:
