@@ -349,6 +349,7 @@ CASES = {
     "“创客中国”朝阳区大赛（北京赛区）": [
         (None, "regional", "朝阳区", None, True)
     ],
+    "“创客中国”南京市大赛鼓楼赛区": [(None, "regional", "鼓楼区", None, True)],
     "“创客中国”湖南省大赛朝阳区初赛": [
         (None, "regional", "湖南省", None, False)
     ],

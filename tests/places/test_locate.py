@@ -523,6 +523,8 @@ def test_codes_off_the_list_lie_in_the_nearest_division(number):
         (33.0, "330000", "code"),
         (3301, "330100", "code"),
         ("330183", "330111", "retired"),
+        ("330183000000", "330111", "retired"),
+        ("91330782-MA0000000 4", "330782", "credit-code"),
         ("440401", "440400", "code"),
         ("320571", "320500", "code"),
         ("110100", "110000", "code"),
