@@ -687,6 +687,7 @@ def test_any_text_gives_a_region_or_a_documented_error(text):
         ("在浙江", "浙江省"),
         ("义鸟", "浙江省金华市义乌市"),
         ("浙江省宁渡市", "浙江省宁波市"),
+        ("海盐现", "浙江省嘉兴市海盐县"),
         ("广东省深圳市南三区", "广东省深圳市南山区"),
         ("shenzen", "广东省深圳市"),
         ("新疆生产兵团", "新疆生产建设兵团"),
@@ -724,6 +725,10 @@ def test_unknown_names_are_answered_with_the_nearest(text, nearest):
                 "新疆维吾尔自治区乌鲁木齐市",
             ),
         ),
+        # Four divisions begin with 瑞, too many to suggest them.
+        ("瑞鸟", ()),
+        ("鹤鸟", ("黑龙江省鹤岗市", "河南省鹤壁市", "广东省江门市鹤山市")),
+        ("襄樊", ("湖北省襄阳市",)),
         *[("开发区", ()), ("高新区", ()), ("全国", ())],
         *[("华东", ()), ("西部", ()), ("本省", ()), ("新能源", ())],
     ],
@@ -810,6 +815,9 @@ def test_a_code_is_text():
     with pytest.raises(UnknownRegionError) as caught:
         find_region(330000)
     assert caught.value.expected == ("330000",)
+    with pytest.raises(UnknownRegionError) as caught:
+        find_region(330799)
+    assert caught.value.expected == ("浙江省金华市",)
     with pytest.raises(UnknownRegionError) as caught:
         find_region(330000.0)
     assert caught.value.expected == ()

@@ -229,7 +229,9 @@ def test_what_find_region_finds_among_signs(name, around):
             expected = find_region(text)
         except UnknownRegionError:
             continue
-        assert locate(text).region == expected
+        found = locate(text)
+        assert found.region == expected
+        assert (found.read, found.rest) == (text, "")
 
 
 def test_what_find_region_finds():
@@ -308,6 +310,8 @@ def test_what_find_region_finds_in_latin_letters(region, change):
         ("浙江省宁波大学", "330000", "浙江省", "address"),
         ("辽宁省大连西路1号", "210000", "辽宁省", "address"),
         ("浙江省义乌市场", "330000", "浙江省", "address"),
+        ("浙江省杭州市市民中心", "330100", "浙江省杭州市", "address"),
+        ("吉林省吉林松江中路1号", "220200", "吉林省吉林", "address"),
         ("内蒙赤峰市平庄镇", "150400", "内蒙赤峰市", "address"),
         ("伊犁哈萨克霍城县", "654023", "伊犁哈萨克霍城县", "name"),
         ("西安空港新城", "610100", "西安空港新城", "address"),
@@ -315,6 +319,7 @@ def test_what_find_region_finds_in_latin_letters(region, change):
         ("青岛市莘县路1号", "370200", "青岛市", "address"),
         ("唐山路北区文化路", "130203", "唐山路北区", "address"),
         ("息县路口乡", "411528", "息县", "address"),
+        ("地址：息县路口乡", "411528", "地址：息县", "address"),
         # The source knows not all successors of a prefecture.
         ("忻县地区", "140000", "忻县地区", "retired"),
         ("零陵地区", "431100", "零陵地区", "retired"),
@@ -349,6 +354,7 @@ def test_what_find_region_finds_in_latin_letters(region, change):
         ),
         ("河北雄安新区容城县", "130629", "河北雄安新区容城县", "address"),
         ("南昌市南昌高新区", "360100", "南昌市", "address"),
+        ("长春高新区朝阳区前进大街", "220104", "长春高新区朝阳区", "address"),
         ("雄安", "130000", "雄安", "address"),
         ("惠州大亚湾澳头", "441300", "惠州大亚湾", "address"),
         ("横琴新区环岛东路", "440402", "横琴新区", "address"),
@@ -381,6 +387,7 @@ def test_what_find_region_finds_in_latin_letters(region, change):
         ("湟中县鲁沙尔镇", "630106", "湟中县", "retired"),
         ("湖北省襄樊市樊城区", "420606", "湖北省襄樊市樊城区", "retired"),
         ("襄阳县", "420600", "襄阳县", "retired"),
+        ("辉县百泉镇", "410782", "辉县", "retired"),
         ("忻州地区五台县", "140922", "忻州地区五台县", "retired"),
         ("重庆市江北区红旗河沟", "500157", "重庆市江北区", "retired"),
         ("北京市县密云县鼓楼东大街", "110118", "北京市县密云县", "retired"),
@@ -422,6 +429,8 @@ def test_addresses(text, code, read, basis):
             "内蒙路1号",
             "国强乡村大酒店",
             "莘县路1号",
+            "地址：莘县路1号",
+            "辉县路1号",
             "合隆镇合隆街8号",
             "墩头镇工业园",
         ],

@@ -44,7 +44,7 @@ def suggest(given: object) -> list[str]:
         return [key if is_number and code == key else path_of(region_of(code))]
     # Zones and retired divisions, which only `locate` knows.
     read = read_names(key, 0)
-    codes = {row.holder for row in retired_named().get(key, ())} - {""}
+    codes = {row.holder for row in retired_named().get(key, ())}
     if read and read.end == len(key):
         codes = {*read.codes}
     if found := sorted(codes):
