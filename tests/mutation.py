@@ -23,7 +23,7 @@ _SUBJECTS = {
     "display": ("collection", "comparison", "entry", "table", "tables"),
     "entry": ("collection", "entry"),
     "export": ("tables",),
-    "mentions": ("mentions", "series"),
+    "mentions": ("mentions", "places.in_text", "series"),
     "model": ("_validators", "catalog", "model"),
     "serialization": ("catalog", "serialization"),
     "slugs": ("series",),

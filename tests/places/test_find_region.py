@@ -729,6 +729,13 @@ def test_unknown_names_are_answered_with_the_nearest(text, nearest):
         ("瑞鸟", ()),
         ("鹤鸟", ("黑龙江省鹤岗市", "河南省鹤壁市", "广东省江门市鹤山市")),
         ("襄樊", ("湖北省襄阳市",)),
+        # Of names that are as near, those with more characters in place come
+        # first, and then cities.
+        (
+            "义鸟市",
+            ("浙江省金华市义乌市", "河南省三门峡市义马市", "贵州省遵义市"),
+        ),
+        ("广洲市", ("湖南省株洲市", "广东省广州市", "四川省广元市")),
         *[("开发区", ()), ("高新区", ()), ("全国", ())],
         *[("华东", ()), ("西部", ()), ("本省", ()), ("新能源", ())],
     ],
@@ -747,6 +754,7 @@ def test_hints_are_silent_rather_than_silly(text, expected):
         "高新",
         "生物医药",
         "大连西路261号",
+        "London",
         "990000",
         "浙江" * 999,
     ],

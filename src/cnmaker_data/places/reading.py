@@ -170,7 +170,7 @@ def _read(key: str, start: int, scope: str, name: Name) -> Found | None:
         return None  # 大连西路
     if kind == DISTRICT:
         return Found(start, (scope,))
-    return Found(end, (code,), is_retired, is_zone)
+    return Found(end, (code,))
 
 
 def _merged(found: list[Found]) -> Found:
