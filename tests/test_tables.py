@@ -232,6 +232,12 @@ class TestRelational:
                 known = columns[there["resource"]][there["fields"][0]]
                 assert set(columns[name][here]) <= set(known)
 
+    def test_values_have_plain_types(self):
+        for _, _, rows in tables.relational(contests, edition(8)):
+            types = {type(value) for row in rows for value in row}
+            # Databases know no subclasses of text.
+            assert types <= {str, int, bool, type(None)}
+
     def test_notes_are_a_table_where_there_are_any(self):
         plan = attrs.evolve(edition(8), notes=["注：甲", "注：乙"])
         *_, (name, _, rows) = tables.relational(plan.contests, plan)
@@ -244,6 +250,22 @@ class TestRelational:
     def test_refuses_a_contest_twice(self):
         with pytest.raises(DataError, match=r"^\[1\]\.id: .* appears twice"):
             list(tables.relational(Contests([contests[0], contests[0]])))
+
+    @pytest.mark.parametrize("prefix", ["", "contests"])
+    def test_refuses_two_regions_with_one_code(self, prefix):
+        known = contests[1].location
+        other = attrs.evolve(known, name="京城")
+        second = attrs.evolve(
+            contests[1], id="8/regional/other", location=other
+        )
+        found = Contests([contests[1], second])
+        plan = prefix and attrs.evolve(edition(8), contests=found)
+        with pytest.raises(DataError) as caught:
+            list(tables.relational(found, plan or None))
+        assert str(caught.value) == (
+            f"{prefix}[1].location: {other!r} has the code of {known!r} but "
+            "other names; a database has one region for each code"
+        )
 
 
 def test_the_data_dictionary_has_all_columns():
