@@ -250,6 +250,8 @@ CASES = {
     ],
     # Divisions that were retired since.
     "2017年“创客中国”大赛宁乡县初赛": [(2, "regional", "宁乡市", None, True)],
+    "宁乡县“创客中国”大赛": [(None, "regional", "宁乡市", None, True)],
+    "“创客中国”宁波市江东区大赛": [(None, "regional", "鄞州区", None, True)],
     "第五届“创客中国”杭州市江干区大赛": [(5, "regional", "杭州市", None, True)],
     "第九届“创客中国”重庆市江北区大赛": [
         (9, "regional", "两江新区", None, True)
@@ -294,6 +296,9 @@ CASES = {
         (7, "regional", "黑龙江省", None, False)
     ],
     "“创客中国·创客江苏”大赛": [(None, "regional", "江苏省", None, False)],
+    "“创客中国”暨“创客北京朝阳”大赛": [
+        (None, "regional", "北京市", None, False)
+    ],
     "“创客中国”暨第三届湖南省创新创业大赛": [
         (None, "regional", "湖南省", None, False)
     ],
@@ -328,6 +333,7 @@ CASES = {
     ],
     "“创客中国”海南自由贸易港大赛": [(None, "regional", "海南省", None, False)],
     "“创客中国”苏州工业园区大赛": [(None, "regional", "苏州市", None, True)],
+    "“创客中国”兵团石河子赛区": [(None, "regional", "石河子市", None, True)],
     "“创客中国”兵团赛区石河子市选拔赛": [
         (None, "regional", "石河子市", None, True)
     ],
