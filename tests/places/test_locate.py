@@ -268,6 +268,11 @@ def test_what_find_region_finds_in_latin_letters(region, change):
         ("浙江义乌稠城街道", "330782", "浙江义乌", "address"),
         ("北京市北京市朝阳区建国路", "110105", "北京市北京市朝阳区", "address"),
         ("北京市市辖区朝阳区", "110105", "北京市市辖区朝阳区", "name"),
+        ("浙江省杭州市市辖区文三路", "330100", "浙江省杭州市市辖区", "address"),
+        *(
+            (f"湖北省{filler}仙桃市", "429004", f"湖北省{filler}仙桃市", "name")
+            for filler in ("省直辖", "省直辖县", "省直辖县级行政区划")
+        ),
         (
             "广西壮族自治区广西省桂林市",
             "450300",
@@ -383,6 +388,8 @@ def test_what_find_region_finds_in_latin_letters(region, change):
             "address",
         ),
         ("第一师阿拉尔市", "659002", "第一师阿拉尔市", "address"),
+        ("新疆第八师石河子市北四路", "659001", "新疆第八师石河子市", "address"),
+        ("新疆兵团五星路1号", "660000", "新疆兵团", "address"),
         ("新疆阿克苏地区阿拉尔市", "659002", "新疆阿克苏地区阿拉尔市", "name"),
         # Retired divisions.
         ("江苏省吴江市盛泽镇", "320509", "江苏省吴江市", "retired"),
@@ -441,6 +448,7 @@ def test_addresses(text, code, read, basis):
         *[
             "第一师范学校",
             "兵团路",
+            "兵团大厦",
             "深圳工业园8号",
             "台北市信义区",
             "前海西街",
