@@ -192,7 +192,7 @@ class TestByTier:
             assert list(queried) == expected
             assert type(queried) is Contests
 
-    @pytest.mark.parametrize("wrong", ["regionl", "", 3, None, Role.HOST])
+    @pytest.mark.parametrize("wrong", ["regionl", "", 3, [], None, Role.HOST])
     def test_unknown_ones(self, contests, wrong):
         with pytest.raises(UnknownTierError) as caught:
             contests.by_tier(wrong)
