@@ -1105,3 +1105,19 @@ def test_blank_lines_of_a_text_may_hold_blanks(tmp_path: Path) -> None:
     text = plans.as_text(plans.printed(edition(8)))
     data = re.sub("(?m)^$", " \u3000", text).encode()
     assert read(data, tmp_path) == edition(8)
+
+
+@pytest.mark.parametrize("mark", ") ） 、 ， ” 》 】 ： 。".split())
+def test_a_line_of_a_cell_may_start_with_a_closing_mark(
+    mark: str, tmp_path: Path
+) -> None:
+    text = plans.as_text(plans.printed(edition(8)))
+    name = "锂电 (新能源) 中小企业创新创业大赛"
+    assert name in text
+    broken = text.replace(name, f"锂电 (新能源\n\n{mark}中小企业创新创业大赛")
+    with contextlib.suppress(IngestError):
+        [contest] = read(broken.encode(), tmp_path).contests.search("新能源")
+        assert contest.name.endswith(f"{mark}中小企业创新创业大赛")
+        return
+    message = plans.refusal(broken.encode(), tmp_path)
+    assert "has no table of contests below it" not in message
