@@ -480,6 +480,9 @@ CASES = {
     "“创客中国”创新创业大赛视觉智能方向": [
         (None, "thematic", None, "视觉智能", False)
     ],
+    "“创客中国”人工智能专题赛总决赛": [
+        (None, "thematic", None, "人工智能", False)
+    ],
     "“创客中国”大赛专题赛": [(None, "thematic", None, None, False)],
     "“创客中国”大赛区域赛、专题赛": [(None, None, None, None, False)],
     '第八届\\"创客中国\\"江苏省创新创业大赛': [
@@ -528,6 +531,10 @@ CASES = {
         (6, None, None, None, False)
     ],
     "“Maker in China” 5th SME Contest": [(5, None, None, None, False)],
+    "the First “Maker in China” SME Contest": [(1, None, None, None, False)],
+    "the eleventh “Maker in China” SME Contest": [
+        (11, None, None, None, False)
+    ],
     "“Maker in China” National Final Competition": [
         (None, "final", None, None, False)
     ],
