@@ -388,7 +388,18 @@ def test_what_find_region_finds_in_latin_letters(region, change):
             "address",
         ),
         ("第一师阿拉尔市", "659002", "第一师阿拉尔市", "address"),
-        ("新疆第八师石河子市北四路", "659001", "新疆第八师石河子市", "address"),
+        *(
+            (
+                f"新疆{division}石河子市北四路",
+                "659001",
+                f"新疆{division}石河子市",
+                "address",
+            )
+            for division in (
+                *("第八师", "第8师", "农八师", "农业第八师"),
+                *("农业建设第八师", "兵团八师"),
+            )
+        ),
         (
             "新疆维吾尔自治区兵团五星路1号",
             "660000",
