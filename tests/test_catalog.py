@@ -14,7 +14,6 @@ import cnmaker_data
 from cnmaker_data import (
     DigestMismatchError,
     UnknownEditionError,
-    contests,
     diff,
     dumps,
     edition,
@@ -35,7 +34,7 @@ def test_what_ships():
 
 def test_the_newest_by_default():
     assert edition() is edition(editions()[-1])
-    assert edition().contests is contests
+    assert edition().contests is cnmaker_data.contests
 
 
 def test_the_eighth():
