@@ -305,6 +305,11 @@ CASES = {
     "“创客中国”第三届“创客北京”大赛": [
         (None, "regional", "北京市", None, False)
     ],
+    "“创客中国2023”长沙赛区“星火”项目获奖": [
+        (8, "regional", "长沙市", None, True)
+    ],
+    "“创客中国2023”大赛，“创客北京”大赛": [(8, None, None, None, False)],
+    "“创客中国”暨创客黑龙江国际大赛": [(None, "overseas", None, None, False)],
     "“创客中国2021”大赛暨“创客北京”大赛": [
         (6, "regional", "北京市", None, False)
     ],

@@ -388,6 +388,8 @@ def test_what_find_region_finds_in_latin_letters(region, change):
             "address",
         ),
         ("第一师阿拉尔市", "659002", "第一师阿拉尔市", "address"),
+        ("第1师阿拉尔市", "659002", "第1师阿拉尔市", "address"),
+        ("第14师昆玉市", "659009", "第14师昆玉市", "address"),
         *(
             (
                 f"新疆{division}石河子市北四路",
