@@ -1107,8 +1107,8 @@ def test_blank_lines_of_a_text_may_hold_blanks(tmp_path: Path) -> None:
     assert read(data, tmp_path) == edition(8)
 
 
-@pytest.mark.parametrize("mark", list(")）、，”》】：。"))
-def test_a_line_of_a_cell_may_start_with_a_closing_mark(
+@pytest.mark.parametrize("mark", list(")）、，”》】：。+＋&/-·"))
+def test_a_line_of_a_cell_may_start_with_a_sign(
     mark: str, tmp_path: Path
 ) -> None:
     text = plans.as_text(plans.printed(edition(8)))
