@@ -428,6 +428,10 @@ ENDS_IN_A_NUMBER = (
             f"{'创' * 63}.cn",
             f"its host has a label over 63 long: {LONG!r}",
         ),
+        (
+            f"{'中' * 254}.cn",
+            f"its host has a label over 63 long: '{'中' * 198}…",
+        ),
         (f"{'a.' * 126}cn", "its host is over 253 long"),
         ("a%62.cn", "'a%62' in its host is not a name"),
         ("a,b.cn", "'a,b' in its host is not a name"),
