@@ -54,8 +54,15 @@ def save():
             for function, results in sorted(codes.items())
             if None not in results.values()
         }
-        if complete:
-            state[source] = complete
+        # What was not run again is still known.
+        hashes = meta["hash_by_function_name"]
+        known = {
+            name: result
+            for name, result in state.get(source, {}).items()
+            if hashes.get(name) == result["hash"]
+        }
+        if known or complete:
+            state[source] = known | complete
     lines = []
     for source, functions in sorted(state.items()):
         rows = ",\n".join(
