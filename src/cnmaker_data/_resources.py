@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import os
 import pkgutil
 import re
@@ -23,8 +24,9 @@ def read(*path: str) -> bytes:
     return cast(bytes, data)
 
 
+@functools.cache
 def read_toml(name: str) -> dict[str, Any]:
-    """Return the values of a resource in TOML."""
+    """Return the values of a resource in TOML, which callers share."""
     import tomllib
 
     return tomllib.loads(read(name).decode())
@@ -46,7 +48,7 @@ class Grammar(dict[str, re.Pattern[str]]):
 
     def __init__(self, resource: str, flags: int = 0, **parts: str) -> None:
         super().__init__()
-        self.words: dict[str, Any] = read_toml(resource)
+        self.words: dict[str, Any] = {**read_toml(resource)}
         self._flags = flags
         self._parts: dict[str, str] = parts | self.words.pop("characters", {})
         for name, given in self.words.items():

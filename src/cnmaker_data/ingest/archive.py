@@ -43,9 +43,8 @@ class Archive:
         except (zipfile.BadZipFile, ValueError, NotImplementedError):
             raise ValueError(_DAMAGED) from None
         names = self._zip.namelist()
-        for name, reason in _resources.read_toml("kinds.toml")[
-            "members"
-        ].items():
+        others = _resources.read_toml("kinds.toml")["members"]
+        for name, reason in others.items():
             if name in names:
                 raise ValueError(reason)
         if "[Content_Types].xml" not in names:
