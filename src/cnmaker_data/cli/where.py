@@ -113,20 +113,24 @@ def _find(plan: Edition, place: str, *, is_exact: bool) -> _Answer:
     found = _Answer(
         place, located.read, region.code, path_of(region), located.basis
     )
-    note = f"edition {plan.number} has no contest for {region.name}"
     if contest is None:
-        return found._replace(note=note)
-    cities = ""
+        return found._replace(
+            note=f"edition {plan.number} has no contest for {region.name}"
+        )
+    note = None
     if region.level == "province":
         held = plan.contests.by_tier("regional").by_region(region)
-        cities = "、".join(x.location.name for x in held if x != contest)
-        note = f"only {region.name} was read; {cities} has its own contest"
+        if cities := [x.location.name for x in held if x != contest]:
+            note = (
+                f"only {region.name} was read; {'、'.join(cities)} has its own "
+                "contest"
+            )
     return found._replace(
         contest_id=contest.id,
         contest=contest.name,
         organizers=tuple(map(str, contest.organizers)),
         urls=contest.urls,
-        note=note if cities else None,
+        note=note,
     )
 
 
