@@ -29,6 +29,23 @@ def changed(plan, series, **changes):
     )
 
 
+def renumbered(plan, number, changes):
+    """Return a plan as another edition's, with the changes to each contest."""
+    return attrs.evolve(
+        plan,
+        number=number,
+        contests=[
+            attrs.evolve(
+                each,
+                id=f"{number}/{each.series}",
+                edition=number,
+                **changes(each),
+            )
+            for each in plan.contests
+        ],
+    )
+
+
 @given(editions())
 def test_an_edition_is_like_itself(plan):
     found = diff(plan, attrs.evolve(plan))
@@ -60,19 +77,13 @@ def test_two_states_of_one_edition_differ_where_their_plans_do(old, new):
 )
 def test_the_ordinal_alone_is_no_change(plan, number, ordinal):
     text = plan_text(plan)
-    later = attrs.evolve(
+    later = renumbered(
         plan,
-        number=number,
-        contests=[
-            attrs.evolve(
-                contest,
-                id=f"{number}/{contest.series}",
-                edition=number,
-                name=contest.name.replace("第八届", ordinal),
-                number=None,
-            )
-            for contest in plan.contests
-        ],
+        number,
+        lambda each: {
+            "name": each.name.replace("第八届", ordinal),
+            "number": None,
+        },
     )
     assert text
     assert not diff(plan, later)
@@ -111,19 +122,12 @@ def test_changes_field_by_field():
 )
 def test_changes_from_one_edition_to_the_next(series, changes):
     old = edition(8)
-    new = attrs.evolve(
+    new = renumbered(
         old,
-        number=9,
-        contests=[
-            attrs.evolve(
-                each,
-                id=f"9/{each.series}",
-                edition=9,
-                number=77,
-                **(changes if each.series == series else {}),
-            )
-            for each in old.contests
-        ],
+        9,
+        lambda each: (
+            {"number": 77} | (changes if each.series == series else {})
+        ),
     )
     [change] = diff(old, new).changed
     [field] = change.fields
@@ -153,32 +157,17 @@ def test_changes_of_an_edition():
     ]
     assert str(diff(old, new)).endswith("\n~ notes: none → '注'")
     # Another edition has others: that is no change.
-    later = attrs.evolve(
-        new,
-        number=9,
-        contests=[
-            attrs.evolve(each, id=f"9/{each.series}", edition=9)
-            for each in new.contests
-        ],
-    )
+    later = renumbered(new, 9, lambda _: {})
     assert diff(old, later).fields == ()
 
 
 @pytest.mark.parametrize("number", [8, 9])
 def test_names_change_in_one_edition_and_between_two(number):
     old = edition(8)
-    new = attrs.evolve(
+    new = renumbered(
         old,
-        number=number,
-        contests=[
-            attrs.evolve(
-                each,
-                id=f"{number}/{each.series}",
-                edition=number,
-                name="第九届新名称" if each.series == "final" else each.name,
-            )
-            for each in old.contests
-        ],
+        number,
+        lambda each: {"name": "第九届新名称"} if each.series == "final" else {},
     )
     [change] = diff(old, new).changed
     [field] = change.fields
@@ -272,18 +261,12 @@ def test_the_report_of_added_contests_and_themes():
 
 def test_a_new_name_is_a_change_between_editions():
     plan = edition(8)
-    later = attrs.evolve(
+    later = renumbered(
         plan,
-        number=9,
-        contests=[
-            attrs.evolve(
-                contest,
-                id=f"9/{contest.series}",
-                edition=9,
-                name=contest.name.replace("第八届", "第九届") + "（预赛）",
-            )
-            for contest in plan.contests
-        ],
+        9,
+        lambda each: {
+            "name": each.name.replace("第八届", "第九届") + "（预赛）"
+        },
     )
     found = diff(plan, later)
     assert len(found.changed) == 50

@@ -111,6 +111,14 @@ def _headed(table: int, heading: str) -> Callable[[plans.Plan], plans.Plan]:
     )
 
 
+def _as_list(tier: str) -> tuple[Callable[[plans.Plan], plans.Plan], str]:
+    """Return a change that adds a tier without a table, and its problem."""
+    return (
+        lambda plan: plan._replace(below=(tier, "绿色制造")),
+        f"'{tier}': has no table",
+    )
+
+
 def _shifted(grid: plans.Grid) -> None:
     for above, below in pairwise(grid[5:]):
         above[2] = below[2]
@@ -216,7 +224,7 @@ FAULTS = {
         ),
         "is a second plan in this file",
     ),
-    "a plan that is there twice": (
+    "a plan that appears twice": (
         lambda plan: plan._replace(
             tables=[
                 *plan.tables,
@@ -261,22 +269,10 @@ FAULTS = {
         ),
         "绿色制造中小企业创新创业大赛': names a contest outside",
     ),
-    "a tier with a Roman number as a list": (
-        lambda plan: plan._replace(below=("Ⅴ.赛道赛", "绿色制造")),
-        "'Ⅴ.赛道赛': has no table",
-    ),
-    "a tier with a mark as a list": (
-        lambda plan: plan._replace(below=("◆赛道赛", "绿色制造")),
-        "'◆赛道赛': has no table",
-    ),
-    "a tier with quotation marks as a list": (
-        lambda plan: plan._replace(below=("五、“揭榜挂帅”赛", "绿色制造")),
-        "'五、“揭榜挂帅”赛': has no table",
-    ),
-    "a tier called 赛道 as a list": (
-        lambda plan: plan._replace(below=("五、揭榜挂帅赛道", "绿色制造")),
-        "'五、揭榜挂帅赛道': has no table",
-    ),
+    "a tier with a Roman number as a list": _as_list("Ⅴ.赛道赛"),
+    "a tier with a mark as a list": _as_list("◆赛道赛"),
+    "a tier with quotation marks as a list": _as_list("五、“揭榜挂帅”赛"),
+    "a tier called 赛道 as a list": _as_list("五、揭榜挂帅赛道"),
     "two numbers of notices": (
         lambda plan: plan._replace(
             above=["信中〔2025〕4号", "工信部企业函〔2017〕203号", *plan.above]
