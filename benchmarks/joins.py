@@ -400,7 +400,7 @@ def _measure(
             count, first = run
             if first(SAMPLE) != sample:
                 raise AssertionError(f"{engine} disagrees with a loop")
-            # Not measured: the first run, in which an engine warms up.
+            # The first run is not measured, because engines warm up in it.
             if count() != counts:
                 raise AssertionError(f"{engine} counts other companies")
             seconds[engine] = statistics.median(

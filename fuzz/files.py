@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 __all__ = ["packed", "temporary_folder"]
 
 
-# In memory where the system has such a folder.
+# A folder in memory, if the system has one.
 _SHARED = Path("/dev/shm")  # noqa: S108  # mkdtemp makes a folder of its own
 
 

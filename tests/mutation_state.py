@@ -54,7 +54,7 @@ def save():
             for function, results in sorted(codes.items())
             if None not in results.values()
         }
-        # What was not run again is still known.
+        # Keep the results of functions that were not run again.
         hashes = meta["hash_by_function_name"]
         known = {
             name: result

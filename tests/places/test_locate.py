@@ -302,8 +302,8 @@ def test_what_find_region_finds_in_latin_letters(region, change):
             "name",
         ),
         ("吉林省吉林市船营区", "220204", "吉林省吉林市船营区", "name"),
-        # What follows a province but does not certainly lie in another one, or
-        # follows a city.
+        # Only a name that certainly lies in another province contradicts the
+        # one before it, and none contradicts a city.
         ("江西省新城区大市场", "360000", "江西省", "address"),
         ("重庆市正阳工业园区园区路", "500000", "重庆市", "address"),
         ("深圳市罗湖区沈阳市驻深办", "440303", "深圳市罗湖区", "address"),

@@ -34,7 +34,7 @@ from cnmaker_data.export.csv import neutralize
 Value: TypeAlias = str | float | dt.date | dt.time | dt.timedelta | None
 Row: TypeAlias = Sequence[Value]
 
-# What may stand around the name of a column.
+# Blanks and invisible characters around the name of a column.
 _EDGE = re.compile(rf"^[\s{UNSEEN}]+|[\s{UNSEEN}]+$")
 # The characters from which the delimiter of a table is guessed.
 _SAMPLE = 8_192

@@ -29,7 +29,7 @@ _NOISE = re.compile(r"/\*.*?\*/|<!--|-->|@\w+[^{};]*;", re.DOTALL)
 _MEDIA = re.compile(
     r"@media([^{]*)\{((?:[^{}]*\{[^{}]*\})*)[^{}]*\}", re.IGNORECASE
 )
-# What is asked of a medium, if a wide screen meets it.
+# The media queries that a wide screen meets.
 _SCREEN = re.compile(
     r"(?:only )?(?:all|screen)?(?: ?(?:and ?)?\(min-[^()]*\))*"
 )

@@ -61,7 +61,7 @@ class _Stretch(NamedTuple):
 
 def find_extent(document: Document) -> Extent | list[Problem]:
     """
-    Return the part of a document that is the plan, or why there is none.
+    Return the part of a document that is the plan, or the problems.
 
     It starts with the last title above its tables: menus may name other plans,
     and a notice lists its attachments. On a web page it ends with the element
