@@ -211,6 +211,32 @@ CASES = {
         (5, None, None, None, False),
         (6, None, None, None, False),
     ],
+    "“创客中国”第七、八届大赛": [
+        (7, None, None, None, False),
+        (8, None, None, None, False),
+    ],
+    "创客中国大赛2019、2020、2021年50强": [
+        (4, "final", None, None, False),
+        (5, "final", None, None, False),
+        (6, "final", None, None, False),
+    ],
+    "“创客中国”湖南省大赛（2021年、2022年）": [
+        (6, "regional", "湖南省", None, False),
+        (7, "regional", "湖南省", None, False),
+    ],
+    "“Maker in China” Shanghai Contest 2021 and 2022": [
+        (6, "regional", "上海市", None, False),
+        (7, "regional", "上海市", None, False),
+    ],
+    # Two lists name the same editions.
+    "第七届、第八届“创客中国”大赛（2022、2023年）": [
+        (7, None, None, None, False),
+        (8, None, None, None, False),
+    ],
+    "“创客中国”第三届、第四届“创客北京”大赛": [
+        (None, "regional", "北京市", None, False)
+    ],
+    "“创客中国”第七届、第八届、“创客中国”": [],
     "2020年、第六届“创客中国”大赛": [(6, None, None, None, False)],
     "第五届、第六届获得“创客中国”二等奖": [],
     "第二届创客中国节": [],
@@ -392,6 +418,33 @@ CASES = {
         (None, "regional", "湖南省", None, False),
         (None, "regional", "江西省", None, False),
         (None, "regional", "安徽省", None, False),
+    ],
+    "“创客中国”湖南省大赛长沙、株洲和湘潭初赛": [
+        (None, "regional", "长沙市", None, True),
+        (None, "regional", "株洲市", None, True),
+        (None, "regional", "湘潭市", None, True),
+    ],
+    "“创客中国”北京市大赛海淀区、朝阳区等五区初赛": [
+        (None, "regional", "海淀区", None, True),
+        (None, "regional", "朝阳区", None, True),
+    ],
+    "“创客中国”大赛（长沙、株洲）": [
+        (None, "regional", "长沙市", None, True),
+        (None, "regional", "株洲市", None, True),
+    ],
+    "第九届“创客中国”深圳、宁波两地联合区域赛": [
+        (9, "regional", "深圳市", None, False),
+        (9, "regional", "宁波市", None, False),
+    ],
+    "“创客中国”大赛湖南、湖北两省的企业": [(None, None, None, None, False)],
+    "（“创客中国”大赛、湖南省）": [(None, None, None, None, False)],
+    "“创客中国”国际大赛深圳、澳门分站赛": [
+        (None, "overseas", "深圳市", None, False),
+        (None, "overseas", "澳门特别行政区", None, False),
+    ],
+    "“创客中国”国际大赛、湖南省区域赛": [
+        (None, "overseas", None, None, False),
+        (None, "regional", "湖南省", None, False),
     ],
     "“创客中国”湖南省大赛、湖北省、江西省的项目": [
         (None, "regional", "湖南省", None, False)
@@ -629,6 +682,8 @@ def test_traps(text):
         ("“创客中国”国际大赛德国分站赛获奖", "“创客中国”国际大赛德国分站赛"),
         ("“创客中国”国际大赛启动分站赛", "“创客中国”国际大赛"),
         ("“创客中国”大赛优秀赛区名单", "“创客中国”大赛"),
+        ("2020“创客中国”（成都站）路演", "2020“创客中国”（成都站）"),
+        ("“创客中国”大赛晋城分赛场获奖", "“创客中国”大赛晋城分赛场"),
         (
             "Youth Division of “Maker in China” Contest",
             "“Maker in China” Contest",
@@ -665,6 +720,20 @@ def test_each_edition_of_a_list_is_a_mention_by_itself():
         ("湖南省第六", "6/regional/hunan"),
         ("七", "7/regional/hunan"),
         ("八届“创客中国”大赛", "8/regional/hunan"),
+    ]
+    mentions = find_mentions("“创客中国”第六届、七届及八届湖南省大赛一等奖")
+    assert [(mention.text, mention.id) for mention in mentions] == [
+        ("“创客中国”第六届", "6/regional/hunan"),
+        ("七届", "7/regional/hunan"),
+        ("八届湖南省大赛", "8/regional/hunan"),
+    ]
+
+
+def test_each_place_of_a_list_is_a_mention_by_itself():
+    text = "第九届“创客中国”湖南省大赛长沙、株洲赛区一等奖"
+    assert [mention.text for mention in find_mentions(text)] == [
+        "第九届“创客中国”湖南省大赛长沙",
+        "株洲赛区",
     ]
 
 
@@ -704,6 +773,8 @@ PREFIXES = [
     "创客中国<a ",
     "&ldquo;创客<b>",
     "创客中国朝阳区",
+    "创客中国第七届、第八届、",
+    "创客中国大赛长沙、株洲、",
 ]
 
 

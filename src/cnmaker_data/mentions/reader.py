@@ -14,13 +14,9 @@ from typing import TYPE_CHECKING
 from attrs import evolve
 
 from cnmaker_data.entry import ABROAD
-from cnmaker_data.mentions.name import PATTERNS, Name, Place, is_word, search
-from cnmaker_data.places.in_text import (
-    english_places,
-    place_in,
-    places_at,
-    shared_name_at,
-)
+from cnmaker_data.mentions.name import PATTERNS, Name, is_word, search
+from cnmaker_data.mentions.stretch import Stretch
+from cnmaker_data.places.in_text import place_in
 
 
 if TYPE_CHECKING:
@@ -36,16 +32,13 @@ if TYPE_CHECKING:
 _AND = ("、", "和", "及", "与", "以及")
 
 
-class Reader:
+class Reader(Stretch):
     """Reads the name around one mark."""
 
     def __init__(
         self, folded: Folded, mark: re.Match[str], floor: int, limit: int
     ) -> None:
-        self.text: str = folded.text
-        self.gaps: dict[int, str] = folded.gaps
-        self.floor: int = floor
-        self.limit: int = limit
+        super().__init__(folded, floor, limit)
         self.pos: int = mark.end()
         start = mark.start()
         before = self.text[max(start - 1, floor) : start]
@@ -58,6 +51,8 @@ class Reader:
         self.name: Name = Name(start - self.is_quoted, self.pos)
         # A name for each edition of a list: 第七届、第八届.
         self.names: list[Name] = [self.name]
+        # The names behind it in a list.
+        self.others: list[Name] = []
         # Whether a word says that it is a contest. The mark alone, or after a
         # year, may be the platform.
         self.is_contest: bool = False
@@ -65,48 +60,6 @@ class Reader:
         # The place in the name of a joined series: 暨“创客广东”.
         self.hint: Region | None = None
         self.read_before()
-
-    def match(self, pattern: str, pos: int) -> re.Match[str] | None:
-        return PATTERNS[pattern].match(self.text, pos, self.limit)
-
-    def before(self, pattern: str, pos: int) -> re.Match[str] | None:
-        low = max(self.floor, pos - 99)
-        return PATTERNS[pattern].search(self.text, low, pos)
-
-    def skip(self, pattern: str, pos: int) -> int:
-        found = self.match(pattern, pos)
-        return found.end() if found else pos
-
-    def places(self, pos: int) -> Iterator[Place]:
-        """Yield the places that may be named here, the most likely first."""
-        pos = self.skip("nation", pos)
-        text = self.text[pos : min(pos + 40, self.limit)]
-        while path := places_at(text, 0, self.name.place) or places_at(text, 0):
-            for region, end, is_full, is_zone in reversed(path):
-                last = self.skip("zone", pos + end)
-                in_zone = is_zone or last > pos + end
-                if not is_word("not_places", text[:end]):
-                    yield Place((region,), last, is_full, in_zone)
-            # 海南区域赛 is 海南省's, and not 海南区's.
-            text = text[: path[0].end - 1]
-        if shared := shared_name_at(self.text[pos : min(pos + 12, self.limit)]):
-            yield Place(shared[0], pos + shared[1])
-
-    def place(
-        self, pos: int, pattern: str
-    ) -> tuple[Place, re.Match[str]] | None:
-        """Return a place that a pattern follows, and the match."""
-        for place in self.places(pos):
-            if found := self.match(pattern, place.end):
-                return place, found
-        return None
-
-    def theme(self, pos: int) -> re.Match[str] | None:
-        found = self.match("theme", pos)
-        # A theme in quotation marks holds any words.
-        if found and '"' not in found[0] and search("breaks", found["theme"]):
-            return None
-        return found
 
     def read(self) -> list[Name]:
         name = self.name
@@ -124,7 +77,7 @@ class Reader:
             self.read_english()
         for each in self.names:
             each.balance(self.text, self.floor, self.limit)
-        others = self.read_others()
+        others = self.others or self.read_others(name.end)
         is_dated = self.is_dated and not is_latin
         if not (self.is_contest or others) and (
             not is_dated or self.match("platform", name.end)
@@ -140,6 +93,8 @@ class Reader:
             )
             for each in self.names[:-1]
         ]
+        for each in others:
+            each.number, each.year = name.number, name.year
         return [*earlier, name, *others]
 
     def read_before(self) -> None:
@@ -151,12 +106,15 @@ class Reader:
                 sign = self.text[whens.start() - 1]
                 # Contest 2024⏎创客中国
                 is_apart = sign == " " and "\n" in self.gaps.get(pos, "")
-                if is_apart or (is_before_cup and not whens["year"]):
+                is_year = bool(search("year", whens[0]))
+                if is_apart or (is_before_cup and not is_year):
                     return
-                self.read_list(whens)
+                self.is_dated = True
+                self.read_whens(whens)
                 self.names[0].start = pos = whens.start()
-            elif (start := self.read_place_before(pos)) is not None:
-                self.names[0].start = pos = start
+            elif found := self.place_before(pos):
+                self.names[0].start = pos = found[0]
+                self.name.take_place(found[1])
             elif cup := self.before("cup_before", pos):
                 pos, is_before_cup = cup.start(), True
             elif owner := self.before("owner_before", pos):
@@ -164,34 +122,18 @@ class Reader:
             else:
                 return
 
-    def read_list(self, whens: re.Match[str]) -> None:
-        """Read a number or year, and others before it in a list."""
+    def read_whens(self, whens: re.Match[str]) -> None:
+        """Read a number or year; each one of a list has a name of its own."""
+        name = self.name
         *others, last = PATTERNS["listed"].finditer(self.text, *whens.span())
-        self.is_dated = True
-        self.name.take_when(last[0])
-        self.names[0].start = last.start()
-        for found in reversed(others):
-            name = Name(*found.span())
-            name.take_when(found[0])
-            self.names.insert(0, name)
-
-    def read_place_before(self, pos: int) -> int | None:
-        gap = self.gaps.get(pos, "")
-        if "\t" in gap or gap.count("\n") > 1:
-            return None
-        low = max(self.floor, pos - 20)
-        text = self.text[low:pos]
-        for start in range(len(text)):
-            for region, end, is_full, is_zone in places_at(text, start)[-1:]:
-                if end == len(text) and (is_full or region.level != "county"):
-                    self.name.take_place(Place((region,), end, is_zone=is_zone))
-                    return low + start
-        found = self.before("en_chapter_before", pos)
-        places = found and english_places(found["place"])
-        if not found or not places:
-            return None
-        self.name.take_place(Place(places, pos))
-        return found.start()
+        if others and not (name.number or name.year):
+            self.names = [Name(*found.span()) for found in others]
+            for other in self.names:
+                other.take_when(self.text[other.start : other.end])
+            self.names[0].start = min(name.start, others[0].start())
+            self.names.append(name)
+            name.start, name.end = last.start(), max(name.end, last.end())
+        name.take_when(last[0])
 
     def read_core(self) -> None:
         """Read up to the kind of the contest: 中小企业创新创业大赛."""
@@ -214,10 +156,12 @@ class Reader:
                 self.read_other(other, joint)
                 continue
             self.pos = self.skip("fill", self.pos)
-            if when := self.match("when", self.pos):
-                is_ours = not joint and not self.match("other", when.end())
-                name.take_when(when[0], is_ours=is_ours)
-                self.pos = last = when.end()
+            if whens := self.match("whens", self.pos):
+                self.pos = last = whens.end()
+                if joint or self.match("other", last):
+                    name.take_when(whens[0], is_ours=False)
+                else:
+                    self.read_whens(whens)
             elif (name.place or last) and self.match("awards", self.pos):
                 name.end = max(name.end, last)
                 self.is_contest = True
@@ -254,7 +198,7 @@ class Reader:
         """Skip the name of another series, which may say where and when."""
         words, end = other["name"], other.end()
         if words is None:
-            place = next(self.places(end), None)
+            place = next(self.places(end, self.name.place), None)
             end = self.skip("year", place.end if place else end + 2)
             words = self.text[other.start() : end]
         if joint not in _AND:
@@ -264,12 +208,13 @@ class Reader:
 
     def read_place(self) -> bool:
         name = self.name
-        if found := self.place(self.pos, "follows"):
-            name.take_place(found[0])
-            self.pos = name.end = found[0].end
+        if found := self.place(self.pos, "follows", name.place):
+            place, following = found
+            name.take_place(place)
+            self.pos = name.end = max(place.end, following.end("chapter"))
             return True
         # A place before a theme says who holds it: 江苏省物联网专题赛.
-        for place in self.places(self.pos):
+        for place in self.places(self.pos, name.place):
             more, level = self.theme(place.end), place.regions[0].level
             if not more or len(place.regions) > 1:
                 continue
@@ -309,9 +254,9 @@ class Reader:
             stage = self.match("stage", pos)
             if stage and (not stage["rank"] or name.is_whole()):
                 self.take_event(stage)
-            elif when := self.match("when_after", pos):
-                name.take_when(when[0])
-                name.end = when.end()
+            elif whens := self.match("when_after", pos):
+                self.read_whens(whens)
+                name.end = whens.end()
             elif not (
                 self.read_chapter(pos)
                 or (name.is_whole() and self.read_theme(is_named=True))
@@ -324,8 +269,14 @@ class Reader:
         if name.theme or name.is_final:
             return False
         pattern = "chapter_apart" if self.text[pos - 1] in "(·-" else "chapter"
-        if found := self.place(pos, pattern):
+        if found := self.place(pos, pattern, name.place):
             place, chapter = found
+            self.others = self.read_others(chapter.end(), f"listed_{pattern}")
+            if chapter["more"] is not None:
+                if not self.others:
+                    return False
+                for other in self.others:
+                    other.is_overseas = name.is_overseas
             name.end, name.is_local = chapter.end(), False
             # The final of the overseas contest is held in 广州.
             if (
@@ -357,30 +308,33 @@ class Reader:
                 name.places = (place,)
                 name.is_final = False
 
-    def read_others(self) -> list[Name]:
+    def read_others(
+        self, pos: int, pattern: str = "listed_chapter"
+    ) -> list[Name]:
         """Read the other contests of a list: 山东省区域赛、激光专题赛."""
+        name = self.name
         others: list[Name] = []
-        last, certain = self.name, 0
-        while join := self.match("join", last.end):
+        certain = 0
+        while join := self.match("join", pos):
             start = join.end()
-            other = Name(start, start, last.number, last.year)
-            if found := self.place(start, "listed_chapter"):
+            other = Name(start, start)
+            if found := self.place(start, pattern, name.place):
                 place, chapter = found
                 # 海南省大赛暨海南省中小企业大赛 is one contest.
-                if place.regions == self.name.places:
+                if place.regions == name.places:
                     break
                 other.take_place(place)
-                other.end = chapter.end()
+                pos = other.end = chapter.end()
                 is_certain = chapter["more"] is None
             else:
                 theme = self.theme(start)
                 if not theme or theme["thematic"] is None:
                     break
-                other.theme, other.end = theme.span("theme"), theme.end()
+                other.theme = theme.span("theme")
+                pos = other.end = theme.end()
                 is_certain = True
             others.append(other)
             certain = len(others) if is_certain else certain
-            last = other
         return others[:certain]
 
     def read_english(self) -> None:
@@ -394,10 +348,10 @@ class Reader:
             if not found:
                 break
             pos, word = found.end(), found[0]
-            when = self.match("when", found.start())
-            if when and (when["year"] or not self.is_contest):
-                name.take_when(when[0])
-                pos = name.end = when.end()
+            whens = self.match("whens", found.start())
+            if whens and (search("year", whens[0]) or not self.is_contest):
+                self.read_whens(whens)
+                pos = name.end = whens.end()
             elif is_word("en_events", word):
                 if unknown and not name.places:
                     last = found if word == "track" else unknown[-1]
@@ -423,13 +377,6 @@ class Reader:
                 unknown.append(found)
             is_certain |= bool(name.place and name.year and not unknown)
         self.is_contest |= is_certain
-
-    def english_place(self, pos: int) -> Place | None:
-        text = self.text[pos : min(pos + 40, self.limit)]
-        for word in reversed([*PATTERNS["en_word"].finditer(text)]):
-            if regions := english_places(text[: word.end()]):
-                return Place(regions, pos + word.end())
-        return None
 
 
 def read_names(folded: Folded) -> Iterator[Name]:
