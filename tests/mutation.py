@@ -8,6 +8,7 @@ the tests of a module count for it.
 """
 
 import os
+import re
 import sys
 
 import pytest
@@ -27,6 +28,15 @@ _SUBJECTS = {
     "model": ("_validators", "catalog", "model"),
     "serialization": ("catalog", "serialization"),
     "slugs": ("series",),
+}
+# What reads a plan in a form. The rest is the same for all forms, and tested in
+# text.
+_FORMS = {
+    form: tuple(f"ingest.{module}" for module in modules.split())
+    for form, modules in {
+        "html": "css document files html styles",
+        "word": "archive document files styles word",
+    }.items()
 }
 
 _run_by_imports = set()
@@ -52,16 +62,26 @@ def pytest_runtest_call(item):
     if test not in _run_by:
         _clear_caches()
     result = yield
-    name = item.path.stem.removeprefix("test_")
-    if item.path.parent.name != "tests":
-        name = item.path.parent.name
-    subjects = tuple(
-        f"cnmaker_data.{each}." for each in _SUBJECTS.get(name, (name,))
-    )
+    subjects = _subjects_of(item)
     ran = state()._stats
     ran |= _run_by.setdefault(test, {*ran}) | _run_by_imports
     ran -= {each for each in ran if not each.startswith(subjects)}
     return result
+
+
+def _subjects_of(item):
+    """Return the beginnings of the names of the functions that a test tests."""
+    name = item.path.stem.removeprefix("test_")
+    if (folder := item.path.parent.name) == "ingest":
+        _, _, case = item.name.partition("[")
+        of_a_form = re.search(
+            r"\b(html|word)\b", f"{name.split('_')[0]}, {case}"
+        )
+        subjects = _FORMS[of_a_form[0]] if of_a_form else ("ingest",)
+    else:
+        name = name if folder == "tests" else folder
+        subjects = _SUBJECTS.get(name, (name,))
+    return tuple(f"cnmaker_data.{each}." for each in subjects)
 
 
 def _clear_caches():
