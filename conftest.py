@@ -63,8 +63,9 @@ def checkout(
         for folder in (resources / "editions").iterdir():
             if int(folder.name) > 8:
                 shutil.rmtree(folder)
-        _drop_lines(resources / "competition.csv", "9,")
-        _drop_lines(resources / "slugs.csv", "低空经济,")
+        unknown = "9,2024,,0,,,,0,,0\n"
+        _replace_line(resources / "competition.csv", "9,", unknown)
+        _replace_line(resources / "slugs.csv", "低空经济,", "")
     (root / "docs").mkdir()
     shutil.copy(request.config.rootpath / _MADE_UP, root / "docs")
     with pytest.MonkeyPatch.context() as patch:
@@ -81,9 +82,9 @@ def checkout(
         yield root
 
 
-def _drop_lines(path: Path, start: str) -> None:
+def _replace_line(path: Path, start: str, new: str) -> None:
     lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
-    kept = [line for line in lines if not line.startswith(start)]
+    kept = [new if line.startswith(start) else line for line in lines]
     path.write_text("".join(kept), encoding="utf-8", newline="\n")
 
 
