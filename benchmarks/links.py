@@ -193,7 +193,7 @@ CASES = [
     for name, tool, target in (
         ("url-normalize", _url_normalize, None),
         ("w3lib's `canonicalize_url`", _w3lib, 1.0),
-        ("yarl alone", _yarl, None),
+        ("yarl", _yarl, None),
         ("ada-url", _ada, None),
     )
 ]
