@@ -1,4 +1,4 @@
-"""Every check of the project: `nox` runs all, `nox -s tests` one of them."""
+"""The checks of the project: `nox` runs the usual ones, `nox -s tests` one."""
 
 from __future__ import annotations
 
