@@ -12,8 +12,8 @@ import unicodedata
 
 #: Zero-width and directional characters, which editors leave in text.
 FORMAT_CHARACTERS = "\xad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff"
-#: Those and rarer invisible characters. Variation selectors are not among
-#: them: they belong to the character before.
+#: All invisible characters, also rare ones; but not variation selectors, which
+#: belong to the character before.
 UNSEEN = f"{FORMAT_CHARACTERS}\u034f\u061c\u180e\u2065-\u206f\u3164\uffa0"
 #: Lone surrogates, which no encoding takes, and control characters that JSON,
 #: YAML, TOML and XML treat differently.

@@ -42,6 +42,10 @@ def test_a_search(listed, text):
             ["--theme", "低代马"],
             "theme '低代马' is unknown; did you mean '低代码'?",
         ),
+        (
+            ["--theme", "锂电"],
+            "theme '锂电' is unknown; did you mean '锂电 (新能源)'?",
+        ),
         (["--theme", "lowcode"], "theme 'lowcode' is unknown; did you mean "),
         (
             ["--organizer", "工信部"],

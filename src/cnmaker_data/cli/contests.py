@@ -118,7 +118,9 @@ def _by_theme(contests: Contests, theme: str) -> Contests:
     found = [c for c in contests if wanted in map(fold, _themes(c))]
     if not found:
         names = sorted({name for c in contests for name in _themes(c)})
-        raise UnknownThemeError(theme, get_close_matches(theme, names))
+        containing = [name for name in names if wanted in fold(name)]
+        nearest = get_close_matches(theme, names) or containing
+        raise UnknownThemeError(theme, nearest)
     return Contests(found)
 
 

@@ -73,7 +73,7 @@ def ingest(
         Where to write; its ending says the format: .json, .yaml, .toml,
         .msgpack or .cbor.
     edition
-        The number that the plan must be of.
+        The number that the plan must have.
     notice
         The document number of the notice that the plan is attached to.
     keep_column

@@ -44,7 +44,7 @@ def read_plan(
     starts a cell, a blank line before it starts a row, other lines continue
     the cell.
 
-    *edition* is the number that the plan must be of. *notice* is the document
+    *edition* is the number that the plan must have. *notice* is the document
     number of the notice that the plan is attached to, if the document does
     not give its own. *keep_columns* are headings of columns that no plan has
     had, such as 备注; their cells are kept in `Contest.source`.
@@ -53,7 +53,7 @@ def read_plan(
     Every table, row and cell in it is accounted for; its other lines become
     `Edition.notes`. Raises `IngestError`, which lists each problem with its
     table, row and column, for a file that is not a plan and for a plan that
-    does not add up, `DataError` for a *notice* that is no line of text, and
+    does not add up, `DataError` for a *notice* that is not a line of text, and
     `MissingExtraError`.
 
     >>> from cnmaker_data.ingest import read_plan
