@@ -331,6 +331,15 @@ class TestDiff:
         assert status == 1
         assert "nothing.json: No such file or directory" in err
 
+    def test_names_the_file_that_is_wrong(self, cli, tmp_path):
+        old, new = tmp_path / "old.json", tmp_path / "new.json"
+        old.write_bytes(dumps(edition(8)))
+        new.write_text("[]")
+        assert cli("diff", old, new) == (
+            *(1, ""),
+            "cnmaker-data: new.json: [] is not a mapping\n",
+        )
+
 
 class TestIngest:
     def test_writes_what_it_read_and_reports(self, cli, plan_file, tmp_path):
@@ -419,7 +428,7 @@ class TestIngest:
         status, _, err = cli("ingest", plan_file, "-o", tmp_path / "e.xml")
         assert (status, err) == (
             2,
-            "cnmaker-data: e.xml has no ending of an edition's file; end it "
+            "cnmaker-data: 'e.xml' has no ending of an edition's file; end it "
             "in one of .json, .yaml, .toml, .msgpack, .cbor\n",
         )
 
@@ -453,10 +462,17 @@ class TestValidate:
         status, out, err = cli("validate", path)
         assert (status, out) == (1, "")
         assert err.splitlines() == [
-            "cnmaker-data: contests[3].tier: 'x' is not one of "
+            "cnmaker-data: edition.json: contests[3].tier: 'x' is not one of "
             "'final', 'regional', 'thematic', 'overseas'",
-            "cnmaker-data: contests[5].name: is missing",
+            "cnmaker-data: edition.json: contests[5].name: is missing",
         ]
+
+    def test_of_one_contest(self, cli, tmp_path):
+        path = tmp_path / "edition.json"
+        plan = attrs.evolve(edition(8), contests=contests[:1])
+        path.write_bytes(dumps(plan))
+        _, out, _ = cli("validate", path)
+        assert out.startswith("edition.json: edition 8, 1 contest, sha256:")
 
     def test_of_what_is_not_there(self, cli, tmp_path):
         path = tmp_path / "nothing.json"
@@ -527,6 +543,24 @@ def test_an_error_is_one_line_whatever_it_quotes(cli):
         "cnmaker-data: a\\u000bb\\u0085c\\u2028d.json: No such file or "
         "directory\n"
     )
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        *("LONG", "list LONG", "list --LONG", "list --format LONG"),
+        *("list --edition LONG", "list --theme LONG", "show LONG"),
+        *("validate LONG", "validate LONG.json", "diff 8 LONG"),
+        *("diff LONG.json 8", "export LONG", "export LONG.csv"),
+        *("ingest LONG -o LONG", "ingest LONG -o LONG.json"),
+    ],
+)
+def test_an_error_is_short_whatever_it_quotes(cli, command):
+    status, out, err = cli(*command.replace("LONG", "x" * 50_000).split())
+    assert status in (1, 2)
+    assert not out
+    assert err.count("\n") == 1
+    assert len(err) < 2_000
 
 
 class TestEncodings:
@@ -631,9 +665,9 @@ class TestEncodings:
 @pytest.mark.parametrize(
     ("command", "message"),
     [
-        ("validate PATH.json", "it is over 4 MiB; no edition is that large"),
-        ("diff 8 PATH.yaml", "it is over 4 MiB; no edition is that large"),
-        ("diff PATH.cbor 8", "it is over 4 MiB; no edition is that large"),
+        ("validate PATH.json", "PATH.json: it is over 4 MiB; no edition is"),
+        ("diff 8 PATH.yaml", "PATH.yaml: it is over 4 MiB; no edition is"),
+        ("diff PATH.cbor 8", "PATH.cbor: it is over 4 MiB; no edition is"),
         ("ingest PATH -o PATH.json", "PATH: is over 4 MiB; no plan is that"),
         ("diff 8 PATH", "PATH: is over 4 MiB; no plan is that large"),
     ],

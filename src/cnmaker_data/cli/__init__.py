@@ -21,8 +21,12 @@ from cnmaker_data.errors import (
     MissingExtraError,
     UnknownTierError,
     short_repr,
+    shorten,
 )
 
+
+# The most characters of an argument that a message quotes.
+_LONGEST = 1_000
 
 _app: App = App(
     name="cnmaker-data",
@@ -82,7 +86,8 @@ def run(arguments: list[str] | None = None) -> int:
     except FileExistsError as error:
         status, message = 1, f"{error}; --force overwrites it"
     except OSError as error:
-        named = f"{error.filename}: " if error.filename else ""
+        name = shorten(str(error.filename or ""), _LONGEST)
+        named = f"{name}: " if name else ""
         status, message = 1, f"{named}{error.strerror or error}"
     except UnicodeEncodeError as error:
         reason = "the locale cannot encode this file name; set PYTHONUTF8=1"
@@ -98,7 +103,7 @@ def _usage(error: CycloptsError) -> str:
     if error.msg is not None:
         return str(error.msg)
     words = ["cnmaker-data", *(error.command_chain or ())]
-    reason = " ".join(str(error).split())
+    reason = shorten(" ".join(str(error).split()), _LONGEST)
     if isinstance(error, UnusedCliTokensError):
         unused = error.unused_tokens or ()
         reason = f"Too many arguments: {', '.join(map(short_repr, unused))}."

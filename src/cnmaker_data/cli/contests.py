@@ -23,6 +23,7 @@ from cnmaker_data.cli.streams import print_errors
 from cnmaker_data.errors import DataError, UnknownError
 from cnmaker_data.export import Format, format_of, write
 from cnmaker_data.places import path_of
+from cnmaker_data.table import counted
 
 
 _LAYOUTS = (
@@ -245,6 +246,5 @@ def export(
         headings=headings,
         overwrite=force,
     )
-    terminal.print_text(
-        f"{file.name}: edition {plan.number}, {len(found)} contests"
-    )
+    count = counted(len(found), "contest")
+    terminal.print_text(f"{file.name}: edition {plan.number}, {count}")

@@ -30,9 +30,10 @@ from cnmaker_data._files import write_atomically
 from cnmaker_data.cli import options
 from cnmaker_data.cli.terminal import print_text
 from cnmaker_data.codecs import LARGEST
-from cnmaker_data.errors import shorten
+from cnmaker_data.errors import short_repr, shorten
 from cnmaker_data.export import format_of
 from cnmaker_data.series import curated
+from cnmaker_data.table import counted
 
 
 _FORMATS = get_args(Format)
@@ -109,10 +110,8 @@ def validate(file: Path, /) -> None:
         An edition as .json, .yaml, .toml, .msgpack or .cbor.
     """
     plan = _loaded(file, _format_of(file))
-    print_text(
-        f"{file.name}: edition {plan.number}, {len(plan.contests)} contests, "
-        f"{plan.digest}"
-    )
+    count = counted(len(plan.contests), "contest")
+    print_text(f"{file.name}: edition {plan.number}, {count}, {plan.digest}")
 
 
 def _edition_of(text: str) -> Edition:
@@ -132,7 +131,12 @@ def _edition_of(text: str) -> Edition:
 def _loaded(path: Path, format_: Format) -> Edition:
     with path.open("rb") as file:
         # One byte more shows that it is too large.
-        return loads(file.read(LARGEST + 1), format=format_)
+        data = file.read(LARGEST + 1)
+    try:
+        return loads(data, format=format_)
+    except DataError as error:
+        lines = (f"{path.name}: {line}" for line in str(error).split("\n"))
+        raise options.NotThereError("\n".join(lines)) from None
 
 
 def _format_of(path: Path) -> Format:
@@ -140,8 +144,8 @@ def _format_of(path: Path) -> Format:
         if (found := format_of(path)) in _FORMATS:
             return cast("Format", found)
     raise CycloptsError(
-        msg=f"{path.name} has no ending of an edition's file; end it in one of "
-        f".{', .'.join(_FORMATS)}"
+        msg=f"{short_repr(path.name)} has no ending of an edition's file; "
+        f"end it in one of .{', .'.join(_FORMATS)}"
     )
 
 
@@ -166,7 +170,8 @@ def _summary(plan: Edition, before: Edition) -> Iterator[str]:
         if each.tier not in (Tier.FINAL, Tier.REGIONAL)
         and each.series.partition("/")[2] not in curated().values()
     ]
-    yield f"{plan.title}: {len(plan.contests)} contests ({counts})"
+    total = counted(len(plan.contests), "contest")
+    yield f"{plan.title}: {total} ({counts})"
     yield f"notice: {plan.notice or 'unknown; --notice gives it'}"
     yield f"links: {len(links)}, {inherited} of them inherited"
     yield f"organizations seen for the first time: {len(new)}"
