@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 
 from collections.abc import Callable, Iterable
-from typing import Any, cast
+from typing import Any
 
 import attrs
 
@@ -138,7 +138,7 @@ def to_plain(value: Any, *, omit_defaults: bool = False) -> Any:
     follow the others.
     """
     if isinstance(value, tuple | Contests):
-        items = cast("Iterable[Any]", value)
+        items: list[Any] = [*value]
         return [to_plain(item, omit_defaults=omit_defaults) for item in items]
     cls: type = value.__class__
     if not attrs.has(cls):

@@ -129,7 +129,6 @@ def _pairs(value: Iterable[Iterable[str]]) -> tuple[tuple[str, str], ...]:
 def _check_aliases(
     organization: Organization, attribute: AnyAttribute, value: tuple[str, ...]
 ) -> None:
-    check.distinct(organization, attribute, value)
     if organization.name in value:
         raise refusal(attribute, organization.name, "is the name already")
 
@@ -149,7 +148,7 @@ class Organization:
     aliases: tuple[str, ...] = field(
         default=(),
         converter=check.to_texts,
-        validator=[check.each(check.line), _check_aliases],
+        validator=[check.each(check.line), check.distinct, _check_aliases],
     )
 
     def __str__(self) -> str:

@@ -15,7 +15,6 @@ from typing import (
     Self,
     SupportsIndex,
     TypeVar,
-    cast,
     overload,
 )
 
@@ -149,7 +148,7 @@ class Rows(Tabular, Collection[_R], Reversible[_R]):
 
     def __eq__(self, other: object, /) -> bool:
         if isinstance(other, Rows | tuple):
-            return self._rows == tuple(cast("Iterable[object]", other))
+            return self._rows == (*other,)
         return NotImplemented
 
     def __hash__(self) -> int:

@@ -136,18 +136,18 @@ def _checked(
     contests: object, name: object, headings: object
 ) -> tuple[Contests, Edition | None]:
     """Return the contests, and their edition if it was given."""
-    given, problem = contests, "neither an Edition nor Contests"
     if name not in (known := get_args(Format)):
-        given, problem = name, f"not a format; use one of {', '.join(known)}"
-    elif headings not in get_args(Headings):
-        given = headings
-        problem = "not a language of headings; use 'en' or 'zh'"
-    elif headings == "zh" and name not in _WITH_HEADINGS:
-        raise data_error(
-            f"the format {name} has no Chinese headings; use csv or xlsx"
-        )
-    elif isinstance(contests, Edition):
+        problem = f"is not a format; use one of {', '.join(known)}"
+        raise data_error(f"{short_repr(name)} {problem}")
+    if headings not in get_args(Headings):
+        problem = "is not a language of headings; use 'en' or 'zh'"
+        raise data_error(f"{short_repr(headings)} {problem}")
+    if headings == "zh" and name not in _WITH_HEADINGS:
+        problem = "has no Chinese headings; use csv or xlsx"
+        raise data_error(f"the format {name} {problem}")
+    if isinstance(contests, Edition):
         return contests.contests, contests
-    elif isinstance(contests, Contests):
-        return contests, None
-    raise data_error(f"{short_repr(given)} is {problem}")
+    if not isinstance(contests, Contests):
+        problem = "is neither an Edition nor Contests"
+        raise data_error(f"{short_repr(contests)} {problem}")
+    return contests, None
