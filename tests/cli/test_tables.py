@@ -541,6 +541,18 @@ class TestFiles:
         assert result[2].count("\n") == 1
         assert os.listdir(table.parent) == ["in.csv"]
 
+    @pytest.mark.skipif(sys.platform == "win32", reason="has no named pipes")
+    @pytest.mark.parametrize("name", ["pipe.csv", "pipe.xlsx"])
+    def test_a_pipe_is_not_waited_for(self, cli, tmp_path, name):
+        os.mkfifo(tmp_path / name)
+        result = cli(
+            *("where", "--table", tmp_path / name, "--column", "地址"),
+            *("--output", tmp_path / "out.csv"),
+        )
+        message = f"{name}: it is not a regular file; save it as one\n"
+        assert result == (1, "", f"cnmaker-data: {message}")
+        assert os.listdir(tmp_path) == [name]
+
     def test_overwrites_only_with_force(self, cli, table):
         target = table.with_name("out.csv")
         target.write_text("old")

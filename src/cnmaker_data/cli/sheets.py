@@ -221,6 +221,12 @@ def _is_csv(path: Path) -> bool:
     return suffix == ".csv"
 
 
+def _check_file(path: Path) -> None:
+    # A pipe can be read only once, and opening it may take forever.
+    if path.exists() and not path.is_file():
+        raise NotThereError("it is not a regular file; save it as one")
+
+
 @Parameter(name="*")
 @attrs.frozen(kw_only=True)
 class TableOptions:
@@ -270,6 +276,7 @@ class TableOptions:
         read = _read_csv if _is_csv(source) else _read_workbook
         write = _write_csv if _is_csv(target) else _write_workbook
         try:
+            _check_file(source)
             # The source is closed before the target takes its place: they may
             # be the same.
             with (
