@@ -225,10 +225,9 @@ def nearest_of(digits: str) -> str | None:
     ('330700', '330000')
     """
     # 6590 is a heading of the list; the cities under it are the corps'.
-    own = {CORPS_CITIES: CORPS, CORPS[:2]: CORPS}
     for length in (6, 4, 2):
         head = digits[:length]
-        code = own.get(head) or head.ljust(6, "0")
+        code = CORPS if head == CORPS_CITIES else head.ljust(6, "0")
         if len(head) == length and (
             code in _upper().rows or code in _counties().rows
         ):

@@ -147,7 +147,7 @@ class Places {
   nearestOf(digits) {
     for (const length of [6, 4, 2]) {
       const head = digits.slice(0, length);
-      const isCorps = head === Places.CORPS_CITIES || head === "66";
+      const isCorps = head === Places.CORPS_CITIES;
       const code = isCorps ? Places.CORPS : head.padEnd(6, "0");
       if (head.length === length && this.byCode.has(code)) return code;
     }
