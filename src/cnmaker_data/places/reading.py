@@ -10,8 +10,10 @@ from typing import NamedTuple
 from cnmaker_data.places.gazetteer import (
     all_regions,
     ancestors,
+    codes_with_name,
     highest,
     nearest_holding,
+    region_of,
 )
 from cnmaker_data.places.scopes import (
     COUNTRY,
@@ -190,11 +192,17 @@ def _end_of_zone(key: str, start: int, name: Name) -> int:
     Return where the words of a development zone end, or 0.
 
     They are those of any zone (经济技术开发区); after the short name of a city,
-    they may also be the name of a zone (宁波东钱湖旅游度假区).
+    they may also be the name of a zone (宁波东钱湖旅游度假区, 江阴临港经济开发区).
     """
-    is_city = name.kind == SHORT and name.code.endswith("00")
-    zone = patterns()["zone of a city" if is_city else "zone"]
-    found = zone.match(key, start, start + _LONGEST_ZONE)
+    kind = "zone"
+    # 龙泉驿经济技术开发区 is not in 龙泉市.
+    is_longer = codes_with_name(key[start - len(name.text) : start + 1])
+    if name.kind == SHORT and not is_longer:
+        if name.code.endswith("00"):
+            kind = "zone of a prefecture"
+        elif region_of(name.code).name.endswith("市"):
+            kind = "zone of a city"
+    found = patterns()[kind].match(key, start, start + _LONGEST_ZONE)
     return found.end() if found else 0
 
 
@@ -204,10 +212,14 @@ def patterns() -> dict[str, re.Pattern[str]]:
     zone, ending, own, other = (
         "|".join(words()[kind]) for kind in ("zone", "ending", "own", "other")
     )
+    named = f"[^{_NO_ZONE}]*?(?:{ending})"
+    # 文昌湖旅游度假区 is not in 文昌市.
+    of_city = f"{zone}|(?![湖山]){named}"
     # 深圳工业园 is in many cities, 深圳机场工业园 in one.
-    of_city = f"[^{_NO_ZONE}]*?(?:{ending})|[^{_NO_ZONE}]+?(?:{own})"
+    of_prefecture = f"{zone}|{named}|[^{_NO_ZONE}]+?(?:{own})"
     return {
         "zone": re.compile(zone),
-        "zone of a city": re.compile(f"{zone}|{of_city}"),
+        "zone of a city": re.compile(of_city),
+        "zone of a prefecture": re.compile(of_prefecture),
         "other": re.compile(f"[{_DIRECTIONS}]*(?:{other})"),
     }

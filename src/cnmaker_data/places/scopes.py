@@ -210,8 +210,18 @@ def _retired(scope: str, present: set[Name]) -> Iterator[Name]:
             if codes and (not row.now or is_inside(row.now, codes)):
                 continue  # a present division still has the name
             yield Name(text, row.holder, FULL, is_retired=True)
-            if scope and len(text) > 2 and text[:-1] not in bearers:
-                yield Name(text[:-1], row.holder, DISTRICT, is_retired=True)
+            short_name = row.short_name
+            if len(short_name) < 2 or short_name in bearers:
+                continue
+            if scope:
+                yield Name(short_name, row.holder, DISTRICT, is_retired=True)
+            elif (
+                # 襄樊高新区; other short names are often those of sights.
+                row.name.endswith("市")
+                and row.until >= "2000"
+                and not codes_with_name(short_name)
+            ):
+                yield Name(short_name, row.holder, SHORT, is_retired=True)
 
 
 @functools.cache

@@ -294,7 +294,7 @@ class Places {
     let found = hasMore ? this.readNames(key, end, code) : null;
     let zoneEnd = 0;
     if (!found && (hasMore || kind !== Places.FULL)) {
-      zoneEnd = Places.endOfZone(key, end, name);
+      zoneEnd = this.endOfZone(key, end, name);
       if (zoneEnd && hasMore) found = this.readNames(key, zoneEnd, code);
     }
     if (found) {
@@ -327,9 +327,15 @@ class Places {
   }
 
   /** Where the words of a development zone end, or 0. */
-  static endOfZone(key, start, { kind, code }) {
-    const isCity = kind === Places.SHORT && code.endsWith("00");
-    const zone = isCity ? "zone of a city" : "zone";
+  endOfZone(key, start, { text, kind, code }) {
+    let zone = "zone";
+    // 龙泉驿经济技术开发区 is not in 龙泉市.
+    const longer = key.slice(start - text.length, start + 1);
+    if (kind === Places.SHORT && !this.namesOf(longer).length) {
+      const isCity = this.byCode.get(code).name.endsWith("市");
+      if (code.endsWith("00")) zone = "zone of a prefecture";
+      else if (isCity) zone = "zone of a city";
+    }
     const length = Places.match(zone, key, start, Places.ZONE);
     return length ? start + length : 0;
   }
