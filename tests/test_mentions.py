@@ -335,6 +335,7 @@ CASES = {
         (8, "regional", "长沙市", None, True)
     ],
     "“创客中国2023”大赛，“创客北京”大赛": [(8, None, None, None, False)],
+    "“创客中国”暨创客之星国际大赛": [(None, "overseas", None, None, False)],
     "“创客中国”暨创客黑龙江国际大赛": [(None, "overseas", None, None, False)],
     "“创客中国2021”大赛暨“创客北京”大赛": [
         (6, "regional", "北京市", None, False)
@@ -369,6 +370,8 @@ CASES = {
         (None, "regional", "石河子市", None, True)
     ],
     "“创客中国”大赛（龙岗）": [(None, "regional", "龙岗区", None, True)],
+    # A name ends where that of another mark starts.
+    "“创客中国”创客中国区域赛": [(None, "regional", None, None, False)],
     "湖南省\n2020年“创客中国”大赛": [(5, "regional", "湖南省", None, False)],
     "湖南省举办的“创客中国”大赛": [(None, None, None, None, False)],
     "长沙“创客中国”大赛": [(None, "regional", "长沙市", None, True)],
@@ -390,6 +393,10 @@ CASES = {
     "“创客中国”湖南省大赛朝阳区初赛": [
         (None, "regional", "湖南省", None, False)
     ],
+    "“创客中国”朝阳区物联网大赛": [(None, "regional", None, None, True)],
+    "“创客中国”朝阳区物联网专题赛": [(None, "thematic", None, "物联网", False)],
+    "“创客中国”海南区块链大赛": [(None, "regional", "海南省", None, False)],
+    "“创客中国”朝阳区块链大赛": [(None, "thematic", None, "朝阳区块链", False)],
     "“创客中国”贵阳贵安赛区": [(None, "regional", "贵阳市", None, True)],
     "“创客中国”光山农业赛区": [(None, "thematic", None, "光山农业", False)],
     "“创客中国”兵团第八师石河子市赛区": [
@@ -500,6 +507,7 @@ CASES = {
     "“创客中国”大赛总决赛暨“创客江苏”大赛": [
         (None, "regional", "江苏省", None, False)
     ],
+    "湖南省“创客中国”大赛全国赛总决赛": [(None, "final", None, None, False)],
     "“创客中国”企业组总决赛": [(None, "final", None, None, False)],
     # Pages as they are written.
     "第八届＜创客中国＞、<创客中国>江苏省大赛": [
@@ -682,6 +690,9 @@ def test_traps(text):
         ("“创客中国”国际大赛德国分站赛获奖", "“创客中国”国际大赛德国分站赛"),
         ("“创客中国”国际大赛启动分站赛", "“创客中国”国际大赛"),
         ("“创客中国”大赛优秀赛区名单", "“创客中国”大赛"),
+        ("“创客中国”人工智能专题赛深圳赛区", "“创客中国”人工智能专题赛"),
+        ("“创客中国”大赛总决赛深圳赛区", "“创客中国”大赛总决赛"),
+        ("“创客中国”大赛总决赛低空经济专题赛", "“创客中国”大赛总决赛"),
         ("2020“创客中国”（成都站）路演", "2020“创客中国”（成都站）"),
         ("“创客中国”大赛晋城分赛场获奖", "“创客中国”大赛晋城分赛场"),
         (

@@ -216,7 +216,7 @@ class Reader(Stretch):
         # A place before a theme says who holds it: 江苏省物联网专题赛.
         for place in self.places(self.pos, name.place):
             more, level = self.theme(place.end), place.regions[0].level
-            if not more or len(place.regions) > 1:
+            if not more:
                 continue
             end = more.end("theme")
             # 贵阳贵安 in 贵阳贵安赛区 is no theme; 光山农业 in 光山农业赛区 is.
@@ -257,7 +257,7 @@ class Reader(Stretch):
             elif whens := self.match("when_after", pos):
                 self.read_whens(whens)
                 name.end = whens.end()
-            elif not (
+            elif (name.theme or name.is_final) or not (
                 self.read_chapter(pos)
                 or (name.is_whole() and self.read_theme(is_named=True))
             ):
@@ -266,8 +266,6 @@ class Reader(Stretch):
     def read_chapter(self, pos: int) -> bool:
         """Read a place and its part of the contest: 兰州初赛, 香港分站赛."""
         name = self.name
-        if name.theme or name.is_final:
-            return False
         pattern = "chapter_apart" if self.text[pos - 1] in "(·-" else "chapter"
         if found := self.place(pos, pattern, name.place):
             place, chapter = found
@@ -277,7 +275,7 @@ class Reader(Stretch):
                     return False
                 for other in self.others:
                     other.is_overseas = name.is_overseas
-            name.end, name.is_local = chapter.end(), False
+            name.end = chapter.end()
             # The final of the overseas contest is held in 广州.
             if (
                 not name.is_overseas

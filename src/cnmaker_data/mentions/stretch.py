@@ -44,7 +44,8 @@ class Stretch:
     def places(self, pos: int, within: Region | None) -> Iterator[Place]:
         """Yield the places that may be named here, the most likely first."""
         pos = self.skip("nation", pos)
-        text = self.text[pos : min(pos + 40, self.limit)]
+        # 海南区块链 is the blockchain of 海南, and not the county 海南区.
+        text = self.text[pos : min(pos + 40, self.limit)].split("区块链")[0]
         while path := places_at(text, 0, within) or places_at(text, 0):
             for region, end, is_full, is_zone in reversed(path):
                 last = self.skip("zone", pos + end)
@@ -53,7 +54,7 @@ class Stretch:
                     yield Place((region,), last, is_full, in_zone)
             # 海南区域赛 is 海南省's, and not 海南区's.
             text = text[: path[0].end - 1]
-        if shared := shared_name_at(self.text[pos : min(pos + 12, self.limit)]):
+        if shared := shared_name_at(text):
             yield Place(shared[0], pos + shared[1])
 
     def place(
