@@ -223,11 +223,12 @@ def test_bombs_are_refused_in_little_memory_and_time(tmp_path: Path) -> None:
             {main: document_xml("<w:sdt>" * 100_000 + "</w:sdt>" * 100_000)}
         ),
         "spans": docx_with({main: spans}),
-        "cells": b"<table>" + b"<tr><td rowspan=9999 colspan=9999>" * 100_000,
-        "rows": b"<table>" + b"<tr>" * 300_000,
-        "tags": b"<div>" * 100_000 + b"</div>" * 100_000,
-        "tables": b"<table><tr><td>" * 100_000,
-        "blanks": b"<p>" + b"<b> </b>" * 150_000,
+        "cells": b"<table>" + b"<tr><td rowspan=9999 colspan=9999>" * 40_000,
+        "rows": b"<table>" + b"<tr>" * 90_000,
+        "tags": b"<div>" * 40_000 + b"</div>" * 40_000,
+        "tables": b"<table><tr><td>" * 30_000,
+        "blanks": b"<p>" + b"<b> </b>" * 45_000,
+        "elements": b"<p>" * 1_300_000,
         "lines": b"\ta\n\n" * 300_000,
         "joints": "第一届“创客中国”甲乙大赛计划\n\n总决赛\n\n"
         "\t赛事名称\n\t地点\n\t主办单位\n\n\t第一届“创客中国”甲乙大赛\n\t北京\n\t".encode()
@@ -259,6 +260,7 @@ def test_bombs_are_refused_in_little_memory_and_time(tmp_path: Path) -> None:
         "tags": deep,
         "tables": deep,
         "blanks": no_plan,
+        "elements": "has far more elements than a page of a plan",
         "lines": far,
         "joints": "总决赛, row 1: '第一届“创客中国”甲乙大赛 | 北京 | 、、、",
     }

@@ -77,6 +77,13 @@ def lines(page: str) -> tuple[str, ...]:
         ("<select><option>北京<option selected>上海</select>市", "上海市"),
         ("<select multiple><option>北京<option>上海</select>", "北京上海"),
         ("<select></select>北京", "北京"),
+        ("<textarea>甲\n乙</textarea>", "甲\n乙"),
+        ("<pre>甲\n 乙  丙\n</pre>", "甲\n 乙  丙"),
+        (
+            "<b style='white-space:pre-line'>甲\n<i>乙\n</i>丙</b>\n丁",
+            "甲\n乙\n丙丁",
+        ),
+        ("<pre>甲<b style='white-space: normal'>乙\n丙</b></pre>", "甲乙丙"),
         ("<ol><li>甲<li>乙</ol>", "1.甲\n2.乙"),
         ("<ol start=3><li>甲</ol>", "3.甲"),
         ("<ol start=x><li>甲</ol>", "1.甲"),
@@ -211,6 +218,16 @@ def test_style_sheets_hide_what_they_select() -> None:
         (".x{opacity:0.0!important}", ""),
         (".x{opacity:0.5}", "x"),
         (".x{color:transparent}", ""),
+        ("/* @media { */ .x{display:none}", ""),
+        ("<!-- .x{display:none} -->", ""),
+        (".x{display:none", ""),
+        ("@import url(a); .x{display:none}", ""),
+        ("@keyframes k{from{opacity:0}} @font-face{a:b} .x{display:none}", ""),
+        ("@layer a{@media print{.x{display:none}}}", "x"),
+        ("@media print{@supports (a:b){.x{display:none}}}", "x"),
+        (":where(#i.x){display:none} span{display:inline}", "x"),
+        (":not(#k){display:inline} .x{display:none}", "x"),
+        ("[class]{display:inline} span{display:none}", "x"),
         (".x{position:absolute;clip:rect(1px, 1px, 1px, 1px)}", ""),
     ],
 )
@@ -222,15 +239,133 @@ def test_the_rules_of_a_style_sheet_hold_as_browsers_apply_them(
     assert found == tuple(filter(None, (shown, "b")))
 
 
-def test_a_page_has_no_more_styles_than_a_page_of_a_plan() -> None:
-    page = f"<style>{'p{color:red}' * 1_001}</style>{'<p>' * 1_000}"
+@pytest.mark.parametrize(
+    ("selector", "shown"),
+    [
+        ("[class]", "ab d fg"),
+        ("[data-x]", "abcdefg"),
+        ("[TITLE]", "abcdef"),
+        ("[title=t]", "abcdefg"),
+        ("[title='t>u, v']", "abcdef"),
+        ('[title="T>U, v" i]', "abcdef"),
+        ("[title^='t>']", "abcdef"),
+        ("[title^='u']", "abcdefg"),
+        ("[title$=v]", "abcdef"),
+        ("[title$='t>']", "abcdefg"),
+        ("[title*='u,']", "abcdef"),
+        ("[class~=y]", "abd efg"),
+        ("[class|=x]", "abcd fg"),
+        ("p[class='x y']", "abd efg"),
+        ("p:not(.x)", "a c"),
+        ("p:not(.x, [title])", "a c g"),
+        ("p:not(:hover)", "a"),
+        ("p:not(:not(.x))", "abd efg"),
+        (":is(.x, .x-1)", "abd fg"),
+        (":is(.x):where(.y)", "abd efg"),
+        ("h1 + p", "a cdefg"),
+        (".x + p", "abc efg"),
+        ("p + p + p", "abc"),
+        (".x ~ p", "abc"),
+        (".x ~ .x-1 + p", "abcde g"),
+        ("body > .x ~ p", "abc"),
+        ("div .x ~ p", "abcdefg"),
+        ("h1:first-child", "bcdefg"),
+        ("p:first-child", "abcdefg"),
+        ("h1 + p, .x", "a d efg"),
+        (".x\n>\nb, h1\t+\tp", "a cdefg"),
+        (".\\31 0 , .x", "ab defg"),
+        (".x\\:y", "abcdefg"),
+        # What needs a mouse, and what is no element.
+        ("p:hover, p:focus-within b", "abcdefg"),
+        ("p::after, p:before, p::-webkit-scrollbar", "abcdefg"),
+        ("p:-moz-broken", "abcdefg"),
+        # Rules that browsers drop.
+        ("", "abcdefg"),
+        ("p,", "abcdefg"),
+        ("p >", "abcdefg"),
+        ("p, p!", "abcdefg"),
+        ("p[title", "abcdefg"),
+        ("p:not(.x", "abcdefg"),
+    ],
+)
+def test_selectors_select_as_in_browsers(selector: str, shown: str) -> None:
+    page = (
+        "<h1>a</h1><p>b<p class='x y'>c<p>d<p class=x-1>e<p>f"
+        "<p title='t>u, v'>g"
+    )
+    found = lines(f"<style>{selector}{{display:none}}</style>{page}")
+    assert found == tuple(shown.replace(" ", ""))
+
+
+def test_states_that_a_page_is_saved_in_are_its_styles() -> None:
+    sheet = ".y{display:none} :checked + .y{display:block}"
+    page = "<div><input type=radio{}><p class=y>a</p><p>b"
+    assert lines(f"<style>{sheet}</style>{page.format('')}") == ("b",)
+    checked = page.format(" checked")
+    assert lines(f"<style>{sheet}</style>{checked}") == ("a", "b")
+
+
+@pytest.mark.parametrize(
+    ("sheet", "doubtful"),
+    [
+        ("p:nth-child(2) {display:none}", "abc"),
+        ("p.x:nth-child(2) {display:none}", "b"),
+        (".x:has(b) {opacity:0}", "b"),
+        ("p:not(:last-child) {display:none}", "abc"),
+        (":is(.x, .y:only-child) {display:none}", "b"),
+        ("body:lang(zh) {display:none}", "abc"),
+        ("body:lang(zh) {opacity:0} p {opacity:1}", "abc"),
+        # Whether such a rule holds makes no difference.
+        (".x:lang(zh) {display:block}", ""),
+        (".x:lang(zh) {color:transparent} #i {color:red}", ""),
+        (".x:lang(zh) {white-space:pre}", ""),
+    ],
+)
+def test_what_a_style_may_hide_is_a_fault(sheet: str, doubtful: str) -> None:
+    page = html.parse(f"<style>{sheet}</style><p>a<p id=i class=x>b<p>c")
+    found = [each for each in page.blocks if isinstance(each, Line)]
+    assert [each.text for each in found] == ["a", "b", "c"]
+    assert [each.text for each in found if each.fault] == list(doubtful)
+    assert all(
+        "may be hidden by a style" in each.fault for each in found if each.fault
+    )
+
+
+def test_what_a_style_may_show_is_a_fault() -> None:
+    sheet = ".x{display:none} .x:lang(zh){display:block}"
+    (row,) = cells(f"<style>{sheet}</style><tr><td>a<td class=x>b")
+    assert [(each.text, bool(each.fault)) for each in row] == [
+        ("a", False),
+        ("b", True),
+    ]
+
+
+@pytest.mark.parametrize(
+    "style",
+    [
+        # More rules and elements than any page has, and more siblings.
+        f"{'p{color:red}' * 1_001}</style>{'<p>' * 1_000}",
+        f"p~p{{color:red}}</style>{'<p>' * 3_000}",
+        f"{'[a*=b]{color:red}' * 100}</style><p a={'x' * 100_000}>",
+        f"{'p,' * 300_000}p{{color:red}}</style><p>",
+    ],
+)
+def test_a_page_has_no_more_styles_than_a_page_of_a_plan(style: str) -> None:
     with pytest.raises(ValueError, match="far more styles"):
-        html.parse(page)
+        html.parse(f"<style>{style}")
 
 
-def test_selectors_of_other_kinds_hide_nothing() -> None:
-    sheet = "p:hover, p::first-line, [class] { display: none } *.x{opacity:0}"
-    assert lines(f"<style>{sheet}</style><p class=y>a<p class=x>b") == ("a",)
+@pytest.mark.parametrize(
+    "start", ["@a", "/*", "@media", "a{", "}", "[", ":is("]
+)
+def test_broken_styles_take_no_time(start: str) -> None:
+    # These took minutes when the time grew with the square of the length.
+    assert lines(f"<style>{start * 20_000}</style><p>a") == ("a",)
+
+
+def test_a_page_with_too_many_elements_is_refused_before_it_is_parsed() -> None:
+    with pytest.raises(ValueError, match="far more elements"):
+        html.parse("<p>" * 1_300_000)
 
 
 def test_a_style_sheet_may_be_for_print_alone() -> None:

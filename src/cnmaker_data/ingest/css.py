@@ -1,4 +1,4 @@
-"""Which elements of a page its styles hide or strike out."""
+"""How the styles of a page change which text of its elements it shows."""
 
 from __future__ import annotations
 
@@ -10,103 +10,158 @@ from operator import itemgetter
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from cnmaker_data import _resources
+from cnmaker_data.ingest.selectors import Matcher, parse_selectors
 
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
+
+    from cnmaker_data.ingest.selectors import Selector
 
 
 # lxml has no types.
 _Element: TypeAlias = Any
 
 _DATA = _resources.read_toml("html.toml")
-_HIDING: dict[str, str] = _DATA["hiding"]
-# More comparisons of rules and elements than any page needs.
-_MOST = 1_000_000
+_VALUES: dict[str, str] = _DATA["values"]
+_KEEPS_LINES = "white-space"
 
-# Comments of style sheets, and their rules without a block: @import.
-_NOISE = re.compile(r"/\*.*?\*/|<!--|-->|@\w+[^{};]*;", re.DOTALL)
-_MEDIA = re.compile(
-    r"@media([^{]*)\{((?:[^{}]*\{[^{}]*\})*)[^{}]*\}", re.IGNORECASE
-)
+_COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)|<!--|-->", re.DOTALL)
+_PIECE = re.compile("([^{}]*)([{}])")
+_AT_RULE = re.compile(r"@([\w-]*)")
 # The media queries that a wide screen meets.
 _SCREEN = re.compile(
     r"(?:only )?(?:all|screen)?(?: ?(?:and ?)?\(min-[^()]*\))*"
 )
-_RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
-# Other selectors are for states and places that print nothing: a:hover.
-_SELECTOR = re.compile(r">?(?:\*|[a-zA-Z][a-zA-Z0-9]*)?(?:[.#][\w-]+)*")
-_NAME = re.compile(r"[.#]?[\w-]+")
 # Values that do not undo what an outer element has.
 _INHERITED = re.compile(r"inherit|unset|0*[1-9][0-9.]*(?:em|%)")
 
-# A property: its weight among others, its name, and whether it hides.
-_Property: TypeAlias = tuple[tuple[int, ...], str, bool]
-# A tag, classes (.x) and an id (#x).
-_Names: TypeAlias = frozenset[str]
+# Where a style comes from: the lower gives way.
+_BROWSER, _SHEET, _ATTRIBUTE = range(3)
+# Values by their importance and the names of their properties.
+_Values: TypeAlias = dict[tuple[bool, str], bool]
+
+
+class Style(NamedTuple):
+    """How an element shows the text that is its own."""
+
+    #: Whether it hides the text or strikes it out; None if that is not known.
+    hides: bool | None
+    #: Whether its place in a table goes, too.
+    is_gone: bool
+    #: Whether line breaks and blanks show as they are.
+    keeps_lines: bool
+
+
+class _Declared(NamedTuple):
+    """The value of a property, by one style."""
+
+    weight: tuple[int, ...]
+    name: str
+    value: bool
+    is_certain: bool
 
 
 class _Rule(NamedTuple):
-    #: The parts of its selector: whether each is for a child of the element
-    #: before it, and what it names.
-    parts: list[tuple[bool, _Names]]
-    properties: list[_Property]
+    order: int
+    selector: Selector
+    declared: list[_Declared]
 
 
-def hidden_elements(
-    root: _Element,
-) -> Iterator[tuple[_Element, bool]]:
+def styled_elements(root: _Element) -> Iterator[tuple[_Element, Style]]:
     """
-    Yield each element that styles hide, and whether its place goes, too.
+    Yield each element that styles make show its text otherwise.
 
     Raises `ValueError` for a page with far more styles than a plan.
     """
-    properties = _properties(root)
-    # Whether each inherited property of an element hides its text.
-    hidden: dict[_Element | None, dict[str, bool]] = {None: {}}
-    for element in root.iter():
-        outer = hidden[element.getparent()]
-        own = dict(outer)
-        found = properties.get(element, ())
-        for _, name, hides in sorted(found, key=itemgetter(0)):
-            is_final = name in _DATA["final"] and outer.get(name, False)
-            own[name] = hides or is_final
-        is_gone = own.pop("display", False)
-        hidden[element] = own
-        if is_gone or any(own.values()):
-            yield element, is_gone
+    # The values of the properties of elements, which inner ones inherit.
+    values: dict[_Element | None, dict[str, bool | None]] = {None: {}}
+    for element, declared in _declared(root):
+        outer = values[element.getparent()]
+        own = values[element] = dict(outer)
+        for _, name, new, is_certain in sorted(declared, key=itemgetter(0)):
+            value = new or (name in _DATA["final"] and outer.get(name, False))
+            is_known = is_certain or value == own.get(name, False)
+            own[name] = value if is_known else None
+        hiding = {own[name] for name in own if name != _KEEPS_LINES}
+        hides = True in hiding or (None if None in hiding else False)
+        keeps_lines = own.get(_KEEPS_LINES) is True
+        if hides is not False or keeps_lines:
+            yield element, Style(hides, own.get("display") is True, keeps_lines)
 
 
-def _properties(root: _Element) -> dict[_Element, list[_Property]]:
-    """Return the properties of elements that may hide them."""
+def _declared(root: _Element) -> Iterator[tuple[_Element, list[_Declared]]]:
+    """Yield each element and what styles declare for it, in their order."""
+    sheets = [(_BROWSER, _DATA["sheet"])]
+    sheets += [
+        (_SHEET, style.text or "")
+        for style in root.iter("style")
+        if _is_of_screen(style.get("media", ""))
+    ]
+    matcher = Matcher(root)
     # The rules in their order, by one of the names that their elements have.
-    rules: dict[str, list[tuple[int, _Rule]]] = defaultdict(list)
+    rules: dict[str, list[_Rule]] = defaultdict(list)
     order = count()
-    for style in root.iter("style"):
-        if _is_of_screen(style.get("media", "")):
-            for rule in _rules(style.text or ""):
-                name = min(rule.parts[-1][1], default="")
-                rules[name].append((next(order), rule))
-    found: dict[_Element, list[_Property]] = defaultdict(list)
-    names: dict[_Element, _Names] = {}
-    compared = 0
-    for element in root.iter():
-        names[element] = _names(element)
-        own = [rules.get(name, ()) for name in ("", *names[element])]
-        for _, rule in sorted(chain.from_iterable(own)):
-            compared += 1
-            if compared > _MOST:
-                raise ValueError("has far more styles than a page of a plan")
-            above = map(names.__getitem__, element.iterancestors())
-            if _selects(rule.parts, [names[element], *above]):
-                found[element] += rule.properties
-        found[element] += _declared(element.get("style", ""), 1)
-    return found
+    for origin, sheet in sheets:
+        for selector, declared in _selectors(origin, sheet, matcher):
+            name = min(selector.parts[-1].names, default="")
+            rules[name].append(_Rule(next(order), selector, declared))
+    for element, names in matcher.names.items():
+        named = (rules.get(name, ()) for name in ("", *names))
+        own: list[_Declared] = []
+        for _, selector, declared in sorted(
+            chain.from_iterable(named), key=itemgetter(0)
+        ):
+            if matcher.selects(selector, element):
+                own += declared
+        values = _values(element.get("style", ""))
+        yield element, own + list(_weighed(values, _ATTRIBUTE))
 
 
-def _names(element: _Element) -> _Names:
-    classes = (f".{name}" for name in element.get("class", "").split())
-    return frozenset([element.tag, *classes, f"#{element.get('id', '')}"])
+def _selectors(
+    origin: int, sheet: str, matcher: Matcher
+) -> Iterator[tuple[Selector, list[_Declared]]]:
+    """Yield each selector whose rule has values that count, and these."""
+    for selectors, declarations in _rules(sheet):
+        if values := _values(declarations):
+            # Parsing a selector takes as long as some comparisons.
+            matcher.spend(2 * len(selectors))
+            for each in filter(matcher.knows, parse_selectors(selectors)):
+                yield each, list(_weighed(values, origin, each))
+
+
+def _weighed(
+    values: _Values, origin: int, selector: Selector | None = None
+) -> Iterator[_Declared]:
+    weight = selector.weight if selector else ()
+    is_certain = selector is None or selector.is_certain
+    for (important, name), value in values.items():
+        yield _Declared((important, origin, *weight), name, value, is_certain)
+
+
+def _rules(sheet: str) -> Iterator[tuple[str, str]]:
+    """Yield the selectors and the declarations of the rules for a screen."""
+    # What stands before each open brace, and whether it is for a screen.
+    blocks: list[tuple[str, bool]] = []
+    for text, brace in _PIECE.findall(_COMMENT.sub(" ", sheet) + "}"):
+        if brace == "{":
+            # Rules without a block, such as @import, end in a semicolon.
+            head = text.rpartition(";")[2].strip()
+            is_shown = all(_holds_rules(*block) for block in blocks[-1:])
+            blocks.append((head, is_shown))
+        elif blocks:
+            head, is_shown = blocks.pop()
+            if is_shown and not _AT_RULE.match(head):
+                yield head, text
+
+
+def _holds_rules(head: str, is_shown: bool) -> bool:
+    found = _AT_RULE.match(head.lower())
+    if not found or not is_shown:
+        return False
+    if found[1] == "media":
+        return _is_of_screen(head[found.end() :])
+    return found[1] in ("supports", "layer")
 
 
 def _is_of_screen(media: str) -> bool:
@@ -114,62 +169,12 @@ def _is_of_screen(media: str) -> bool:
     return any(_SCREEN.fullmatch(each.strip()) for each in queries)
 
 
-def _rules(sheet: str) -> Iterator[_Rule]:
-    """Yield a rule for each selector whose declarations may hide text."""
-    sheet = _MEDIA.sub(
-        lambda rule: rule[2] if _is_of_screen(rule[1]) else " ",
-        _NOISE.sub(" ", sheet),
-    )
-    for selectors, declarations in _RULE.findall(sheet):
-        if not any(_declared(declarations)):
-            continue
-        for selector in selectors.split(","):
-            texts = re.sub(r"\s*>\s*", " >", selector).split()
-            if texts and all(map(_SELECTOR.fullmatch, texts)):
-                parts = [
-                    (
-                        text[0] == ">",
-                        frozenset(map(_folded, _NAME.findall(text))),
-                    )
-                    for text in texts
-                ]
-                names = [name for _, part in parts for name in part]
-                weight = [sum(n[0] == sign for n in names) for sign in "#."]
-                tags = len(names) - sum(weight)
-                properties = _declared(declarations, 0, *weight, tags)
-                yield _Rule(parts, list(properties))
-
-
-def _folded(name: str) -> str:
-    return name if name[0] in "#." else name.lower()
-
-
-def _declared(declarations: str, *weight: int) -> Iterator[_Property]:
-    """Yield the properties that may hide text or undo that."""
+def _values(declarations: str) -> _Values:
+    """Return the values that count of properties, each by its importance."""
+    values: _Values = {}
     for declaration in declarations.lower().split(";"):
         name, _, value = map(str.strip, declaration.partition(":"))
-        if name in _HIDING and not _INHERITED.match(value):
+        if name in _VALUES and not _INHERITED.match(value):
             is_important = value.endswith("important")
-            hides = bool(re.match(_HIDING[name], value))
-            yield (is_important, *weight), name, hides
-
-
-def _selects(
-    parts: Sequence[tuple[bool, _Names]], chain: Sequence[_Names]
-) -> bool:
-    """
-    Return whether a selector selects an element.
-
-    *chain* has the names of the element and of those that it stands in.
-    """
-    places: Sequence[int] = [0]
-    for is_child, names in reversed(parts):
-        places = [p for p in places if p < len(chain) and names <= chain[p]]
-        if not places:
-            return False
-        places = (
-            [place + 1 for place in places]
-            if is_child
-            else range(places[0] + 1, len(chain))
-        )
-    return True
+            values[is_important, name] = bool(re.match(_VALUES[name], value))
+    return values

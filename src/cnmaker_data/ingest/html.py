@@ -8,7 +8,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from cnmaker_data import _resources
-from cnmaker_data.ingest.css import hidden_elements
+from cnmaker_data.ingest.css import styled_elements
 from cnmaker_data.ingest.document import (
     MAX_COLUMNS,
     Builder,
@@ -29,6 +29,8 @@ _html: Any = import_module("lxml.html")
 # lxml has no types.
 _Element: TypeAlias = Any
 
+# More tags than a page of a plan has.
+_MAX_TAGS = 100_000
 # More rows than a table can have.
 _MAX_SPAN = 1_000_000
 _LEADS_AWAY = re.compile("(?!javascript:|mailto:|#)", re.IGNORECASE)
@@ -38,16 +40,26 @@ _BLOCKS = frozenset(_DATA["blocks"])
 _PICTURED = (
     "holds a picture, which is not read; type what it shows, or remove it"
 )
+_DOUBTFUL = (
+    "may be hidden by a style of the page that is not understood; copy what "
+    "the browser shows to a Word file"
+)
 # Marks for the start and end of a block, until its neighbours are known.
 _START, _END = "\v", "\x1c"
 # Where blocks meet, a line ends once; a <br> right before adds nothing.
 _EDGES = re.compile(" ?\n? ?[\v\x1c][ \v\x1c]*")
-_PICTURE = "\x02"
+_PICTURE, _DOUBT = "\x02", "\x03"
 # A line break of the source: a blank, except between Chinese characters.
 _BREAK = "\f"
 _WIDE = "[\u2e80-\u9fff\uff00-\uffef\u201c\u201d]"
 _BREAK_IN_CHINESE = re.compile(f"(?<={_WIDE})\f(?={_WIDE})")
-_FOLDED = str.maketrans({"\n": _BREAK} | dict.fromkeys("\t\r\v\f\x1c\x02", " "))
+_FOLDED = str.maketrans(
+    {"\n": _BREAK} | dict.fromkeys("\t\r\v\f\x1c\x02\x03", " ")
+)
+# Where a style keeps line breaks and blanks.
+_KEPT = dict.fromkeys(_FOLDED, "\xa0") | str.maketrans(
+    {"\n": "\n", " ": "\xa0"}
+)
 
 
 def parse(text: str) -> Document:
@@ -56,6 +68,8 @@ def parse(text: str) -> Document:
 
     Raises `ValueError`, with the reason, for one that cannot be read.
     """
+    if text.count("<") > _MAX_TAGS:
+        raise ValueError("has far more elements than a page of a plan")
     parser = _html.HTMLParser(
         encoding="utf-8", remove_comments=True, remove_pis=True
     )
@@ -77,7 +91,7 @@ def parse(text: str) -> Document:
         first = int(start) if re.fullmatch("[0-9]{1,4}", start) else 1
         for number, item in enumerate(items.iterchildren("li"), first):
             item.text = f"{number}.{item.text or ''}"
-    _remove_hidden(root)
+    _apply_styles(root)
     _etree.strip_elements(root, *_DATA["hidden"], with_tail=False)
     for quotation in root.iter("q"):
         quotation.text = f"“{quotation.text or ''}"
@@ -85,25 +99,27 @@ def parse(text: str) -> Document:
     return _document(root)
 
 
-def _remove_hidden(root: _Element) -> None:
-    """Remove what is hidden or struck out from a page."""
-    dropped: list[_Element] = root.xpath(
-        "//del | //s | //strike | //*[@hidden] | //dialog[not(@open)]"
-    )
+def _apply_styles(root: _Element) -> None:
+    """Remove what is hidden or struck out, and mark what may be."""
+    dropped: list[_Element] = []
     # A menu shows the last option that is selected, or else its first one.
     for menu in root.xpath("//select[not(@multiple or @size)]"):
         options = list(menu.iter("option"))
         selected = [each for each in options if "selected" in each.attrib]
         shown = selected[-1:] or options[:1]
         dropped += [each for each in options if each not in shown]
-    for element, is_gone in hidden_elements(root):
-        if is_gone or element.tag in ("img", "input"):
+    for element, style in styled_elements(root):
+        if style.keeps_lines:
+            element.set("keeps-lines", "")
+        if style.hides is None:
+            element.set("doubtful", "")
+        elif style.is_gone or (style.hides and element.tag in ("img", "input")):
             dropped.append(element)
-            continue
-        # Keep its place in a table.
-        element.text = ""
-        for child in element:
-            child.tail = ""
+        elif style.hides:
+            # Keep its place in a table.
+            element.text = ""
+            for child in element:
+                child.tail = ""
     for element in dropped:
         if element.getparent() is None:
             element.clear()
@@ -150,16 +166,26 @@ def _pieces(element: _Element) -> Iterator[_Element]:
         element.tag == "input"
         and element.get("type", "").lower() not in _DATA["wordless"]
     ):
-        yield element.get("value", "").translate(_FOLDED)
-    yield (element.text or "").translate(_FOLDED)
+        yield _own(element, element.get("value"))
+    yield _own(element, element.text)
     for child in element:
         if child.tag == "table" and child.find(".//table") is None:
             yield child
         else:
             yield from _pieces(child)
-        yield (child.tail or "").translate(_FOLDED)
+        yield _own(element, child.tail)
     if is_block:
         yield _END
+
+
+def _own(element: _Element, text: str | None) -> str:
+    """Return a text of an element in its own style."""
+    if not text:
+        return ""
+    keeps_lines = "keeps-lines" in element.attrib
+    folded = text.translate(_KEPT if keeps_lines else _FOLDED)
+    is_doubtful = "doubtful" in element.attrib and text.strip()
+    return f"{_DOUBT}{folded}" if is_doubtful else folded
 
 
 def _printed(pieces: str) -> tuple[str, str]:
@@ -167,12 +193,14 @@ def _printed(pieces: str) -> tuple[str, str]:
     text = re.sub(
         f"[ {_BREAK}]+",
         lambda run: _BREAK if _BREAK in run[0] else " ",
-        pieces.replace(_PICTURE, ""),
+        re.sub(f"[{_PICTURE}{_DOUBT}]", "", pieces),
     )
     text = _BREAK_IN_CHINESE.sub("", text).replace(_BREAK, " ")
     lines = _EDGES.sub("\n", text).split("\n")
     # Pages show no-break spaces as they are, even at the ends of a line.
     text = "\n".join(line.strip(" ") for line in lines).replace("\xa0", " ")
+    if _DOUBT in pieces:
+        return text, _DOUBTFUL
     is_pictured = _PICTURE in pieces and not text.strip()
     return text, _PICTURED if is_pictured else ""
 
