@@ -73,9 +73,9 @@ def run(arguments: list[str] | None = None) -> int:
             result_action="return_value",
         )
         sys.stdout.flush()
-    except BrokenPipeError:
-        # The reader is gone, as with `| head`. The interpreter would complain
-        # when it flushes the stream at the end.
+    except (BrokenPipeError, SystemExit):
+        # The reader is gone, as with `| head`; rich exits then. The interpreter
+        # would complain when it flushes the stream at the end.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     except CycloptsError as error:
         status, message = 2, _usage(error)

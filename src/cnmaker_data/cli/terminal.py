@@ -29,12 +29,6 @@ Cell: TypeAlias = "str | Text | list[Text]"
 _NARROW, _NARROWEST = 20, 8
 
 
-class _Console(Console):
-    def on_broken_pipe(self) -> None:
-        # rich would exit; `run` handles it for all formats.
-        raise BrokenPipeError
-
-
 def whole(text: str, url: str = "") -> Text:
     """Return text that never wraps, as a hyperlink if there is a *url*."""
     # A span ends with the text; the style of a Text fills the whole cell.
@@ -66,7 +60,7 @@ def print_rows(
     the widest. A terminal that is too narrow for all layouts gets the values
     of each row below each other.
     """
-    console = _Console(markup=False, highlight=False, emoji=False)
+    console = Console(markup=False, highlight=False, emoji=False)
     cells = [{name: _lines(cell) for name, cell in row.items()} for row in rows]
     gap = 2
     if not console.is_terminal:
