@@ -542,7 +542,7 @@ CASES = {
     "“创客中国”等离子体专题赛": [(None, "thematic", None, "等离子体", False)],
     "第九届“创客中国”等大赛": [(9, None, None, None, False)],
     "“创客中国”全国性创新创业大赛": [(None, None, None, None, False)],
-    "“创客中国”岷县首届创新创业大赛": [(None, "regional", "岷县", None, True)],
+    "“创客中国”岷县首届创新创业大赛": [(1, "regional", "岷县", None, True)],
     "“创客中国”“互联网+制造”专题赛": [
         (None, "thematic", None, "互联网+制造", False)
     ],
