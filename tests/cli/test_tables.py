@@ -334,9 +334,13 @@ class TestCSV:
         )[0]
         assert [row[:2] for row in read(tmp_path / "out.csv")] == rows
 
-    @pytest.mark.parametrize("name", [" 地址 ", "\u2060地址", "地址\u200b"])
-    @pytest.mark.parametrize("column", ["地址", "地址 ", "\u3000地址"])
-    def test_names_may_have_blanks_around_them(self, answered, name, column):
+    @pytest.mark.parametrize(
+        "name", [" 地址 ", "\u2060地址", "地址\u200b", "地\n址", "地 址"]
+    )
+    @pytest.mark.parametrize(
+        "column", ["地址", "地址 ", "\u3000地址", "地　址"]
+    )
+    def test_blanks_in_names_do_not_matter(self, answered, name, column):
         [row], _ = answered([[name, "a"], ["义乌市", "x"]], column)
         assert row["region_code"] == "330782"
 

@@ -34,8 +34,8 @@ from cnmaker_data.export.csv import neutralize
 Value: TypeAlias = str | float | dt.date | dt.time | dt.timedelta | None
 Row: TypeAlias = Sequence[Value]
 
-# Blanks and invisible characters around the name of a column.
-_EDGE = re.compile(rf"^[\s{UNSEEN}]+|[\s{UNSEEN}]+$")
+# Ignored in the name of a column, which a spreadsheet may break over lines.
+_BLANKS = re.compile(rf"[\s{UNSEEN}]+")
 # The characters from which the delimiter of a table is guessed.
 _SAMPLE = 8_192
 _BRACKETS_AND_QUOTES = "\"'()[]{}<>（）【】《》“”‘’\r\n"
@@ -66,7 +66,7 @@ def text_of(value: Value) -> str:
 
 def _name_of(heading: Value) -> str:
     """Return the name of a column without blanks and what is invisible."""
-    return _EDGE.sub("", text_of(heading))
+    return _BLANKS.sub("", text_of(heading))
 
 
 def _read_csv(path: Path, columns: Sequence[str]) -> Generator[Row]:
@@ -304,8 +304,8 @@ def _positions(
     texts = [*map(_name_of, header)]
     for name in wanted:
         if name not in texts:
-            known = " ".join(", ".join(filter(None, texts)).split())
-            hint = f"it has: {shorten(known)}"
+            known = ", ".join(filter(_name_of, map(text_of, header)))
+            hint = f"it has: {shorten(' '.join(known.split()))}"
             for nearest in get_close_matches(name, texts, n=1):
                 hint = f"did you mean {short_repr(nearest)}?"
             raise NotThereError(
