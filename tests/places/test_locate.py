@@ -418,6 +418,8 @@ def test_what_find_region_finds_in_latin_letters(region, change):
         ("湟中县鲁沙尔镇", "630106", "湟中县", "retired"),
         ("湖北省襄樊市樊城区", "420606", "湖北省襄樊市樊城区", "retired"),
         ("襄阳县", "420600", "襄阳县", "retired"),
+        # 达县地区 was another division, and has no such short form.
+        ("四川省达县", "511700", "四川省达县", "retired"),
         ("辉县百泉镇", "410782", "辉县", "retired"),
         ("忻州地区五台县", "140922", "忻州地区五台县", "retired"),
         ("重庆市江北区红旗河沟", "500157", "重庆市江北区", "retired"),

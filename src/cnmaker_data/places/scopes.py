@@ -210,8 +210,8 @@ def _retired(scope: str, present: set[Name]) -> Iterator[Name]:
             if codes and (not row.now or is_inside(row.now, codes)):
                 continue  # a present division still has the name
             yield Name(text, row.holder, FULL, is_retired=True)
-            short_name = row.short_name
-            if len(short_name) < 2 or short_name in bearers:
+            short_name = text[:-1]
+            if len(text) < 3 or short_name in bearers:
                 continue
             if scope:
                 yield Name(short_name, row.holder, DISTRICT, is_retired=True)
