@@ -166,7 +166,7 @@ class TestFlat:
 class TestSheet:
     @given(hostile_editions())
     def test_lists_are_texts(self, plan):
-        sheet = tables.sheet("contests", plan.contests)
+        sheet = tables.sheet("contests", plan.contests, "en")
         names = [column.name for column in sheet.columns]
         assert [dict(zip(names, row, strict=True)) for row in sheet] == [
             joined(contest) for contest in plan.contests

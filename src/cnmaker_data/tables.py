@@ -51,7 +51,7 @@ def flat(name: str, items: Iterable[Any], caption: str = "") -> Table:
     return Table(name, columns, rows, meaning, caption or name)
 
 
-def sheet(name: str, items: Iterable[Any], headings: Headings = "en") -> Table:
+def sheet(name: str, items: Iterable[Any], headings: Headings) -> Table:
     """
     Return a flat table for spreadsheets, with lists joined to one text each.
 

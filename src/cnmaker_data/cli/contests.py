@@ -140,7 +140,7 @@ def list_contests(
     if format == "json":
         terminal.print_json(json.loads(dumps(found)))
     elif format == "csv":
-        sheet = tables.sheet("contests", found)
+        sheet = tables.sheet("contests", found, "en")
         terminal.print_csv((each.name for each in sheet.columns), sheet.rows)
     elif found:
         terminal.print_rows(_LAYOUTS, map(_cells, found))
