@@ -370,7 +370,11 @@ class TestProblems:
         ("call", "reason"),
         [
             (lambda: dumps(7), "7 is not of the model"),
-            (lambda: loads("7", int), "<class 'int'> is not of the model"),
+            (
+                lambda: loads("7", int),
+                "<class 'int'> is not a class of the model",
+            ),
+            (lambda: loads("", "yaml"), "'yaml' is not a class of the model"),
         ],
     )
     def test_other_objects(self, call, reason):

@@ -104,7 +104,7 @@ starts and ends with a visible character
     """
     codec = codec_of(format)
     if cls not in get_args(Serializable):
-        raise data_error(f"{short_repr(cls)} is not of the model")
+        raise data_error(f"{short_repr(cls)} is not a class of the model")
     reader = _Reader(has_defaults=not codec.has_null)
     value = reader.read(cls, codec.decode(data), "")
     if reader.problems:
