@@ -600,6 +600,9 @@ CASES = {
     "(2021 “Maker in China” SME Contest in Suzhou)": [
         (6, None, None, None, False)
     ],
+    "2023 Maker China Xinjiang Production and Construction Corps Contest": [
+        (8, "regional", "新疆生产建设兵团", None, False)
+    ],
     "“Maker in China” 5th SME Contest": [(5, None, None, None, False)],
     "the First “Maker in China” SME Contest": [(1, None, None, None, False)],
     "the eleventh “Maker in China” SME Contest": [
@@ -682,6 +685,11 @@ def test_traps(text):
         ),
         ("“2021创客中国”湖南省大赛", "“2021创客中国”湖南省大赛"),
         ("【创客中国】大赛", "【创客中国】大赛"),
+        (
+            "第九届“创客中国”（Maker in China）大赛获奖",
+            "第九届“创客中国”（Maker in China）大赛",
+        ),
+        ("创客中国（Maker China）大赛获奖", "创客中国（Maker China）大赛"),
         (
             "“建行杯”“创客中国”大赛（福建赛区）获奖",
             "“创客中国”大赛（福建赛区）",

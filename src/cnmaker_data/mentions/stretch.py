@@ -83,7 +83,7 @@ class Stretch:
         return None
 
     def english_place(self, pos: int) -> Place | None:
-        text = self.text[pos : min(pos + 40, self.limit)]
+        text = self.text[pos : min(pos + 60, self.limit)]
         for word in reversed([*PATTERNS["en_word"].finditer(text)]):
             if regions := english_places(text[: word.end()]):
                 return Place(regions, pos + word.end())
