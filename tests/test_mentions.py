@@ -479,6 +479,10 @@ CASES = {
     "“创客中国”海南省大赛暨海南省中小企业大赛": [
         (None, "regional", "海南省", None, False)
     ],
+    "“创客中国”大赛海南省区域赛暨海南省中小企业大赛": [
+        (None, "regional", "海南省", None, False)
+    ],
+    "“创客中国”（中国·成都）大赛": [(None, "regional", "成都市", None, True)],
     "“创客中国”湖南省大赛、湖北省创业大赛": [
         (None, "regional", "湖南省", None, False)
     ],

@@ -269,7 +269,9 @@ class Reader(Stretch):
         pattern = "chapter_apart" if self.text[pos - 1] in "(·-" else "chapter"
         if found := self.place(pos, pattern, name.place):
             place, chapter = found
-            self.others = self.read_others(chapter.end(), f"listed_{pattern}")
+            self.others = self.read_others(
+                chapter.end(), f"listed_{pattern}", place.regions
+            )
             if chapter["more"] is not None:
                 if not self.others:
                     return False
@@ -307,7 +309,10 @@ class Reader(Stretch):
                 name.is_final = False
 
     def read_others(
-        self, pos: int, pattern: str = "listed_chapter"
+        self,
+        pos: int,
+        pattern: str = "listed_chapter",
+        chapter_in: tuple[Region, ...] = (),
     ) -> list[Name]:
         """Read the other contests of a list: 山东省区域赛、激光专题赛."""
         name = self.name
@@ -319,7 +324,7 @@ class Reader(Stretch):
             if found := self.place(start, pattern, name.place):
                 place, chapter = found
                 # 海南省大赛暨海南省中小企业大赛 is one contest.
-                if place.regions == name.places:
+                if place.regions in (name.places, chapter_in):
                     break
                 other.take_place(place)
                 pos = other.end = chapter.end()
