@@ -34,7 +34,7 @@ _SUBJECTS = {
 _FORMS = {
     form: tuple(f"ingest.{module}" for module in modules.split())
     for form, modules in {
-        "html": "css document files html styles",
+        "html": "css document files html selectors",
         "word": "archive document files styles word",
     }.items()
 }

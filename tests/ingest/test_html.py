@@ -228,6 +228,10 @@ def test_style_sheets_hide_what_they_select() -> None:
         (":where(#i.x){display:none} span{display:inline}", "x"),
         (":not(#k){display:inline} .x{display:none}", "x"),
         ("[class]{display:inline} span{display:none}", "x"),
+        (".x{position:absolute;left:-9999px}", ""),
+        (".x{left:-5px}", "x"),
+        (".x{text-indent:-9999px}", ""),
+        (".x{clip-path:inset(50%)}", ""),
         (".x{position:absolute;clip:rect(1px, 1px, 1px, 1px)}", ""),
     ],
 )
@@ -383,6 +387,20 @@ def test_what_is_hidden_twice_is_hidden() -> None:
     page = "<div style='visibility: hidden'><p hidden>a</p></div><p>b"
     assert lines(page) == ("b",)
     assert lines("<html hidden><p>a") == ()
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "<style>[v-cloak]{display:none}</style><p v-cloak>创客中国",
+        "<div style='visibility: hidden; opacity: 0'><p>创客中国</p></div>",
+        "<title>创客中国</title><div id=app></div><script>x</script>",
+        "<p>a<script>var x = '创客中国'</script>",
+    ],
+)
+def test_a_page_that_needs_a_script_is_refused_with_the_cure(page: str) -> None:
+    with pytest.raises(ValueError, match="open it in a browser and save it"):
+        html.parse(page)
 
 
 def test_what_a_click_shows_is_read() -> None:

@@ -772,6 +772,62 @@ def test_a_plan_has_a_title(tmp_path: Path) -> None:
         )
 
 
+@pytest.mark.parametrize(
+    "end", ["赛事计划", "各赛事安排表", "赛事时间安排表", "计划（草案）"]
+)
+def test_a_title_ends_in_a_word_for_a_plan(end: str, tmp_path: Path) -> None:
+    title = f"{EIGHTH}{KIND}{end}"
+    plan = plan_of(row()).replace(f"{EIGHTH}{KIND}赛事计划", title)
+    assert read(plan.encode(), tmp_path).title == title
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        f"1.{EIGHTH}低代码{KIND}",
+        f"（一） {EIGHTH}低代码{KIND}，由甲中心承办",
+        f"{EIGHTH}低代码{KIND}",
+        f"{EIGHTH}低代码{KIND}总决赛（深圳）",
+        f"{EIGHTH}低代码{KIND}暨甲乙{KIND}",
+        f"{EIGHTH}{'低' * 37}{KIND}",
+    ],
+)
+def test_a_contest_outside_of_the_tables_is_a_problem(
+    line: str, tmp_path: Path
+) -> None:
+    plan = plan_of(row()).replace("\n", f"\n{line}\n", 1)
+    said = refusal(plan, tmp_path)
+    assert said.endswith(
+        f"{line}': names a contest outside of the tables; put it into a table, "
+        "with the headings of the columns above it"
+    )
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        f"{EIGHTH}低代码{KIND}由甲中心承办",
+        f"1.低代码{KIND}",
+        f"1.{EIGHTH}低代码大赛",
+        f"{EIGHTH}{'低' * 60}{KIND}",
+        f"2.{EIGHTH}",
+    ],
+)
+def test_a_line_about_a_contest_is_a_note(line: str, tmp_path: Path) -> None:
+    plan = plan_of(row()).replace("\n", f"\n{line}\n", 1)
+    assert read(plan.encode(), tmp_path).notes == (line,)
+
+
+def test_a_heading_may_be_repeated_above_the_columns(tmp_path: Path) -> None:
+    plan = plan_of(row())
+    for line in ("区域赛", "区域赛计划", "一、区域赛", "区域赛（共1个）"):
+        twice = plan.replace("（共1个）\n", f"（共1个）\n\n{line}\n", 1)
+        assert read(twice.encode(), tmp_path) == read(plan.encode(), tmp_path)
+    # One that says otherwise is another one.
+    twice = plan.replace("（共1个）\n", "（共1个）\n\n区域赛（共2个）\n", 1)
+    assert "has no table" in refusal(twice, tmp_path)
+
+
 def test_a_sentence_about_an_attachment_is_a_note(tmp_path: Path) -> None:
     note = "附件2所列赛事，以通知为准。"
     plan = plans.printed(edition(8))._replace(below=(note,))
@@ -844,6 +900,19 @@ def test_a_label_in_two_parts_is_one_link(tmp_path: Path) -> None:
     page = _page_with("<a href='//a.cn'>点击报名</a> <a href='//a.cn'>↗</a>")
     (link,) = read(page, tmp_path).contests[0].links
     assert (link.url, link.text) == ("http://a.cn/", "点击报名")
+
+
+def test_a_cell_may_have_several_labels(tmp_path: Path) -> None:
+    page = _page_with("<a href='//a.cn'>报名</a>、<a href='//b.cn'>官网</a>")
+    links = read(page, tmp_path).contests[0].links
+    assert [(link.url, link.text) for link in links] == [
+        ("http://a.cn/", "报名"),
+        ("http://b.cn/", "官网"),
+    ]
+    # What a label repeats is text of its own.
+    page = _page_with("<a href='//a.cn'>报名</a>报名")
+    with pytest.raises(IngestError, match="'报名' is neither an address"):
+        read(page, tmp_path)
 
 
 @pytest.mark.parametrize("address", ["apply.html", "../apply/"])

@@ -370,8 +370,9 @@ def test_what_prints_otherwise_is_refused(
     assert "\n" not in said
 
 
-def test_another_document_inside_is_refused(tmp_path: Path) -> None:
-    data = plan_with("<w:sectPr", '<w:altChunk r:id="x"/><w:sectPr')
+@pytest.mark.parametrize("tag", ["altChunk", "subDoc"])
+def test_another_document_inside_is_refused(tag: str, tmp_path: Path) -> None:
+    data = plan_with("<w:sectPr", f'<w:{tag} r:id="x"/><w:sectPr')
     assert refusal(data, tmp_path) == (
         "has another document inside; copy its text into this one"
     )

@@ -310,6 +310,12 @@ def test_a_tracked_row_is_a_problem(tmp_path: Path) -> None:
     tracked = "<w:tr><w:trPr><w:del/></w:trPr>"
     text = document().replace("<w:tr>", tracked, 1)
     assert "has tracked changes" in problem(packed(text), tmp_path)
+    # The columns of a row are no faults of their own.
+    text = tracked.join(document().rsplit("<w:tr>", 1))
+    assert problem(packed(text), tmp_path) == (
+        "plan.docx: 四、境外区域赛（共1场）, row 1: has tracked changes; accept or "
+        "reject all of them in Word"
+    )
 
 
 @pytest.mark.parametrize(

@@ -72,6 +72,15 @@ def test_a_number_that_cannot_be_told_is_a_problem(
     assert printed(level(0, kind, "%1.", start), 0) == ["?"]
 
 
+def test_a_level_may_leave_out_what_is_the_default() -> None:
+    text = "<w:lvlText w:val='%1.'/>"
+    assert printed(f"<w:lvl w:ilvl='0'>{text}</w:lvl>", 0, 0) == [
+        "0.赛",
+        "1.赛",
+    ]
+    assert printed("<w:lvl w:ilvl='0'/>", 0) == ["赛"]
+
+
 @pytest.mark.parametrize("kind", ["bullet", "none"])
 def test_items_without_a_number_are_their_text(kind: str) -> None:
     assert printed(level(0, kind, ""), 0) == ["赛"]

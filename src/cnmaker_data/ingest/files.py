@@ -29,6 +29,8 @@ _HTML = re.compile(r"\s*<(?:!|\?|[a-zA-Z])")
 _PLAN_WORDS = re.compile(r"赛\s*事\s*名\s*称[\s\S]*?主\s*办\s*单\s*位")
 _UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _UNREADABLE = "\ufffd"
+# Word writes a line break in a cell as a vertical tab where it writes text.
+_LINE_END = re.compile("\r\n|[\r\v\u2028]")
 
 
 def read(path: Path) -> Document:
@@ -93,8 +95,7 @@ def decode(data: bytes) -> str:
         raise ValueError(
             f"is not text in {' or '.join(names)}; save it in UTF-8"
         )
-    text = text.removeprefix("\ufeff")
-    return text.replace("\r\n", "\n").replace("\r", "\n")
+    return _LINE_END.sub("\n", text.removeprefix("\ufeff"))
 
 
 def parse_text(text: str) -> Document:

@@ -29,6 +29,7 @@ _html: Any = import_module("lxml.html")
 # lxml has no types.
 _Element: TypeAlias = Any
 
+_COMPETITION = "创客中国"
 # More tags than a page of a plan has.
 _MAX_TAGS = 100_000
 # More rows than a table can have.
@@ -93,6 +94,11 @@ def parse(text: str) -> Document:
             item.text = f"{number}.{item.text or ''}"
     _apply_styles(root)
     _etree.strip_elements(root, *_DATA["hidden"], with_tail=False)
+    if _COMPETITION in text and _COMPETITION not in root.text_content():
+        raise ValueError(
+            f"shows its text about {_COMPETITION} by a script alone, or in "
+            "another page; open it in a browser and save it there"
+        )
     for quotation in root.iter("q"):
         quotation.text = f"“{quotation.text or ''}"
         quotation.tail = f"”{quotation.tail or ''}"

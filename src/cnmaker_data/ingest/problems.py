@@ -83,7 +83,9 @@ def merged(problems: Iterable[Problem]) -> list[IngestProblem]:
 def _merge(group: list[Problem]) -> Iterator[IngestProblem]:
     first, *others = group
     columns = list(dict.fromkeys(each.column or "" for each in group))
-    if len(columns) >= _FEW:
+    if len(columns) >= _FEW and len({each.reason for each in group}) == 1:
+        yield IngestProblem(first.table, first.row, None, "", first.reason)
+    elif len(columns) >= _FEW:
         reason = (
             f"its cells in {'、'.join(columns)} do not fit; look for a cell "
             f"that is lost, doubled or moved ({columns[0]}: {first.text!r} "

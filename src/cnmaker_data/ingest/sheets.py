@@ -104,7 +104,7 @@ class Sheet:
 
     def is_repeated_by(self, heading: Heading) -> bool:
         own = self.heading
-        return bool(self.header and heading.label == own.label) and (
+        return heading.label == own.label and (
             heading.continued
             or (
                 heading.number in (None, own.number)

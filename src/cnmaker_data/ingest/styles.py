@@ -146,7 +146,7 @@ class Lists:
             raise LookupError
         start = value(override, "{w}startOverride") or value(own, "{w}start")
         return (
-            number(start, 1),
+            number(start),
             value(own, "{w}numFmt") or "decimal",
             value(own, "{w}lvlText") or "",
         )
