@@ -62,7 +62,7 @@ _CREDIT_CODE = re.compile(f"[0-9]{{8}}[{_CHARACTERS}]{{10}}")
 # An address may follow a postcode, a label or the country, and a district
 # may follow 市 alone.
 _BEFORE = re.compile(
-    "(?:中华人民共和国|中国|.{0,5}?(?:地址|住所地?|场所|注册地址?|所在地址?)"
+    "(?:中华人民共和国|中国|.{0,5}?(?:地址|住所地?|场所|(?:注册|所在)地[址区]?)"
     r"|邮政编码|邮编|\d{6}(?!\d))+|市(?=..?.?[区县])"
 )
 
