@@ -528,9 +528,18 @@ def test_each_ambiguous_name_is_told_apart_by_the_paths_it_lists():
         ("Guangxi Zhuang AR", "450000"),
         ("Guangxi-Zhuang Autonomous Region", "450000"),
         ("Xinjiang (Uygur)", "650000"),
+        # Without a generic word, as GADM and Natural Earth have them.
+        ("Ningxia Hui", "640000"),
+        ("Inner Mongol", "150000"),
         ("Zhejiang Province, Yiwu City", "330782"),
+        # 清河区 was also in 淮安 until 2016.
+        ("Tieling Qinghe", "211204"),
         ("China, Zhejiang", "330000"),
+        ("Zhejiang Province PR China", "330000"),
+        ("Yinzhou Dist., Ningbo, Zhejiang Prov., China", "330212"),
         ("Hong Kong SAR", "810000"),
+        ("Hong Kong SAR China", "810000"),
+        ("Macao Special Administrative Region of China", "820000"),
         ("Tibet", "540000"),
         ("Yanbian Korean Autonomous Prefecture", "222400"),
         ("CN-33", "330000"),

@@ -28,7 +28,10 @@ from cnmaker_data.places.region import Region, level_of
 # The key of a name, and the endings that its Chinese name may have.
 _Part: TypeAlias = tuple[str, tuple[str, ...]]
 
-COUNTRIES = frozenset({"china", "prc", "prchina", "peoplesrepublicofchina"})
+_CHINA = ("china", "prc", "prchina", "peoplesrepublicofchina")
+COUNTRIES = frozenset(
+    f"{before}{name}" for before in ("", "of", "ofthe") for name in _CHINA
+)
 # ISO 3166-2 used the digits of GB/T 2260 until 2017, except for these two.
 _OLD_ISO_CODES = {"cn91": "81", "cn92": "82"}
 
@@ -112,16 +115,20 @@ def _readings(text: str) -> Iterator[list[_Part]]:
     # Lists of ISO 3166-2 print remarks in brackets.
     spelled = unicodedata.normalize("NFKD", text.partition("(")[0]).casefold()
     spelled = re.sub(r"[^\w\s,、;-]|_", "", spelled).replace("-", " ")
-    names = [
-        words
-        for name in re.split("[,、;]", spelled)
-        if (words := name.split()) and "".join(words) not in COUNTRIES
-    ]
+    parts = map(_without_country, re.split("[,、;]", spelled))
+    names = [words for words in parts if words]
     # English starts with the smallest division, and Chinese with the largest.
     for smallest, *above in (names, names[::-1])[: len(names)]:
         heads = [next(_parts(words)) for words in above]
         for part in _parts(smallest):
             yield [part, *heads]
+
+
+def _without_country(name: str) -> list[str]:
+    """Return the words of a name without the country at its end."""
+    words = name.split()
+    ends = (n for n in range(len(words)) if "".join(words[n:]) in COUNTRIES)
+    return words[: next(ends, len(words))]
 
 
 def _parts(words: list[str]) -> Iterator[_Part]:
@@ -152,16 +159,17 @@ def rivals(text: str, key: str, codes: list[str]) -> set[str]:
 
     江北区 was a district of 重庆, too, until 2025.
     """
+    # `codes_meant` reads Tieling Qinghe, and not Jiangbei District.
+    is_path = not key.isascii() or "," in text or codes_meant(key)
+    if is_path and not codes_with_name(key):
+        return set()
     names = {key}
     if key.isascii():
         names = {
             name
             for region in map(region_of, codes)
             for name in (region.name, region.short_name)
-            if codes_with_name(key) or "," not in text
         }
-    elif not codes_with_name(key):
-        return set()  # a path
     from cnmaker_data.places.retired import rivals_of
 
     return rivals_of(names, codes)

@@ -33,7 +33,7 @@ class Places {
   ];
   // What people write before an address.
   static BEFORE =
-    /^(?:(?:中华人民共和国|中国|.{0,5}?(?:地址|住所地?|场所|注册地址?|所在地址?)|邮政编码|邮编|\d{6}(?!\d))+|市(?=..?.?[区县]))/u;
+    /^(?:(?:中华人民共和国|中国|.{0,5}?(?:地址|住所地?|场所|(?:注册|所在)地[址区]?)|邮政编码|邮编|\d{6}(?!\d))+|市(?=..?.?[区县]))/u;
   // What a name needs to stand; see `scopes.py` and `reading.py`.
   static FULL = 0;
   static SHORT = 1;
@@ -412,6 +412,8 @@ class Places {
     const isName = this.namesOf(key).length > 0;
     if (isName) return rivals[key] ?? [];
     if (!/^[\0-\x7f]*$/.test(key) || text.includes(",")) return [];
+    // Tieling Qinghe is a path, and Jiangbei District is none.
+    if (this.codesNamed(key).length) return [];
     return codes.flatMap((code) => {
       const { name, shortName } = this.byCode.get(code);
       return [...(rivals[name] ?? []), ...(rivals[shortName] ?? [])];
@@ -455,13 +457,17 @@ class Places {
       .normalize("NFKD")
       .toLowerCase()
       .split(/[,、;]/)
-      .map((name) =>
-        name
+      .map((name) => {
+        const words = name
           .split(/[\s-]+/)
           .map((word) => word.replace(/[^\p{L}\p{N}]/gu, ""))
-          .filter(Boolean),
-      )
-      .filter((words) => words.length && !countries.includes(words.join("")));
+          .filter(Boolean);
+        // Zhejiang Province China
+        const isCountry = (_, n) => countries.includes(words.slice(n).join(""));
+        const end = words.findIndex(isCountry);
+        return words.slice(0, end < 0 ? words.length : end);
+      })
+      .filter((words) => words.length);
     const orders = [names, names.toReversed()].slice(0, names.length);
     for (const [smallest, ...above] of orders) {
       const heads = above.map((words) => this.parts(words).next().value);
