@@ -114,6 +114,8 @@ class TestList:
             "cnmaker-data: no contest is held in 宁夏; to see which one its "
             "companies enter: cnmaker-data where 宁夏\n"
         )
+        _, _, err = cli("list", "--region", "宁夏", "--edition", "8")
+        assert err.endswith(": cnmaker-data where 宁夏 --edition 8\n")
         status, out, err = cli("list", "--region", "浙江", "--tier", "final")
         assert (status, out) == (0, "")
         assert err == "cnmaker-data: no contest matches all filters\n"

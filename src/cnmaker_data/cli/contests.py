@@ -105,9 +105,10 @@ class Filters:
         if not region or load_edition(self.edition).contests.by_region(region):
             return "no contest matches all filters"
         region = f'"{region}"' if " " in region else region
+        edition = "" if self.edition is None else f" --edition {self.edition}"
         return (
             f"no contest is held in {region}; to see which one its "
-            f"companies enter: cnmaker-data where {region}"
+            f"companies enter: cnmaker-data where {region}{edition}"
         )
 
 
