@@ -380,6 +380,11 @@ def test_what_find_region_finds_in_latin_letters(region, change):
         ("萧山经济技术开发区", "330109", "萧山经济技术开发区", "address"),
         ("嘉定工业区叶城路1630号", "310114", "嘉定工业区", "address"),
         ("西安国际港务区港务大道", "610100", "西安国际港务区", "address"),
+        # Places in 台湾 and 香港. 大安区 is also in 自贡.
+        ("台湾省台北市大安区", "710000", "台湾省台北市", "address"),
+        ("台湾彰化县", "710000", "台湾彰化县", "address"),
+        ("香港深水埗长沙湾道", "810000", "香港深水埗", "address"),
+        ("中国香港东区", "810000", "中国香港东区", "address"),
         # Towns that no other division has, or had.
         ("盛泽镇东方大街1号", "320509", "盛泽镇", "address"),
         ("江苏省吕四港镇", "320681", "江苏省吕四港镇", "address"),

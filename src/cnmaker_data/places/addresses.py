@@ -180,10 +180,11 @@ def _contradicting(key: str, found: Found) -> tuple[str, ...]:
     """
     Return the division of another province that follows a province: 浙江省苏州市.
 
-    After a city or county, such a name is part of an address:
-    罗湖区沈阳市政府驻深办事处. A zone may have the name of a city elsewhere.
+    After a city, county or zone, such a name is part of an address:
+    罗湖区沈阳市政府驻深办事处. A zone may have the name of a city elsewhere, and a
+    district of 台北市 that of one in 四川.
     """
-    is_province = level_of(found.codes[0]) == "province"
+    is_province = level_of(found.codes[0]) == "province" and not found.is_zone
     other = read_names(key, found.end) if is_province else None
     if other and not other.is_zone and len(other.codes) == 1:
         return other.codes

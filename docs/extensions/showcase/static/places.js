@@ -191,8 +191,9 @@ class Places {
   }
 
   /** The division of another province that follows a province: 浙江省苏州市. */
-  contradicting(key, { codes: [code], end }) {
-    const other = Places.rank(code) === 0 ? this.readNames(key, end, "") : null;
+  contradicting(key, { codes: [code], end, isZone }) {
+    const isProvince = Places.rank(code) === 0 && !isZone;
+    const other = isProvince ? this.readNames(key, end, "") : null;
     return other && !other.isZone && other.codes.length === 1 ? other.codes : [];
   }
 
