@@ -348,6 +348,7 @@ CASES = {
         (None, "regional", "江苏省", None, False)
     ],
     "“创客中国”暨“创客北京2022”大赛": [(7, "regional", "北京市", None, False)],
+    "“创客中国”暨“专精特新”创新创业大赛": [(None, None, None, None, False)],
     "第三届“市长杯”“创客中国”大赛": [(None, None, None, None, False)],
     "2020年“中行杯”“创客中国”大赛": [(5, None, None, None, False)],
     "“创客中国”和“创客北京”大赛": [(None, None, None, None, False)],
@@ -543,6 +544,7 @@ CASES = {
     ],
     "“创客中国” 物联网大赛": [(None, "thematic", None, "物联网", False)],
     "创客中国 物联网大赛": [],
+    "创客中国 物联网创新创业大赛": [],
     "“创客中国”“青年创业”专题赛": [(None, "thematic", None, "青年创业", False)],
     "“创客中国”等离子体专题赛": [(None, "thematic", None, "等离子体", False)],
     "第九届“创客中国”等大赛": [(9, None, None, None, False)],

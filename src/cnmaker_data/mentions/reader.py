@@ -320,22 +320,21 @@ class Reader(Stretch):
         certain = 0
         while join := self.match("join", pos):
             start = join.end()
-            other = Name(start, start)
             if found := self.place(start, pattern, name.place):
                 place, chapter = found
                 # 海南省大赛暨海南省中小企业大赛 is one contest.
                 if place.regions in (name.places, chapter_in):
                     break
+                other = Name(start, chapter.end())
                 other.take_place(place)
-                pos = other.end = chapter.end()
                 is_certain = chapter["more"] is None
             else:
                 theme = self.theme(start)
                 if not theme or theme["thematic"] is None:
                     break
-                other.theme = theme.span("theme")
-                pos = other.end = theme.end()
+                other = Name(start, theme.end(), theme=theme.span("theme"))
                 is_certain = True
+            pos = other.end
             others.append(other)
             certain = len(others) if is_certain else certain
         return others[:certain]
