@@ -547,6 +547,10 @@ CASES = {
     "创客中国 物联网创新创业大赛": [],
     "“创客中国”“青年创业”专题赛": [(None, "thematic", None, "青年创业", False)],
     "“创客中国”等离子体专题赛": [(None, "thematic", None, "等离子体", False)],
+    "“创客中国”大赛聚焦人工智能方向": [(None, None, None, None, False)],
+    "“创客中国”大赛设立激光、低空经济等专题赛": [
+        (None, None, None, None, False)
+    ],
     "第九届“创客中国”等大赛": [(9, None, None, None, False)],
     "“创客中国”全国性创新创业大赛": [(None, None, None, None, False)],
     "“创客中国”岷县首届创新创业大赛": [(1, "regional", "岷县", None, True)],
