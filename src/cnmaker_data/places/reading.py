@@ -195,9 +195,9 @@ def _end_of_zone(key: str, start: int, name: Name) -> int:
     they may also be the name of a zone (宁波东钱湖旅游度假区, 江阴临港经济开发区).
     """
     kind = "zone"
+    longer = key[start - len(name.text) : start + 1]
     # 龙泉驿经济技术开发区 is not in 龙泉市.
-    is_longer = codes_with_name(key[start - len(name.text) : start + 1])
-    if name.kind == SHORT and not is_longer:
+    if name.kind == SHORT and not codes_with_name(longer):
         if name.code.endswith("00"):
             kind = "zone of a prefecture"
         elif region_of(name.code).name.endswith("市"):
