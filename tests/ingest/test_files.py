@@ -187,6 +187,8 @@ def limited(paths: list[Path]) -> list[str]:
     return done.stdout.splitlines()
 
 
+TITLE = "第一届“创客中国”甲乙大赛计划"
+LINE = "\n一、甲赛（共1个）"
 LAUGHS = "<!DOCTYPE x [<!ENTITY a0 'ha'>{}]>".format(
     "".join(f"<!ENTITY a{n} '{f'&a{n - 1};' * 10}'>" for n in range(1, 12))
 )
@@ -231,6 +233,9 @@ def test_bombs_are_refused_in_little_memory_and_time(tmp_path: Path) -> None:
         "blanks": b"<p>" + b"<b> </b>" * 45_000,
         "elements": b"<p>" * 1_300_000,
         "lines": b"\ta\n\n" * 300_000,
+        "words": "赛事名称".encode() * 300_000,
+        "titles": f"{TITLE}\n".encode() * 10_000,
+        "headings": f"{TITLE}{LINE * 10_000}".encode(),
         "joints": "第一届“创客中国”甲乙大赛计划\n\n总决赛\n\n"
         "\t赛事名称\n\t地点\n\t主办单位\n\n\t第一届“创客中国”甲乙大赛\n\t北京\n\t".encode()
         + "、".encode() * 300_000,
@@ -263,6 +268,9 @@ def test_bombs_are_refused_in_little_memory_and_time(tmp_path: Path) -> None:
         "blanks": no_plan,
         "elements": "has far more elements than a page of a plan",
         "lines": far,
+        "words": no_plan,
+        "titles": "has no table of contests",
+        "headings": "'一、甲赛（共1个）': has no table of contests below it",
         "joints": "总决赛, row 1: '第一届“创客中国”甲乙大赛 | 北京 | 、、、",
     }
     for line in limited(paths):

@@ -172,9 +172,8 @@ def _line_of(row: Row, *, headed: bool) -> str | None:
 
 def _stretches(blocks: Sequence[Line | Table]) -> Iterator[_Stretch]:
     titles = list(_titles(blocks))
-    for place, (title, start, below) in enumerate(titles):
-        following = [each[1] for each in titles[place + 1 :]]
-        limit = min(following, default=len(blocks))
+    limits = [*(start for _, start, _ in titles[1:]), len(blocks)]
+    for (title, start, below), limit in zip(titles, limits, strict=False):
         nearby = map(_attachment, blocks[max(start - 2, 0) : start + 1])
         own = [number for number in nearby if number is not None][-1:]
         # A page may repeat the number of its attachment at its top.

@@ -26,7 +26,6 @@ _MAX_FILE = 32 * 2**20
 _MAX_TEXT = 4 * 2**20
 
 _HTML = re.compile(r"\s*<(?:!|\?|[a-zA-Z])")
-_PLAN_WORDS = re.compile(r"赛\s*事\s*名\s*称[\s\S]*?主\s*办\s*单\s*位")
 _UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _UNREADABLE = "\ufffd"
 # Word writes a line break in a cell as a vertical tab where it writes text.
@@ -66,7 +65,8 @@ def read(path: Path) -> Document:
         from cnmaker_data.ingest import html
 
         return html.parse(text)
-    if "\n\t" not in text and _PLAN_WORDS.search(text):
+    _, _, behind = "".join(text.split()).partition("赛事名称")
+    if "\n\t" not in text and "主办单位" in behind:
         raise ValueError(
             "has the words of a plan, but no tables, as text copied from a PDF "
             "file or a page; give the Word file or the web page itself"

@@ -96,8 +96,9 @@ class Sheet:
             self.totals.append((text, total, rows))
         if has_text_after_heading(text):
             self.problems.append(problem("line behind", text))
-        is_first = all(each.kind != "line" for each in self.problems)
-        if is_first and is_contest(text, title):
+        if is_contest(text, title) and all(
+            each.kind != "line" for each in self.problems
+        ):
             self.problems.append(problem("line contest", text))
         if note := printed_line(text):
             self.notes.append(note)
@@ -200,15 +201,19 @@ def find_sheets(extent: Extent, keep_columns: Iterable[str]) -> Sheets:
                 found.sheets.append(sheet)
             else:
                 problems.append(problem("empty", heading.text))
-        lost = [] if sheet.header or heading is NO_HEADING else [heading]
-        for each in lost + sheet.repeated:
+        bare = [] if sheet.header or heading is NO_HEADING else [heading]
+        bare += sheet.repeated
+        lost: list[Heading] = []
+        for each in bare:
             if _is_lost(each, sheet, tables):
-                headings.append(each)
-                # The contests of the lost table may stand there as lines.
-                problems = [every for every in problems if every.kind != "line"]
-                problems.append(problem("lost", each.text))
+                lost.append(each)
             else:
                 found.notes.append(each.text)
+        if lost:
+            headings.extend(lost)
+            # The contests of the lost table may stand there as lines.
+            problems = [each for each in problems if each.kind != "line"]
+            problems += [problem("lost", each.text) for each in lost]
         found.notes.extend(sheet.notes)
         found.problems.extend(problems)
     found.problems.extend(_wrong_numbers(headings))
