@@ -187,6 +187,19 @@ def limited(paths: list[Path]) -> list[str]:
     return done.stdout.splitlines()
 
 
+HIDDEN = "<w:p><w:pPr><w:rPr><w:vanish/></w:rPr></w:pPr><w:r><w:t>a</w:t></w:r></w:p>"
+FIELD = "<w:p>{}</w:p>".format(
+    "".join(
+        f"<w:r>{inside}</w:r>" * times
+        for inside, times in (
+            ("<w:fldChar w:fldCharType='begin'/>", 1),
+            ("<w:instrText>HYPERLINK &quot;a&quot; </w:instrText>", 20_000),
+            ("<w:fldChar w:fldCharType='separate'/>", 1),
+            ("<w:t>a</w:t>", 20_000),
+            ("<w:fldChar w:fldCharType='end'/>", 1),
+        )
+    )
+)
 TITLE = "第一届“创客中国”甲乙大赛计划"
 LINE = "\n一、甲赛（共1个）"
 LAUGHS = "<!DOCTYPE x [<!ENTITY a0 'ha'>{}]>".format(
@@ -233,6 +246,8 @@ def test_bombs_are_refused_in_little_memory_and_time(tmp_path: Path) -> None:
         "blanks": b"<p>" + b"<b> </b>" * 45_000,
         "elements": b"<p>" * 1_300_000,
         "lines": b"\ta\n\n" * 300_000,
+        "hidden": docx_with({main: document_xml(HIDDEN * 20_000)}),
+        "field": docx_with({main: document_xml(FIELD)}),
         "words": "赛事名称".encode() * 300_000,
         "titles": f"{TITLE}\n".encode() * 10_000,
         "headings": f"{TITLE}{LINE * 10_000}".encode(),
@@ -268,6 +283,8 @@ def test_bombs_are_refused_in_little_memory_and_time(tmp_path: Path) -> None:
         "blanks": no_plan,
         "elements": "has far more elements than a page of a plan",
         "lines": far,
+        "hidden": no_plan,
+        "field": no_plan,
         "words": no_plan,
         "titles": "has no table of contests",
         "headings": "'一、甲赛（共1个）': has no table of contests below it",

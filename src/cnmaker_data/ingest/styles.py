@@ -4,6 +4,7 @@ The styles and the lists of a Word file: which text is hidden, which numbered.
 
 from __future__ import annotations
 
+import functools
 import re
 
 from typing import TYPE_CHECKING
@@ -48,7 +49,9 @@ class Styles:
             each.get("{w}styleId"): each for each in root.iter("{w}style")
         }
 
-    def _property(self, name: str | None, path: str) -> str | None:
+        self._property = functools.cache(self._find_property)
+
+    def _find_property(self, name: str | None, path: str) -> str | None:
         """Return a property of a style, or of one that it is based on."""
         for _ in range(_MAX_DEPTH):
             style = self._styles.get(name)
@@ -103,6 +106,7 @@ class Lists:
         }
         #: The number of the last item of each level, by abstract list.
         self._counts: dict[str | None, dict[int, int]] = {}
+        self._level = functools.cache(self._find_level)
 
     def next(self, name: str, level: int) -> str | None:
         """
@@ -134,7 +138,9 @@ class Lists:
         except LookupError:
             return None
 
-    def _level(self, found: Element | None, level: int) -> tuple[int, str, str]:
+    def _find_level(
+        self, found: Element | None, level: int
+    ) -> tuple[int, str, str]:
         """Return a level's first number, format and text around the number."""
         path = f"[@{{w}}ilvl='{level}']"
         override = find(found, f"{{w}}lvlOverride{path}")

@@ -14,6 +14,8 @@ import re
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from attrs import define, field
+
 from cnmaker_data import _resources
 from cnmaker_data.ingest.archive import Archive, number, value
 from cnmaker_data.ingest.document import Builder, Cell, Document, Hyperlink
@@ -45,6 +47,17 @@ _HYPERLINK = re.compile(
 _WEB = re.compile("(?:https?:)?//|www[.]", re.IGNORECASE)
 # Word draws these fields from their code; the file has no text for them.
 _DRAWN = re.compile(r"\s*(?:EQ|SYMBOL|AUTONUM|LISTNUM)", re.IGNORECASE)
+
+
+@define
+class _Field:
+    """A field whose end has not come yet."""
+
+    code: list[str] = field(factory=list[str])
+    #: Whether what comes now is its code, or inside that of another one.
+    is_code: bool = True
+    #: Where its text leads to.
+    url: str = ""
 
 
 def parse(data: bytes) -> Document:
@@ -112,29 +125,29 @@ def _mark_faults(body: Element) -> None:
 
 def _resolve_fields(body: Element) -> None:
     """Turn what prints into elements of text, and remove codes of fields."""
-    # The code of each open field, and whether it is still being read.
-    fields: list[tuple[str, bool]] = []
+    # The open fields, in the one that stands for the document.
+    fields = [_Field(is_code=False)]
     for leaf in list(body.iter("{w}t", *_PRINTED, *_SYMBOLS, *_FIELDS)):
-        kind = leaf.get("{w}fldCharType")
+        open_, kind = fields[-1], leaf.get("{w}fldCharType")
         if kind == "begin":
-            fields.append(("", True))
-        elif leaf.tag in _FIELDS and fields:
-            code, _ = fields.pop()
-            if leaf.tag == "{w}instrText":
-                fields.append((code + (leaf.text or ""), True))
-            elif kind == "separate":
-                fields.append((code, False))
-            elif _DRAWN.match(code):
+            fields.append(_Field())
+        elif leaf.tag not in _FIELDS and not open_.is_code:
+            _print(leaf)
+            if open_.url:
+                leaf.set("href", open_.url)
+        elif leaf.tag not in _FIELDS or len(fields) == 1:
+            leaf.getparent().remove(leaf)
+        elif leaf.tag == "{w}instrText":
+            open_.code.append(leaf.text or "")
+        elif kind == "separate":
+            open_.is_code = fields[-2].is_code
+            open_.url = _url("".join(open_.code)) or fields[-2].url
+        else:
+            fields.pop()
+            if _DRAWN.match("".join(open_.code)):
                 reason = "has a field that prints what is no text"
                 leaf.set("fault", f"{reason}; type it as characters")
-        elif leaf.tag in _FIELDS or any(is_code for _, is_code in fields):
-            leaf.getparent().remove(leaf)
-        else:
-            _print(leaf)
-            for code, _ in fields:
-                if url := _url(code):
-                    leaf.set("href", url)
-    if fields:
+    if len(fields) > 1:
         raise ValueError(
             "has a field that does not end; select all in Word and press "
             "Ctrl+Shift+F9, which turns fields into text"
@@ -169,14 +182,14 @@ def _print(leaf: Element) -> None:
 def _hide_and_number(archive: Archive) -> None:
     """Remove hidden text, and add the numbers of lists."""
     styles, lists = Styles(archive.styles), Lists(archive.numbering)
-    hidden: list[Element] = []
+    hidden: dict[Element, None] = {}
     for paragraph in archive.body.iter("{w}p"):
         properties = paragraph.find("{w}pPr")
         for run in list(paragraph.iter("{w}r")):
             if styles.hides(run.find("{w}rPr"), properties):
                 run[:] = []
         if is_on(value(properties, "{w}rPr/{w}vanish")):
-            hidden.append(paragraph)
+            hidden[paragraph] = None
             continue
         paragraph.insert(0, paragraph.makeelement("{w}t"))
         text = lists.next(*styles.list_of(properties))
@@ -185,11 +198,14 @@ def _hide_and_number(archive: Archive) -> None:
             reason = "has a number that Word adds in a way that is not known"
             paragraph[0].set("fault", f"{reason}; type it")
     # A paragraph with a hidden mark and the next one make one line.
-    for paragraph in reversed(hidden):
-        following = paragraph.getnext()
-        if following is not None and following.tag == "{w}p":
-            paragraph.extend(list(following))
-            following.getparent().remove(following)
+    for first in hidden:
+        last = first
+        while last in hidden:
+            last = first.getnext()
+            if last is None or last.tag != "{w}p":
+                break
+            first.extend(list(last))
+            last.getparent().remove(last)
 
 
 def _add(element: Element, builder: Builder) -> None:
