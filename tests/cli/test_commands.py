@@ -555,6 +555,8 @@ def test_an_error_is_one_line_whatever_it_quotes(cli):
         *("validate LONG", "validate LONG.json", "diff 8 LONG"),
         *("diff LONG.json 8", "export LONG", "export LONG.csv"),
         *("ingest LONG -o LONG", "ingest LONG -o LONG.json"),
+        "where --table LONG --column a --output x.csv",
+        "where --table LONG.csv --column a --output x.csv",
     ],
 )
 def test_an_error_is_short_whatever_it_quotes(cli, command):

@@ -524,8 +524,8 @@ class TestFiles:
     @pytest.mark.parametrize(
         ("source", "target", "status", "message"),
         [
-            ("in.csv", "out.txt", 2, "out.txt is not a table's name; end it"),
-            ("in.json", "out.csv", 2, "in.json is not a table's name; end it"),
+            ("in.csv", "out.txt", 2, "'out.txt' is not a table's name; end"),
+            ("in.json", "out.csv", 2, "'in.json' is not a table's name; end"),
             ("no.csv", "out.csv", 1, "no.csv: No such file or directory"),
             ("no.xlsx", "out.csv", 1, "no.xlsx: No such file or directory"),
             ("in.csv", "no/out.csv", 1, "no/out.csv: No such file or dir"),

@@ -216,7 +216,8 @@ def _needed(name: str) -> Any:
 def _is_csv(path: Path) -> bool:
     if (suffix := path.suffix.lower()) not in (".csv", ".xlsx"):
         raise CycloptsError(
-            msg=f"{path.name} is not a table's name; end it in .csv or .xlsx"
+            msg=f"{short_repr(path.name)} is not a table's name; "
+            "end it in .csv or .xlsx"
         )
     return suffix == ".csv"
 
