@@ -447,9 +447,12 @@ CASES = {
     ],
     "“创客中国”大赛湖南、湖北两省的企业": [(None, None, None, None, False)],
     "（“创客中国”大赛、湖南省）": [(None, None, None, None, False)],
-    "“创客中国”国际大赛深圳、澳门分站赛": [
-        (None, "overseas", "深圳市", None, False),
+    "“创客中国”国际大赛澳门、深圳分站赛": [
         (None, "overseas", "澳门特别行政区", None, False),
+        (None, "overseas", "深圳市", None, False),
+    ],
+    "“创客中国”大赛长沙、株洲人工智能专题赛": [
+        (None, "thematic", None, "长沙、株洲人工智能", False)
     ],
     "“创客中国”国际大赛、湖南省区域赛": [
         (None, "overseas", None, None, False),
