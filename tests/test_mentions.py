@@ -451,9 +451,6 @@ CASES = {
         (None, "overseas", "澳门特别行政区", None, False),
         (None, "overseas", "深圳市", None, False),
     ],
-    "“创客中国”大赛长沙、株洲人工智能专题赛": [
-        (None, "thematic", None, "长沙、株洲人工智能", False)
-    ],
     "“创客中国”国际大赛、湖南省区域赛": [
         (None, "overseas", None, None, False),
         (None, "regional", "湖南省", None, False),
