@@ -1041,6 +1041,36 @@ def test_problems_of_many_rows_are_told_in_one(tmp_path: Path) -> None:
     assert len(message) < 500
 
 
+def test_a_fault_in_several_tables_names_each(tmp_path: Path) -> None:
+    names = [f"{EIGHTH}{each}{KIND}" for each in ("北京市", "低代码", "低空")]
+    first = plan_of(row(place="待定"), row("2", names[0], "待定"))
+    second = plan_of(
+        row(name=names[1], place="待定"),
+        row("2", names[2], "待定"),
+        heading="二、专题赛（共{}个）",
+    ).partition("\n")[2]
+    assert refusal(first + second, tmp_path) == (
+        "plan.txt: 一、区域赛（共2个）, row 1, column 地点: '待定': is no place: "
+        "region '待定' is unknown; so for row 2, 二、专题赛（共2个） row 1, "
+        "二、专题赛（共2个） row 2"
+    )
+
+
+def test_a_line_like_a_heading_has_a_table_or_is_a_note(tmp_path: Path) -> None:
+    # A table without the columns of contests belongs to it.
+    plan = plan_of(row()).replace("\n", "\n赛道赛\n\n\t甲\n\t乙\n\n", 1)
+    assert "'赛道赛': has no table of contests" in refusal(plan, tmp_path)
+    # A page may name its tiers elsewhere, too, but not one without a table.
+    page = _page_with("www.a.cn").decode()
+    for label, notes in (("区域赛", ("区域赛",)), ("专题赛", None)):
+        named = page.replace("</p>", f"</p><p>{label}</p>", 1).encode()
+        if notes is None:
+            with pytest.raises(IngestError, match="专题赛': has no table"):
+                read(named, tmp_path)
+        else:
+            assert read(named, tmp_path).notes == notes
+
+
 @pytest.mark.parametrize("what", ["title", "heading"])
 def test_no_message_moves_the_cursor_of_a_terminal(tmp_path, what):
     evil = "甲\x1b[2J乙"

@@ -66,6 +66,8 @@ def packed(text: str, **parts: str) -> bytes:
         f"深</w:t></w:r><m:oMath {MATH}><m:r><m:t>圳市</m:t></m:r></m:oMath>",
         f"深圳市</w:t></w:r><mc:AlternateContent {MC}><mc:Choice xmlns:q='q' "
         "Requires='q'><w:r><w:t>秘</w:t></w:r></mc:Choice></mc:AlternateContent>",
+        f"深圳市</w:t></w:r><mc:AlternateContent {MC}><mc:Choice Requires='q'>"
+        "<w:r><w:t>秘</w:t></w:r></mc:Choice></mc:AlternateContent>",
         "深圳市</w:t></w:r><w:r><w:rPr><w:rStyle w:val='Hid'/></w:rPr>"
         "<w:t>秘</w:t></w:r>",
         "深圳市</w:t></w:r><w:r><w:drawing><x/></w:drawing></w:r>",
