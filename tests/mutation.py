@@ -25,7 +25,7 @@ _SUBJECTS = {
     "entry": ("collection", "entry"),
     "export": ("tables",),
     "mentions": ("mentions", "places.in_text", "series"),
-    "model": ("_validators", "catalog", "model"),
+    "model": ("_validators", "catalog", "model", "places.region"),
     "serialization": ("catalog", "serialization"),
     "slugs": ("series",),
 }

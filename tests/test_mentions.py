@@ -288,6 +288,10 @@ CASES = {
     ],
     "“创客中国”重庆市大赛渝北初赛": [(None, "regional", "重庆市", None, False)],
     "第九届“创客中国”江北区大赛": [(9, "regional", "江北区", None, True)],
+    # Its parts are in two districts: the contest is not that of the city.
+    "“创客中国”渝北区大赛": [(None, "regional", "重庆市", None, True)],
+    # Saga is a county, but also a word.
+    "Maker in China Saga Contest": [(None, "thematic", None, "Saga", False)],
     "“创客中国”大赛2016年首次举办": [(None, None, None, None, False)],
     "“创客中国”大赛（第八届）": [(8, None, None, None, False)],
     "2018年工信部“创客中国”大赛": [(3, None, None, None, False)],

@@ -493,6 +493,8 @@ def test_addresses(text, code, read, basis):
             "台北市信义区",
             "前海西街",
             "中国南海",
+            # No more than 200 characters are read.
+            f"中国香港{' ' * 200}路1号",
             "大亚湾核电站",
             "火炬高新技术产业开发区",
             "城关镇人民路",

@@ -133,7 +133,7 @@ def _of_code(text: str) -> Located | None:
         given = re.sub("[ -]", "", given).upper()
         if not _is_credit_code(given):
             return None
-        digits, basis = given[2:8], "credit-code"
+        digits, basis = given[2:], "credit-code"
     code, is_retired = nearest_now(digits[:6])
     basis = "retired" if is_retired else basis
     return _located(code, text, len(text), basis) if code else None
