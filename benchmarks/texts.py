@@ -19,7 +19,10 @@ _COUNT = 1_000
 _COMPANIES = 10_000
 #: A page of news without a contest in it: 100,000 characters.
 _PAGE = "本市中小企业服务中心今日发布通知，请各区县组织企业报名参加。" * 3_400
+#: Made to be slow: nothing but beginnings of names.
+_BEGINNINGS = "第八届创客中国" * 15_000
 _TITLE = "第十届“创客中国”深圳市中小企业创新创业大赛一等奖"
+_FOUND = f"{_PAGE}{_TITLE}"
 
 
 def _addresses(count: int = _COUNT) -> list[str]:
@@ -103,6 +106,30 @@ CASES = [
         timed("cnmaker_data, mentions", "a page", _find_mentions(_PAGE)),
         timed(
             "`in`, for 创客中国", "a page", lambda: lambda: "创客中国" in _PAGE
+        ),
+    ),
+    Case(
+        "`find_mentions`, the same page with one at the end",
+        timed("cnmaker_data, mentions", "that page", _find_mentions(_FOUND)),
+        timed(
+            "`in`, for 创客中国",
+            "that page",
+            lambda: lambda: "创客中国" in _FOUND,
+        ),
+    ),
+    Case(
+        "`find_mentions`, a character of 105,000 that begin names",
+        timed(
+            "cnmaker_data, mentions",
+            "beginnings",
+            _find_mentions(_BEGINNINGS),
+            answers=len(_BEGINNINGS),
+        ),
+        timed(
+            "`count`, of 创客中国",
+            "beginnings",
+            lambda: lambda: _BEGINNINGS.count("创客中国"),
+            answers=len(_BEGINNINGS),
         ),
     ),
     Case(
