@@ -228,11 +228,6 @@ CASES = {
         (6, "regional", "上海市", None, False),
         (7, "regional", "上海市", None, False),
     ],
-    # Two lists name the same editions.
-    "第七届、第八届“创客中国”大赛（2022、2023年）": [
-        (7, None, None, None, False),
-        (8, None, None, None, False),
-    ],
     "“创客中国”第三届、第四届“创客北京”大赛": [
         (None, "regional", "北京市", None, False)
     ],
@@ -394,6 +389,12 @@ CASES = {
     ],
     "“创客中国”朝阳区大赛（北京赛区）": [
         (None, "regional", "朝阳区", None, True)
+    ],
+    "北京市“创客中国”朝阳创新创业大赛": [
+        (None, "regional", "朝阳区", None, True)
+    ],
+    "北京市“创客中国”朝阳农业赛区": [
+        (None, "thematic", None, "朝阳农业", False)
     ],
     "“创客中国”南京市大赛鼓楼赛区": [(None, "regional", "鼓楼区", None, True)],
     "“创客中国”湖南省大赛朝阳区初赛": [
@@ -758,6 +759,12 @@ def test_each_edition_of_a_list_is_a_mention_by_itself():
         ("湖南省第六", "6/regional/hunan"),
         ("七", "7/regional/hunan"),
         ("八届“创客中国”大赛", "8/regional/hunan"),
+    ]
+    # Two lists name the same editions.
+    mentions = find_mentions("第七届、第八届“创客中国”大赛（2022、2023年）")
+    assert [mention.text for mention in mentions] == [
+        "第七届",
+        "第八届“创客中国”大赛（2022、2023年）",
     ]
     mentions = find_mentions("“创客中国”第六届、七届及八届湖南省大赛一等奖")
     assert [(mention.text, mention.id) for mention in mentions] == [
