@@ -13,6 +13,7 @@ from frictionless import Schema
 from hypothesis import given
 
 from cnmaker_data import (
+    Column,
     Contests,
     DataError,
     Role,
@@ -146,6 +147,11 @@ class TestFlat:
         assert table == contests.table("contests")
         assert table.name == table.caption == "contests"
         assert table.meaning == "One row for each contest."
+
+    def test_items_of_a_list_mean_what_their_column_says(self):
+        [*_, urls] = contests.table().columns
+        assert urls.meaning.startswith("The normalized addresses at which ")
+        assert urls.items == (Column("item", "string", is_url=True),)
 
     def test_the_province_is_the_highest_division(self):
         provinces = {row[7]: row[9:11] for row in contests.table()}
