@@ -932,9 +932,13 @@ def _page_with(links: str) -> bytes:
         ["赛事名称", "地点", "主办单位", "报名网址"],
         [f"{EIGHTH}北京市{KIND}", "北京市", "甲局", links],
     ]
-    table = "".join(f"<tr><td>{'<td>'.join(cells)}" for cells in rows)
+    return _page_of("".join(f"<tr><td>{'<td>'.join(each)}" for each in rows))
+
+
+def _page_of(rows: str) -> bytes:
+    """Return a page with a table of these rows."""
     return (
-        f"<p>{EIGHTH}{KIND}赛事计划</p><p>一、区域赛</p><table>{table}</table>"
+        f"<p>{EIGHTH}{KIND}赛事计划</p><p>一、区域赛</p><table>{rows}</table>"
     ).encode()
 
 
@@ -1069,6 +1073,105 @@ def test_a_line_like_a_heading_has_a_table_or_is_a_note(tmp_path: Path) -> None:
                 read(named, tmp_path)
         else:
             assert read(named, tmp_path).notes == notes
+
+
+_ROWS = {
+    "heading": "<tr><td>赛事名称{}<td>主办单位",
+    "contest": f"<tr><td>{EIGHTH}北京市{KIND}{{}}<td>甲局",
+    "other": f"<tr><td>{EIGHTH}天津市{KIND}{{}}<td>甲局",
+    "empty": "<tr><td>{}<td>",
+    "note": "<tr><td>注：{}<td>地点另行通知",
+}
+
+
+@pytest.mark.parametrize(
+    ("rows", "row"),
+    [
+        ([("heading", "<td rowspan=2>地点"), ("contest", "")], 1),
+        (
+            [
+                ("heading", "<td>地点"),
+                ("contest", "<td>北京市"),
+                ("empty", "<td rowspan=2>"),
+                ("other", ""),
+            ],
+            2,
+        ),
+        (
+            [
+                ("heading", "<td>地点"),
+                ("contest", "<td>北京市"),
+                ("note", "<td rowspan=2>"),
+                ("other", ""),
+            ],
+            2,
+        ),
+    ],
+)
+def test_a_cell_is_merged_with_no_row_but_those_of_contests(
+    rows: list[tuple[str, str]], row: int, tmp_path: Path
+) -> None:
+    table = "".join(_ROWS[kind].format(place) for kind, place in rows)
+    said = plans.refusal(_page_of(table), tmp_path)
+    assert said.startswith(f"一、区域赛, row {row}, column 地点")
+    assert "is merged with a heading, a note or an empty row above it" in said
+
+
+def test_a_merged_cell_may_go_through_an_empty_row(tmp_path: Path) -> None:
+    rows = [
+        ("heading", "<td rowspan=2>地点"),
+        ("empty", ""),
+        ("contest", "<td>北京市"),
+        ("other", "<td>天津市"),
+    ]
+    table = "".join(_ROWS[kind].format(place) for kind, place in rows)
+    places = [
+        each.location.name for each in read(_page_of(table), tmp_path).contests
+    ]
+    assert places == ["北京市", "天津市"]
+    rows = [
+        ("heading", "<td>地点"),
+        ("contest", "<td>北京市"),
+        ("other", "<td>天津市"),
+    ]
+    table = "".join(_ROWS[kind].format(place) for kind, place in rows)
+    table = table.replace("<td>北京市<td>甲局", "<td>北京市<td rowspan=3>甲局")
+    table = table.replace(
+        f"<tr><td>{EIGHTH}天津市{KIND}<td>天津市<td>甲局",
+        f"<tr><td><td><tr><td>{EIGHTH}天津市{KIND}<td>天津市",
+    )
+    found = read(_page_of(table), tmp_path)
+    assert [len(each.organizers) for each in found.contests] == [1, 1]
+
+
+def test_the_first_row_continues_no_cell_where_borders_were_dragged(
+    tmp_path: Path,
+) -> None:
+    def cell(text: str, properties: str = "") -> str:
+        return plans.word_cell(plans.word_paragraph(text), properties)
+
+    heading = [
+        cell("赛事名称", '<w:gridSpan w:val="2"/>'),
+        cell("地点", '<w:vMerge w:val="restart"/>'),
+        cell("主办单位"),
+    ]
+    contest = [
+        cell(f"{EIGHTH}北京市{KIND}"),
+        cell("", "<w:vMerge/>"),
+        cell("甲局", '<w:gridSpan w:val="2"/>'),
+    ]
+    rows = "".join(
+        f"<w:tr>{''.join(each)}</w:tr>" for each in (heading, contest)
+    )
+    body = "".join(
+        map(plans.word_paragraph, (f"{EIGHTH}{KIND}赛事计划", "区域赛"))
+    )
+    said = plans.refusal(
+        plans.word_file(f"{body}<w:tbl>{rows}</w:tbl><w:p/>"), tmp_path
+    )
+    assert said == (
+        "区域赛, row 1, column 地点: is merged with the cell above it; split them"
+    )
 
 
 @pytest.mark.parametrize("what", ["title", "heading"])

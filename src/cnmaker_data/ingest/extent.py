@@ -13,6 +13,7 @@ from cnmaker_data.ingest.columns import (
     cells_of,
     find_column,
     is_header,
+    starts,
 )
 from cnmaker_data.ingest.document import Line, Table
 from cnmaker_data.ingest.headings import (
@@ -35,6 +36,10 @@ if TYPE_CHECKING:
 
 
 _SUBHEADING = re.compile(r"[(（]?[一二三四五六七八九十]{1,3}[)）、.]\s*\S{2}")
+_MERGED = (
+    "is merged with a heading, a note or an empty row above it; split them and "
+    "type the text"
+)
 
 
 class Extent(NamedTuple):
@@ -127,11 +132,18 @@ def _with_lines(document: Document) -> Iterator[Line | Table]:
             continue
         rows: list[Row] = []
         headed = False
+        # The columns of the grid in which the last cell is of no contest.
+        lost: set[int] = set()
         for row in block.rows:
             headed = headed or is_header(row)
             text = _line_of(row, headed=headed)
+            own = {start for start, cell in starts(row) if not cell.above}
+            if text is not None or is_header(row):
+                lost |= own
+            else:
+                lost -= own
             if text is None:
-                rows.append(row)
+                rows.append(_unmerged(row, lost))
             elif text:
                 if rows:
                     yield Table(tuple(rows), block.place)
@@ -141,6 +153,16 @@ def _with_lines(document: Document) -> Iterator[Line | Table]:
                     yield Line(line, fault, block.place)
         if rows:
             yield Table(tuple(rows), block.place)
+
+
+def _unmerged(row: Row, lost: set[int]) -> Row:
+    """Return a row with a fault in each cell that continues a lost one."""
+    return tuple(
+        cell._replace(fault=cell.fault or _MERGED)
+        if cell.above and start in lost
+        else cell
+        for start, cell in starts(row)
+    )
 
 
 def _line_of(row: Row, *, headed: bool) -> str | None:

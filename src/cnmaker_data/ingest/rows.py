@@ -143,7 +143,9 @@ def _check_cells(row: ContestRow) -> None:
             row.report("before", column)
         elif inherits and text:
             row.report("covered", column, own=cell.text)
-        elif inherits and column in (Column.NUMBER, Column.NAME):
+        elif inherits and (
+            row.number == 1 or column in (Column.NUMBER, Column.NAME)
+        ):
             row.report("above", column)
         elif not inherits and not text:
             links = column is Column.LINKS
