@@ -528,6 +528,11 @@ def test_each_ambiguous_name_is_told_apart_by_the_paths_it_lists():
         ("Guangxi Zhuang AR", "450000"),
         ("Guangxi-Zhuang Autonomous Region", "450000"),
         ("Xinjiang (Uygur)", "650000"),
+        ("Hebei (once Chihli)", "130000"),
+        ("Ning Xia Hui Autonomous Region", "640000"),
+        ("Enshi Tujia Miao Autonomous Prefecture", "422800"),
+        # Xian means a county, too.
+        ("Xian, Shaanxi", "610100"),
         # Without a generic word, as GADM and Natural Earth have them.
         ("Ningxia Hui", "640000"),
         ("Inner Mongol", "150000"),
@@ -725,6 +730,11 @@ def test_unknown_names_are_answered_with_the_nearest(text, nearest):
     [
         # Behind the same province all paths are alike.
         ("浙江省义鸟市", ("浙江省金华市义乌市",)),
+        ("广东升" + "圳" * 197, ("广东省",)),
+        ("广东升" + "圳" * 198, ()),
+        ("中国香港", ("香港特别行政区",)),
+        ("通什", ("海南省五指山市",)),
+        ("Heilongjiang Nowhere", ("黑龙江省",)),
         ("山西省西安市", ("山西省",)),
         # A city says in which province it is, too.
         ("中山市石歧区", ("广东省中山市",)),

@@ -361,6 +361,7 @@ def test_what_find_region_finds_in_latin_letters(region, change):
             "address",
         ),
         ("河北雄安新区容城县", "130629", "河北雄安新区容城县", "address"),
+        ("江西省南昌高新区", "360100", "江西省南昌高新区", "address"),
         ("南昌市南昌高新区", "360100", "南昌市", "address"),
         ("长春高新区朝阳区前进大街", "220104", "长春高新区朝阳区", "address"),
         ("雄安", "130000", "雄安", "address"),

@@ -243,8 +243,8 @@ def nearest_holding(codes: Iterable[str]) -> str | None:
     '330700'
     """
     paths = [{code, *codes_above(code)} for code in codes]
-    held = paths[0].intersection(*paths[1:]) if paths else ()
-    return max(held, key=_rank, default=None)
+    # The zeros at their ends make the codes of higher levels smaller.
+    return max(paths[0].intersection(*paths), default=None)
 
 
 def is_inside(codes: Iterable[str], others: Iterable[str]) -> bool:

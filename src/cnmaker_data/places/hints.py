@@ -37,7 +37,7 @@ def suggest(given: object) -> list[str]:
         return []
     key = key_of(text)
     if key.isascii() and key.isdecimal():
-        code = nearest_of(key[:6])
+        code = nearest_of(key)
         if not code:
             return []
         # Codes are text: suggest the text for a number that is one.
@@ -47,8 +47,8 @@ def suggest(given: object) -> list[str]:
     codes = {row.holder for row in retired_named().get(key, ())}
     if read and read.end == len(key):
         codes = {*read.codes}
-    if found := sorted(codes):
-        return [path_of(region_of(code)) for code in found[:3]]
+    if codes:
+        return [path_of(region_of(code)) for code in sorted(codes)]
     # Places in 台湾省, whose divisions are not on the list, and the labels of
     # tables that name no place (全国).
     for name, province in _resources.read_rows("other-places.csv"):
@@ -57,7 +57,7 @@ def suggest(given: object) -> list[str]:
     # The longest beginning that names a province.
     named = (
         (code, end)
-        for end in range(min(8, len(key)), 1, -1)
+        for end in range(len(key), 1, -1)
         for code in codes_with_name(key[:end])
         if level_of(code) == "province"
     )

@@ -128,7 +128,7 @@ def _without_country(name: str) -> list[str]:
     """Return the words of a name without the country at its end."""
     words = name.split()
     ends = (n for n in range(len(words)) if "".join(words[n:]) in COUNTRIES)
-    return words[: next(ends, len(words))]
+    return words[: next(ends, None)]
 
 
 def _parts(words: list[str]) -> Iterator[_Part]:
@@ -139,11 +139,10 @@ def _parts(words: list[str]) -> Iterator[_Part]:
         if found and words[:-count]:
             words, ends = words[:-count], found
             break
-    yield "".join(words), ends
-    if ends[0].startswith("自治"):
-        # Guangxi Zhuang, Yanbian Korean, Xinjiang Uygur.
-        for count in range(len(words) - 1, 0, -1):
-            yield "".join(words[:count]), ends
+    # Guangxi Zhuang, Yanbian Korean, Xinjiang Uygur.
+    fewest = 1 if ends[0].startswith("自治") else len(words)
+    for count in range(len(words), fewest - 1, -1):
+        yield "".join(words[:count]), ends
 
 
 @functools.cache

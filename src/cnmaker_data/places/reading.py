@@ -183,8 +183,7 @@ def _merged(found: list[Found]) -> Found:
     # 万县市 was 万州区 first, and then 重庆市 around it.
     is_nested = not is_retired or nearest_holding(codes) in codes
     kept = highest(codes) if is_nested else sorted(codes)
-    is_zone = any(each.is_zone for each in found)
-    return Found(found[0].end, tuple(kept), is_retired, is_zone)
+    return found[0]._replace(codes=tuple(kept), is_retired=is_retired)
 
 
 def _end_of_zone(key: str, start: int, name: Name) -> int:
