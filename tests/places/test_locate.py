@@ -369,6 +369,7 @@ def test_what_find_region_finds_in_latin_letters(region, change):
         ("湖北省襄樊高新区", "420600", "湖北省襄樊高新区", "retired"),
         ("襄樊高新区邓城大道", "420600", "襄樊高新区", "retired"),
         ("胶南经济开发区", "370211", "胶南经济开发区", "retired"),
+        ("深圳机场工业园1号", "440300", "深圳机场工业园", "address"),
         ("武夷山国家旅游度假区", "350782", "武夷山国家旅游度假区", "address"),
         # 东川 alone is in 昆明.
         ("东川工业园区金桥路", "630100", "东川工业园区", "address"),
@@ -490,6 +491,10 @@ def test_addresses(text, code, read, basis):
             "江阴临港工业园",
             # 渡口市 was 攀枝花市 until 1987, but 渡口 is a word.
             "渡口高新区",
+            # 通州 is also in 北京; and 苍山县 was no city, but 苍山 is a
+            # mountain in 大理.
+            "通州高新区",
+            "苍山国家级自然保护区",
             "襄樊路1号",
             "台北市信义区",
             "前海西街",

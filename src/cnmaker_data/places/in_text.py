@@ -58,7 +58,7 @@ def place_in(text: str) -> Region | None:
     >>> place_in("创客北京2022")
     Region(code='110000', name='北京市', level='province')
     """
-    for start in range(len(text) - 1):
+    for start in range(len(text)):
         for region, _, is_full, _ in reversed(places_at(text, start)):
             if is_full or region.level != "county":
                 return region
