@@ -51,12 +51,10 @@ class ContestRow:
 
     def report(self, kind: str, column: Column, **values: object) -> None:
         """Add what is wrong with a cell to the problems."""
-        cell = self.cells.get(column)
-        own = self.printed[self.sheet.columns[column]].text
         self.problems.append(
             problem(
                 kind,
-                (cell.text if cell else "") or own,
+                self.cells[column].text,
                 self.sheet.heading.text,
                 self.number,
                 self.headings[column],
