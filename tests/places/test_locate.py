@@ -324,6 +324,7 @@ def test_what_find_region_finds_in_latin_letters(region, change):
         ("青岛市莘县路1号", "370200", "青岛市", "address"),
         ("唐山路北区文化路", "130203", "唐山路北区", "address"),
         ("息县路口乡", "411528", "息县", "address"),
+        ("山东省莘县路8号", "370000", "山东省", "address"),
         ("地址：息县路口乡", "411528", "地址：息县", "address"),
         # The source knows not all successors of a prefecture.
         ("忻县地区", "140000", "忻县地区", "retired"),
@@ -489,6 +490,7 @@ def test_addresses(text, code, read, basis):
             "文昌湖旅游度假区",
             "太湖旅游度假区",
             "江阴临港工业园",
+            "深圳证券交易所创业板上市公司开发区",
             # 渡口市 was 攀枝花市 until 1987, but 渡口 is a word.
             "渡口高新区",
             # 通州 is also in 北京; and 苍山县 was no city, but 苍山 is a

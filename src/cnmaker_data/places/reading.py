@@ -64,8 +64,8 @@ def read_path(text: str) -> Found | None:
         path = text[:length]
         if found := paths.get(path):
             following = text[len(path) : len(path) + 1]
-            is_other = following == _OTHER_WORDS.get(path[-1]) or (
-                len(path) == 2 and _ROAD.match(text)
+            is_other = following == _OTHER_WORDS.get(path[-1]) or _ROAD.match(
+                text, len(path) - 2
             )
             if is_other or (following and not following.isalnum()):
                 return None
@@ -143,9 +143,7 @@ def _read(key: str, start: int, scope: str, name: Name) -> Found | None:
     if kind != FULL and following in GENERIC:
         # The full name is there, too: only 乐山 and 市中区 are 乐山市中区.
         return None if kind == DISTRICT else read_names(key, end, code)
-    is_county = kind == FULL and len(text) == 2 and not scope
-    is_road = is_county and _ROAD.match(key, start)
-    if is_road or _OTHER_WORDS.get(text[-1]) == following:
+    if _ROAD.match(key, start) or _OTHER_WORDS.get(text[-1]) == following:
         return None
     has_more = kind != DISTRICT and names_in(code)
     found = read_names(key, end, code) if has_more else None

@@ -289,8 +289,7 @@ class Places {
     const other = Places.OTHER_ENDS[text.at(-1)];
     if (other && key.startsWith(other, end)) return null;
     // 莘县路8号 is in 青岛, and 息县路口乡 in 息县.
-    const isCounty = kind === Places.FULL && text.length === 2 && !scope;
-    if (isCounty && /^路(?!\p{L})/u.test(key.slice(end))) return null;
+    if (text.length === 2 && /^路(?!\p{L})/u.test(key.slice(end))) return null;
     const hasMore = kind !== Places.DISTRICT && this.scope(code).size > 0;
     let found = hasMore ? this.readNames(key, end, code) : null;
     let zoneEnd = 0;
