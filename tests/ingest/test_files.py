@@ -84,6 +84,8 @@ def test_what_cannot_be_read_is_refused(tmp_path: Path) -> None:
     assert str(caught.value) == (
         f"{tmp_path.name}: cannot be read: {os.strerror(errno.EISDIR)}"
     )
+    with pytest.raises(IngestError, match=r"\A\.: cannot be read: "):
+        read_plan(".")
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may read all")

@@ -107,7 +107,9 @@ file or directory
 
 
 def _refused(path: Path, reason: str) -> IngestError:
-    return IngestError([IngestProblem("", None, None, "", reason)], path.name)
+    problem = IngestProblem("", None, None, "", reason)
+    # The folder "." has no name.
+    return IngestError([problem], path.name or str(path))
 
 
 def _tables(sheets: Iterable[Sheet]) -> Iterator[list[ContestRow | Problem]]:
