@@ -295,13 +295,16 @@ def _encoded_label(label: str) -> str:
         if known and mapped.isascii() and not mapped.startswith("xn--"):
             return mapped  # idna would refuse an underscore in it
         readable = idna.ulabel(mapped)
+        encoded = f"xn--{readable.encode('punycode').decode('ascii')}"
         directions = map(unicodedata.bidirectional, readable)
         if (
             known
             and _RIGHT_TO_LEFT.isdisjoint(directions)
-            and (readable == mapped or idna.uts46_remap(readable) == readable)
+            # What was given encoded must be what this gives back.
+            and mapped in (readable, encoded)
+            and idna.uts46_remap(readable) == readable
         ):
-            return f"xn--{readable.encode('punycode').decode('ascii')}"
+            return encoded
     for character in readable:
         if character in _DASHES:
             fault = "stands in its host; write a hyphen (-)"
@@ -319,7 +322,7 @@ def _encoded_label(label: str) -> str:
         if fault:
             raise ValueError(f"{_with_code_point(character)} {fault}")
     raise ValueError(
-        f"{short_repr(readable)} in its host is not a name that IDNA allows"
+        f"{short_repr(label)} in its host is not a name that IDNA allows"
     )
 
 
