@@ -52,10 +52,15 @@ def others() -> dict[str, str]:
     Return the other interpreters of this machine that are supported, by
     their versions.
 
-    They are looked for on the path and where pyenv keeps them.
+    They are looked for on the path, in each of its folders, and where pyenv
+    keeps them.
     """
     names = [f"python3.{minor}" for minor in range(11, 20)]
-    found = [shutil.which(name) for name in [*names, *map("{}t".format, names)]]
+    names += [f"{name}t" for name in names]
+    folders = os.environ["PATH"].split(os.pathsep)
+    found = [
+        shutil.which(name, path=each) for each in folders for name in names
+    ]
     root = os.environ.get("PYENV_ROOT", os.path.expanduser("~/.pyenv"))
     found += sorted(glob.glob(os.path.join(root, "versions/*/bin/python3")))
     versions = {
@@ -69,14 +74,14 @@ def others() -> dict[str, str]:
 
 def _version(python: str) -> str | None:
     """
-    Return the version of an interpreter, such as ``3.13`` or ``3.13t``, or
+    Return the version of an interpreter, such as ``3.13.0`` or ``3.13.0t``, or
     None where it does not run or is not supported.
     """
     code = (
         "import sys, sysconfig\n"
         "assert sys.version_info >= (3, 11)\n"
         "free = sysconfig.get_config_var('Py_GIL_DISABLED')\n"
-        "print('%d.%d' % sys.version_info[:2], end='t' if free else '')"
+        "print('%d.%d.%d' % sys.version_info[:3], end='t' if free else '')"
     )
     done = subprocess.run(
         [python, "-c", code], check=False, capture_output=True, text=True

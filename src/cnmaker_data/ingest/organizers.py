@@ -17,9 +17,9 @@ _HAN = r"\u3400-\u9fff\U00020000-\U0003ffff"
 # A name in Chinese, which may contain Latin words and quotation marks.
 _NAME = rf"(?=[^（(]*[{_HAN}])[\w·“”《》&\- ]++"
 # A name in brackets goes on in that of a company: 华为技术（深圳）有限公司.
-_COMPANY = rf"(?:[（(][{_HAN}]{{2,4}}[）)][{_HAN}]*公司)?+"
+_COMPANY = rf"(?>(?:[（(][{_HAN}]{{2,4}}[）)][{_HAN}]*公司)?)"
 _ORGANIZATION = re.compile(
-    rf"(?P<name>{_NAME}{_COMPANY})(?P<aliases>(?:[（(][^（）()]++[）)]\s*+)*+)"
+    rf"(?P<name>{_NAME}{_COMPANY})(?P<aliases>(?>(?:[（(][^（）()]++[）)]\s*+)*))"
 )
 # A line break without 、 before or after it: it may be inside a name.
 _BROKEN = re.compile(r"(?<![、\s])\s*\n\s*(?![、\s])(?=\S)")

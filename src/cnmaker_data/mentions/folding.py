@@ -24,7 +24,7 @@ _PINYIN = r"[(（][a-z]{0,4}[à-ǜ][a-z]{0,4}[)）]"
 _TAG = r"</?[A-Za-z][^<>一-鿿]{0,300}>"
 _ENTITY = r"&(?:[A-Za-z]{2,8}|#[0-9]{2,5}|#[Xx][0-9A-Fa-f]{2,4});"
 #: What may stand between two characters of a word, as a regular expression.
-BLANK = rf"(?:[\s{FORMAT_CHARACTERS}]|{_PINYIN}|{_TAG}|{_ENTITY})*+"
+BLANK = rf"(?>(?:[\s{FORMAT_CHARACTERS}]|{_PINYIN}|{_TAG}|{_ENTITY})*)"
 
 # Cells separate texts as tabs do, and paragraphs as line breaks do. Quotation
 # marks are doubled in CSV and escaped in JSON. Common characters are one
