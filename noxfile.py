@@ -265,7 +265,7 @@ def sdist(session: nox.Session) -> None:
     output = temporary / "sdist"
     session.run("python", "-m", "build", "--sdist", "--outdir", str(output))
     [archive] = output.iterdir()
-    shutil.unpack_archive(archive, output, filter="data")
+    session.run("python", "-m", "tarfile", "-e", str(archive), str(output))
     session.chdir(output / archive.name.removesuffix(".tar.gz"))
     _install(session, "tests")
     session.run("pytest", *PARALLEL, *session.posargs)

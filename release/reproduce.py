@@ -13,7 +13,6 @@ import hashlib
 import os
 import subprocess
 import sys
-import tarfile
 import tempfile
 
 from pathlib import Path
@@ -69,8 +68,9 @@ def _build(
 
 
 def _unpacked(sdist: Path, folder: Path) -> Path:
-    with tarfile.open(sdist) as files:
-        files.extractall(folder, filter="data")
+    # tarfile takes a filter since Python 3.11.4, and warns without since 3.12.
+    unpack = (sys.executable, "-m", "tarfile", "-e", sdist, folder)
+    subprocess.run(unpack, check=True)
     root = folder / sdist.name.removesuffix(".tar.gz")
     for path in root.rglob("*"):
         path.chmod(0o700 if path.is_dir() else 0o600)

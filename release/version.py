@@ -13,8 +13,8 @@ import io
 import re
 import subprocess
 import sys
-import tarfile
 import tempfile
+import zipfile
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -188,9 +188,9 @@ def _last_release(root: Path, current: Version) -> Version | None:
 
 def _extract(root: Path, version: Version, folder: str) -> None:
     """Write the source of a version that was tagged to a folder."""
-    archive = _git_bytes(root, "archive", f"v{version}", "src")
-    with tarfile.open(fileobj=io.BytesIO(archive)) as files:
-        files.extractall(folder, filter="data")
+    archive = _git_bytes(root, "archive", "--format=zip", f"v{version}", "src")
+    with zipfile.ZipFile(io.BytesIO(archive)) as files:
+        files.extractall(folder)
 
 
 def _git(root: Path, *arguments: str) -> str:
