@@ -142,7 +142,9 @@ class Matcher:
 
     def __init__(self, root: _Element) -> None:
         #: A tag, classes and an id of each element.
-        self.names = {each: _names(each) for each in root.iter()}
+        self.names: dict[_Element, frozenset[str]] = {
+            each: _names(each) for each in root.iter()
+        }
         self._all_names = frozenset[str]().union(*self.names.values())
         self._rest = _MOST
 
