@@ -89,6 +89,14 @@ def _find_mentions(text: str) -> Callable[[], Callable[[], object]]:
     return prepare
 
 
+def _beside_search(what: str, about: str, text: str) -> Case:
+    return Case(
+        f"`find_mentions`, {what}",
+        timed("cnmaker_data, mentions", about, _find_mentions(text)),
+        timed("`in`, for 创客中国", about, lambda: lambda: "创客中国" in text),
+    )
+
+
 CASES = [
     Case(
         "`locate`, addresses of 1,000 counties",
@@ -101,22 +109,8 @@ CASES = [
         process("cnmaker-data where", "a table", _WHERE, _companies),
         process("cpca and pandas", "a table", _CPCA_TABLE, _companies),
     ),
-    Case(
-        "`find_mentions`, a page of 100,000 characters without one",
-        timed("cnmaker_data, mentions", "a page", _find_mentions(_PAGE)),
-        timed(
-            "`in`, for 创客中国", "a page", lambda: lambda: "创客中国" in _PAGE
-        ),
-    ),
-    Case(
-        "`find_mentions`, the same page with one at the end",
-        timed("cnmaker_data, mentions", "that page", _find_mentions(_FOUND)),
-        timed(
-            "`in`, for 创客中国",
-            "that page",
-            lambda: lambda: "创客中国" in _FOUND,
-        ),
-    ),
+    _beside_search("a page of 100,000 characters without one", "a page", _PAGE),
+    _beside_search("the same page with one at the end", "that page", _FOUND),
     Case(
         "`find_mentions`, a character of 105,000 that begin names",
         timed(
@@ -132,13 +126,5 @@ CASES = [
             answers=len(_BEGINNINGS),
         ),
     ),
-    Case(
-        "`find_mentions`, a title with an award",
-        timed("cnmaker_data, mentions", "a title", _find_mentions(_TITLE)),
-        timed(
-            "`in`, for 创客中国",
-            "a title",
-            lambda: lambda: "创客中国" in _TITLE,
-        ),
-    ),
+    _beside_search("a title with an award", "a title", _TITLE),
 ]

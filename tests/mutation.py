@@ -29,8 +29,7 @@ _SUBJECTS = {
     "serialization": ("catalog", "serialization"),
     "slugs": ("series",),
 }
-# What reads a plan in a form. The rest is the same for all forms, and tested in
-# text.
+# The modules that read only one form of a plan. Tests of text cover the others.
 _FORMS = {
     form: tuple(f"ingest.{module}" for module in modules.split())
     for form, modules in {

@@ -300,9 +300,13 @@ def _encoded_label(label: str) -> str:
         if (
             known
             and _RIGHT_TO_LEFT.isdisjoint(directions)
-            # What was given encoded must be what this gives back.
-            and mapped in (readable, encoded)
-            and idna.uts46_remap(readable) == readable
+            and (
+                mapped == readable
+                # Other encodings of the same name are not valid.
+                or (
+                    mapped == encoded and idna.uts46_remap(readable) == readable
+                )
+            )
         ):
             return encoded
     for character in readable:

@@ -279,7 +279,7 @@ def test_the_rules_of_a_style_sheet_hold_as_browsers_apply_them(
         (".x\n>\nb, h1\t+\tp", "a cdefg"),
         (".\\31 0 , .x", "ab defg"),
         (".x\\:y", "abcdefg"),
-        # What needs a mouse, and what is no element.
+        # States that need a mouse, and pseudo-elements.
         ("p:hover, p:focus-within b", "abcdefg"),
         ("p::after, p:before, p::-webkit-scrollbar", "abcdefg"),
         ("p:-moz-broken", "abcdefg"),

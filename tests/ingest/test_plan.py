@@ -909,7 +909,7 @@ def test_a_cell_may_have_several_labels(tmp_path: Path) -> None:
         ("http://a.cn/", "报名"),
         ("http://b.cn/", "官网"),
     ]
-    # What a label repeats is text of its own.
+    # The text behind a link is refused even if it repeats the label.
     page = _page_with("<a href='//a.cn'>报名</a>报名")
     with pytest.raises(IngestError, match="'报名' is neither an address"):
         read(page, tmp_path)

@@ -28,6 +28,7 @@ from cnmaker_data.cli.streams import progress_bar
 from cnmaker_data.cli.workbooks import check_workbook, unreadable
 from cnmaker_data.errors import MissingExtraError, short_repr, shorten
 from cnmaker_data.export.csv import neutralize
+from cnmaker_data.table import counted
 
 
 #: The value of a cell; always text in CSV.
@@ -90,10 +91,9 @@ def _read_csv(path: Path, columns: Sequence[str]) -> Generator[Row]:
                 row = cells or [""] * width
                 # A row of another length would shift the new columns.
                 if len(row) != width:
-                    plural = "" if len(row) == 1 else "s"
+                    given = counted(len(row), "cell")
                     raise NotThereError(
-                        f"line {line}: it has {len(row)} cell{plural}; the "
-                        f"header has {width}"
+                        f"line {line}: it has {given}; the header has {width}"
                     )
                 line = reader.line_num + 1
                 yield row

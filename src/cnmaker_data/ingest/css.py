@@ -141,7 +141,7 @@ def _weighed(
 
 def _rules(sheet: str) -> Iterator[tuple[str, str]]:
     """Yield the selectors and the declarations of the rules for a screen."""
-    # What stands before each open brace, and whether it is for a screen.
+    # The text before each open brace, and whether a screen shows the block.
     blocks: list[tuple[str, bool]] = []
     for text, brace in _PIECE.findall(_COMMENT.sub(" ", sheet) + "}"):
         if brace == "{":

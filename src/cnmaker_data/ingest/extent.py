@@ -135,10 +135,11 @@ def _with_lines(document: Document) -> Iterator[Line | Table]:
         # The columns of the grid in which the last cell is of no contest.
         lost: set[int] = set()
         for row in block.rows:
-            headed = headed or is_header(row)
+            is_heading = is_header(row)
+            headed = headed or is_heading
             text = _line_of(row, headed=headed)
             own = {start for start, cell in starts(row) if not cell.above}
-            if text is not None or is_header(row):
+            if text is not None or is_heading:
                 lost |= own
             else:
                 lost -= own

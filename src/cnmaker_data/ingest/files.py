@@ -65,13 +65,17 @@ def read(path: Path) -> Document:
         from cnmaker_data.ingest import html
 
         return html.parse(text)
-    _, _, behind = "".join(text.split()).partition("赛事名称")
-    if "\n\t" not in text and "主办单位" in behind:
+    if "\n\t" not in text and _has_plan_words(text):
         raise ValueError(
             "has the words of a plan, but no tables, as text copied from a PDF "
             "file or a page; give the Word file or the web page itself"
         )
     return parse_text(text)
+
+
+def _has_plan_words(text: str) -> bool:
+    _, _, behind = "".join(text.split()).partition("赛事名称")
+    return "主办单位" in behind
 
 
 def decode(data: bytes) -> str:

@@ -1,4 +1,4 @@
-"""What may stand at a position of a folded text: words, places, themes."""
+"""Words, places and themes at a position of a folded text."""
 
 from __future__ import annotations
 
