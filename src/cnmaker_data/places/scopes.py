@@ -129,9 +129,10 @@ def _of_corps(scope: str) -> Iterator[Name]:
     numerals = _NUMERALS.split()
     prefixes = ["第", "农", "农业第", "农业建设第"] + [""] * (scope == CORPS)
     for prefix in prefixes:
+        # An army has a 第八师, too.
+        kind = FULL if scope or prefix.startswith("农") else FILLER
         for number in (*numerals, *range(1, len(numerals) + 1)):
-            name = f"{prefix}{number}师"
-            yield Name(name, CORPS, FULL if scope else FILLER, is_zone=True)
+            yield Name(f"{prefix}{number}师", CORPS, kind, is_zone=True)
 
 
 @functools.cache
@@ -162,7 +163,7 @@ def _forms(region: Region, scope: str) -> Iterator[Name]:
         is_sure = form[-1] in GENERIC and codes_with_name(form) == [code]
         kind = FULL if scope or form == name or is_sure else SHORT
         yield Name(form, code, kind)
-    if code in ("110000", "500000") and not scope:
+    if region.level == "province" and name.endswith("市") and not scope:
         yield Name(f"{name}县", code, FILLER)  # 重庆市县城口县
     # 南昌高新区 in 南昌市 need not be in 南昌县.
     is_of_city = scope.endswith("00") and scope[2:4] != "00"
