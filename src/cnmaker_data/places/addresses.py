@@ -62,7 +62,7 @@ _CREDIT_CODE = re.compile(f"[0-9]{{8}}[{_CHARACTERS}]{{10}}")
 # An address may follow a postcode, a label or the country, and a district
 # may follow 市 alone.
 _BEFORE = re.compile(
-    "(?:中华人民共和国|中国|.{0,5}?(?:地址|住所地?|场所|(?:注册|所在)地[址区]?)"
+    "(?:中华人民共和国|中国|.{0,8}?(?:地[址点]|住所地?|场所|(?:注册|所在)地[址区]?)"
     r"|邮政编码|邮编|\d{6}(?!\d))+|市(?=..?.?[区县])"
 )
 
@@ -122,7 +122,8 @@ def _of_code(text: str) -> Located | None:
     """Return the nearest division that a code lies in, if it is one."""
     if len(text) > LONGEST:
         return None
-    given = unicodedata.normalize("NFKC", text).strip()
+    # Exports as CSV write ="330203", so that it stays text in a spreadsheet.
+    given = unicodedata.normalize("NFKC", text).strip().strip('="')
     given = re.sub(r"\.0*$", "", given)
     # `find_region` takes 33-07-82, too; and 11-12 is a date.
     digits = key_of(given)

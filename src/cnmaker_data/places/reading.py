@@ -48,6 +48,8 @@ _LONGEST_WORD = 6
 _DIRECTIONS = "东南西北中上下内外前后大小新老一二三四五六七八九十0-9"
 # The name of a zone has none of these.
 _NO_ZONE = "路街道巷弄号村镇乡市县区旗省楼院店栋室0-9"
+# 文昌湖旅游度假区 is not in 文昌市, nor 杭州湾上虞经济技术开发区 in 杭州市.
+_NO_LANDMARK = "(?![湖山湾门陵岸]|河(?!套)|洋(?!河))"
 
 
 def read_path(text: str) -> Found | None:
@@ -188,9 +190,14 @@ def _end_of_zone(key: str, start: int, name: Name) -> int:
     """
     Return where the words of a development zone end, or 0.
 
-    They are those of any zone (经济技术开发区); after the short name of a city,
-    they may also be the name of a zone (宁波东钱湖旅游度假区, 江阴临港经济开发区).
+    They are those of any zone (经济技术开发区), or a town or zone of the division
+    (吴江盛泽镇); after the short name of a city, they may also be the name of a
+    zone (宁波东钱湖旅游度假区, 江阴临港经济开发区).
     """
+    for place in names_in(COUNTRY).get(key[start : start + 2], ()):
+        is_inside = place.is_zone and place.code == name.code
+        if is_inside and key.startswith(place.text, start):
+            return start + len(place.text)
     kind = "zone"
     longer = key[start - len(name.text) : start + 1]
     # 龙泉驿经济技术开发区 is not in 龙泉市.
@@ -209,11 +216,10 @@ def patterns() -> dict[str, re.Pattern[str]]:
     zone, ending, own, other = (
         "|".join(words()[kind]) for kind in ("zone", "ending", "own", "other")
     )
-    named = f"[^{_NO_ZONE}]*?(?:{ending})"
-    # 文昌湖旅游度假区 is not in 文昌市.
-    of_city = f"{zone}|(?![湖山]){named}"
+    named = f"{_NO_LANDMARK}[^{_NO_ZONE}]"
+    of_city = f"{zone}|{named}*?(?:{ending})"
     # 深圳工业园 is in many cities, 深圳机场工业园 in one.
-    of_prefecture = f"{zone}|{named}|[^{_NO_ZONE}]+?(?:{own})"
+    of_prefecture = f"{of_city}|{named}+?(?:{own})区?"
     return {
         "zone": re.compile(zone),
         "zone of a city": re.compile(of_city),

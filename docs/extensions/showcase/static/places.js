@@ -33,7 +33,7 @@ class Places {
   ];
   // What people write before an address.
   static BEFORE =
-    /^(?:(?:中华人民共和国|中国|.{0,5}?(?:地址|住所地?|场所|(?:注册|所在)地[址区]?)|邮政编码|邮编|\d{6}(?!\d))+|市(?=..?.?[区县]))/u;
+    /^(?:(?:中华人民共和国|中国|.{0,8}?(?:地[址点]|住所地?|场所|(?:注册|所在)地[址区]?)|邮政编码|邮编|\d{6}(?!\d))+|市(?=..?.?[区县]))/u;
   // What a name needs to stand; see `scopes.py` and `reading.py`.
   static FULL = 0;
   static SHORT = 1;
@@ -119,7 +119,7 @@ class Places {
 
   ofCode(text) {
     if (text.length > Places.LONGEST) return null;
-    let code = text.normalize("NFKC").trim();
+    let code = text.normalize("NFKC").trim().replace(/^[="]+|[="]+$/g, "");
     code = /^([^.]*)\.0*$/.exec(code)?.[1] ?? code;
     // 33-07-82 is a code, too; and 11-12 is a date.
     const digits = Places.key(code);
@@ -328,6 +328,12 @@ class Places {
 
   /** Where the words of a development zone end, or 0. */
   endOfZone(key, start, { text, kind, code }) {
+    for (const place of this.scope("").get(key.slice(start, start + 2)) ?? []) {
+      const isInside = place.isZone && place.code === code;
+      if (isInside && key.startsWith(place.text, start)) {
+        return start + place.text.length;
+      }
+    }
     let zone = "zone";
     // 龙泉驿经济技术开发区 is not in 龙泉市.
     const longer = key.slice(start - text.length, start + 1);
