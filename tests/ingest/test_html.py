@@ -45,6 +45,7 @@ def lines(page: str) -> tuple[str, ...]:
         ("<b>北</b><!-- x -->京<?php x ?>市", "北京市"),
         ("北京<br>市", "北京\n市"),
         ("北京<br/>\n<br/>市", "北京\n\n市"),
+        ("北京</br>市</BR >区", "北京\n市\n区"),
         ("北京<br>", "北京"),
         ("北京<br><br>", "北京\n"),
         ("<br>北京", "\n北京"),
@@ -151,6 +152,13 @@ ABOVE, WIDE, GAP = Cell("", above=True), Cell("d", 2), Cell("", gap=True)
         ),
         ("<caption>x</caption><tr><td>a<td>b", [[A, B]]),
         ("<tr><td>a<td>b<tr hidden><td>c<td>d", [[A, B]]),
+        # Tags that are missing or misplaced.
+        ("<td>a<td>b<tr><td>c</tr></tr><th>d", [[A, B], [C], [D]]),
+        ("<tbody><td>a<td>b<tr><td>c", [[A, B], [C]]),
+        ("<tr><form><td>a</td><x><td>b</form><tr><td>c", [[A, B], [C]]),
+        ("<div><tr><td>a</div><tr><td>b", [[A], [B]]),
+        ("<tr><td><div>a<td>b</div></td><td>c", [[A, B, C]]),
+        ("<tr><td><div>a<tr><td>b</div><td>c", [[A], [B, C]]),
     ],
 )
 def test_the_grid_is_the_pages(rows: str, grid: list[list[Cell]]) -> None:
@@ -165,6 +173,28 @@ def test_only_the_innermost_tables_are_tables() -> None:
         each for each in html.parse(page).blocks if isinstance(each, Table)
     )
     assert table.rows == ((A, B),)
+
+
+def test_text_in_a_table_outside_of_its_cells_shows_above_it() -> None:
+    page = (
+        "<p>x<table>a<caption>b</caption><tr>c<td>y<td>z<p>d</tr><h2>e</h2>"
+        "<tr><b>f</b><td>y</table>g"
+    )
+    assert lines(page) == ("x", "a", "b", "c", "e", "f", "g")
+
+
+def test_cells_outside_of_a_table_are_lines() -> None:
+    assert lines("<td>a<div><td>b</div><tr><td>c<p>d") == tuple("abcd")
+
+
+@pytest.mark.parametrize("end", ["</html>", "</BODY\n></html >", "</body>"])
+def test_a_page_does_not_end_with_its_tags(end: str) -> None:
+    page = f"<html><body><div><p>a{end}<table><tr><td>b</table><p>c</div>{end}d"
+    line, table, *others = html.parse(page).blocks
+    assert isinstance(table, Table)
+    assert table.rows == ((B,),)
+    assert [each[0] for each in (line, *others)] == ["a", "c", "d"]
+    assert line.place[:2] == table.place[:2]
 
 
 def test_what_does_not_show_is_no_line() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from importlib import import_module
+from itertools import takewhile
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from cnmaker_data import _resources
@@ -34,6 +35,11 @@ _COMPETITION = "创客中国"
 _MAX_TAGS = 100_000
 # More rows than a table can have.
 _MAX_SPAN = 1_000_000
+# Tags with which nothing ends, and one that people write for <br>.
+_END_OF_PAGE = re.compile(r"</(?:html|body)\b[^<>]*>", re.IGNORECASE)
+_END_OF_BREAK = re.compile(r"</(?=br\b)", re.IGNORECASE)
+_CELLS = ("td", "th")
+_TABLE_PARTS = ("table", "tbody", "tfoot", "thead", "tr", *_CELLS)
 _LEADS_AWAY = re.compile("(?!javascript:|mailto:|#)", re.IGNORECASE)
 
 _DATA = _resources.read_toml("html.toml")
@@ -74,8 +80,9 @@ def parse(text: str) -> Document:
     parser = _html.HTMLParser(
         encoding="utf-8", remove_comments=True, remove_pis=True
     )
+    page = _END_OF_BREAK.sub("<", _END_OF_PAGE.sub("", text)).encode()
     try:
-        root = _html.document_fromstring(text.encode(), parser=parser)
+        root = _html.document_fromstring(page, parser=parser)
     except (_etree.LxmlError, ValueError) as error:
         raise ValueError(f"is not a web page ({error})") from None
     # If the parser gives up, for example because elements are nested too
@@ -87,6 +94,7 @@ def parse(text: str) -> Document:
         raise ValueError(
             "is a page to log in; open the plan in a browser and save it there"
         )
+    _mend_tables(root)
     for items in root.iter("ol"):
         start = items.get("start", "")
         first = int(start) if re.fullmatch("[0-9]{1,4}", start) else 1
@@ -103,6 +111,28 @@ def parse(text: str) -> Document:
         quotation.text = f"“{quotation.text or ''}"
         quotation.tail = f"”{quotation.tail or ''}"
     return _document(root)
+
+
+def _mend_tables(root: _Element) -> None:
+    """Put rows and cells where browsers show those with misplaced tags."""
+    for each in reversed(list(root.iter("tr", *_CELLS))):
+        outer = next(each.iterancestors(*_TABLE_PARTS), None)
+        if outer is None:
+            continue
+        if outer.tag in _CELLS:
+            # Its end tag is missing.
+            if each.tag == "tr":
+                outer = next(outer.iterancestors("tr"), outer)
+            outer.addnext(each)
+            continue
+        while each.getparent() is not outer:
+            each.getparent().drop_tag()
+    for cell in list(root.iter(*_CELLS)):
+        if cell.getparent().tag != "tr":
+            row = cell.makeelement("tr")
+            cell.addprevious(row)
+            cells = takewhile(lambda it: it.tag in _CELLS, row.itersiblings())
+            row.extend(list(cells))
 
 
 def _apply_styles(root: _Element) -> None:
@@ -150,13 +180,13 @@ def _document(root: _Element) -> Document:
         elif piece == _END:
             place.pop()
         else:
-            for caption in piece.iterchildren("caption"):
-                builder.add_text(*_text(caption), tuple(place))
             builder.add_table(_rows(piece), tuple(place))
     return Document(tuple(builder.blocks))
 
 
-def _pieces(element: _Element) -> Iterator[_Element]:
+def _pieces(
+    element: _Element, skipped: tuple[str, ...] = ()
+) -> Iterator[_Element]:
     """Yield the text and edges of an element, and its innermost tables."""
     is_block = element.tag in _BLOCKS
     if is_block:
@@ -176,9 +206,11 @@ def _pieces(element: _Element) -> Iterator[_Element]:
     yield _own(element, element.text)
     for child in element:
         if child.tag == "table" and child.find(".//table") is None:
+            # Text outside of its cells shows above it.
+            yield from _pieces(child, _CELLS)
             yield child
-        else:
-            yield from _pieces(child)
+        elif child.tag not in skipped:
+            yield from _pieces(child, skipped)
         yield _own(element, child.tail)
     if is_block:
         yield _END
@@ -227,7 +259,7 @@ def _rows(table: _Element) -> Iterator[Row]:
         table.iter("tr"), key=lambda row: row.getparent().tag == "tfoot"
     )
     for at, row in enumerate(rows):
-        elements = list(row.iterchildren("td", "th"))
+        elements = list(row.iterchildren(*_CELLS))
         if row.getparent() is not part:
             # A cell ends with its part of the table (thead, tbody). But some
             # editors save a part for each row; then the row lacks the cell.
