@@ -170,9 +170,18 @@ class TestProblems:
             "contests[0].theme: '题' given, but only thematic contests have one",
         )
 
-    def test_wrong_values_beside_missing_and_unknown_fields(self, document):
+    @pytest.mark.parametrize(
+        ("code", "problem"),
+        [
+            (110000, "110000 is not plain text"),
+            ("11", "'11' is not a code of six digits"),
+        ],
+    )
+    def test_wrong_values_beside_missing_and_unknown_fields(
+        self, document, code, problem
+    ):
         region = document["contests"][1]["location"]
-        region.update(code=110000, level="city", zip="100000")
+        region.update(code=code, level="city", zip="100000")
         del region["name"]
         contest = document["contests"][2]
         contest.update(edition=0, tier="x", theme="", year=2023)
@@ -181,7 +190,7 @@ class TestProblems:
             "contests[1].location.zip: is unknown; the fields are code, "
             "name, short_name, level, english_name, iso_3166_2",
             "contests[1].location.name: is missing",
-            "contests[1].location.code: 110000 is not plain text",
+            f"contests[1].location.code: {problem}",
             "contests[2].year: is unknown; the fields are id, edition, tier, "
             "number, name, theme, location, organizers, links, source",
             "contests[2].tier: 'x' is not one of "
