@@ -26,7 +26,7 @@ _SUBJECTS = {
     "export": ("tables",),
     "mentions": ("mentions", "places.in_text", "series"),
     "model": ("_validators", "catalog", "model", "places.region"),
-    "serialization": ("catalog", "serialization"),
+    "serialization": ("catalog", "places.region", "serialization"),
     "slugs": ("series",),
 }
 # The modules that read only one form of a plan. Tests of text cover the others.

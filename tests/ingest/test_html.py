@@ -253,6 +253,7 @@ def test_style_sheets_hide_what_they_select() -> None:
         (".x{display:none", ""),
         ("@import url(a); .x{display:none}", ""),
         ("@keyframes k{from{opacity:0}} @font-face{a:b} .x{display:none}", ""),
+        ("@layer a {.x{display:none}}", ""),
         ("@layer a{@media print{.x{display:none}}}", "x"),
         ("@media print{@supports (a:b){.x{display:none}}}", "x"),
         (":where(#i.x){display:none} span{display:inline}", "x"),
