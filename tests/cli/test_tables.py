@@ -319,6 +319,32 @@ class TestCSV:
             *(["地址", "b"], ["义乌市", "x"])
         ]
 
+    @pytest.mark.parametrize(
+        ("above", "copied"),
+        [
+            ("附件1\n2023年企业名单\n\n", [["附件1"], ["2023年企业名单"]]),
+            (
+                "企业名单;;\n;;单位：万元\n",
+                [["企业名单", "", ""], ["", "", "单位：万元"]],
+            ),
+            ("sep=;\n", [["sep=", ""]]),
+            ("注\n" * 19, [["注"]] * 19),
+        ],
+    )
+    def test_titles_above_the_header_are_copied(
+        self, cli, tmp_path, above, copied
+    ):
+        text = f"{above}企业;地址;b\n甲;义乌市;x\n"
+        (tmp_path / "in.csv").write_text(text, "utf-8")
+        assert not cli(
+            *("where", "--table", tmp_path / "in.csv", "--column", "地址"),
+            *("--output", tmp_path / "out.csv"),
+        )[0]
+        *titles, header, row = read(tmp_path / "out.csv")
+        assert titles == copied
+        assert header == ["企业", "地址", "b", *NEW]
+        assert row[:4] == ["甲", "义乌市", "x", "8/regional/zhejiang"]
+
     @pytest.mark.parametrize("name", ["地址", "地址 ", "\u3000地址"])
     def test_one_name_may_have_blanks_around_it(self, answered, name):
         [row], _ = answered([[name], ["义乌市"]], "地址")
@@ -363,6 +389,22 @@ class TestCSV:
             (b"\xef\xbb\xbf", "the table is empty"),
             (b"\n\n", "the table is empty"),
             (b"a,b\n", "there is no column '地址'; it has: a, b"),
+            (
+                "企业名单,\n企业,电话\n甲,1\n".encode(),
+                "there is no column '地址'; it has: 企业, 电话",
+            ),
+            (
+                "企业名单\n".encode(),
+                "there is no column '地址'; it has: 企业名单",
+            ),
+            (
+                b"a\n" * 20 + "地址,b\n".encode(),
+                "there is no column '地址'; it has: a",
+            ),
+            (
+                "企业名单\n地址,b\n丙\n".encode(),
+                "line 3: it has 1 cell; the header has 2",
+            ),
             (
                 "企业,注册地址,\n".encode(),
                 "there is no column '地址'; did you mean '注册地址'?",
@@ -741,6 +783,16 @@ class TestWorkbooks:
             1,
             "cnmaker-data: in.xlsx: the table is empty\n",
         )
+
+    def test_titles_above_the_header_are_copied(self, cli, tmp_path):
+        rows = [["企业名单"], [], ["企业", "地址"], ["甲", "义乌市"]]
+        _workbook(tmp_path / "in.xlsx", rows)
+        assert not self.call(
+            cli, tmp_path / "in.xlsx", tmp_path / "out.csv", "地址"
+        )[0]
+        assert [row[:2] for row in read(tmp_path / "out.csv")] == [
+            *(["企业名单", ""], ["企业", "地址"], ["甲", "义乌市"])
+        ]
 
     def test_empty_rows_above_the_header_are_left_out(self, cli, tmp_path):
         _workbook(tmp_path / "in.xlsx", [[], [None, "地址"], [None, "义乌市"]])

@@ -12,7 +12,7 @@ import re
 from collections.abc import Callable, Generator, Iterable, Sequence
 from difflib import get_close_matches
 from importlib import import_module
-from itertools import chain
+from itertools import chain, islice
 from pathlib import Path
 from typing import Any, BinaryIO, TextIO, TypeAlias
 
@@ -37,6 +37,8 @@ Row: TypeAlias = Sequence[Value]
 
 # Ignored in the name of a column, which a spreadsheet may break over lines.
 _BLANKS = re.compile(rf"[\s{UNSEEN}]+")
+# A title and notes may stand above the header; no more rows are read for it.
+_MOST_ABOVE = 20
 # The characters from which the delimiter of a table is guessed.
 _SAMPLE = 8_192
 _BRACKETS_AND_QUOTES = "\"'()[]{}<>（）【】《》“”‘’\r\n"
@@ -70,8 +72,24 @@ def _name_of(heading: Value) -> str:
     return _BLANKS.sub("", text_of(heading))
 
 
+def _has(row: Row, columns: Sequence[str]) -> bool:
+    """Return whether a row has the names of all columns."""
+    return {*map(_name_of, row)}.issuperset(columns)
+
+
+def _down_to_header(rows: Iterable[Row], columns: Sequence[str]) -> list[Row]:
+    """Return the rows down to the one with the names of all columns."""
+    first: list[Row] = []
+    for row in islice(filter(any, rows), _MOST_ABOVE):
+        first.append(row)
+        if _has(row, columns):
+            return first
+    # Errors quote the first row, or the second if the first is a title.
+    return [max(first, key=lambda row: sum(map(bool, row)) > 1, default=())]
+
+
 def _read_csv(path: Path, columns: Sequence[str]) -> Generator[Row]:
-    """Yield the rows of a table, which must have one width."""
+    """Yield the rows of a table, which must be as wide as its header."""
     encoding = _encoding_of(path)
     line, width = 1, 0
     with (
@@ -87,10 +105,11 @@ def _read_csv(path: Path, columns: Sequence[str]) -> Generator[Row]:
             for cells in reader:
                 # Blank lines below the header are rows, so that two tables can
                 # be put side by side.
-                width = width or len(cells)
+                if not width and _has(cells, columns):
+                    width = len(cells)
                 row = cells or [""] * width
                 # A row of another length would shift the new columns.
-                if len(row) != width:
+                if width and len(row) != width:
                     given = counted(len(row), "cell")
                     raise NotThereError(
                         f"line {line}: it has {given}; the header has {width}"
@@ -136,9 +155,9 @@ def _delimiter_of(sample: str, columns: Sequence[str]) -> str:
             continue
         text = io.StringIO(sample, newline="")
         rows = csv.reader(text, delimiter=delimiter)
-        header: Row = next(filter(any, rows), ())
+        header = _down_to_header(rows, columns)[-1]
         is_split = len(header) > 1 or delimiter == "\0"
-        if is_split and {*map(_name_of, header)}.issuperset(columns):
+        if is_split and _has(header, columns):
             return delimiter
     return max(usual, key=sample.count)
 
@@ -284,14 +303,14 @@ class TableOptions:
                 open_atomically(target, overwrite=self.force) as file,
                 contextlib.closing(read(source, wanted)) as rows,
             ):
-                header = next(filter(any, rows), ())
+                *above, header = _down_to_header(rows, wanted)
                 positions = _positions(header, wanted, names)
                 answered = (
                     [*row, *cells]
                     for row in rows
                     for cells in answer([row[i] for i in positions])
                 )
-                write(file, chain([[*header, *names]], answered))
+                write(file, chain(above, [[*header, *names]], answered))
         except NotThereError as error:
             raise NotThereError(f"{source.name}: {error}") from None
 
