@@ -41,7 +41,7 @@ _DASHES = "‐‑‒–—―−﹘"
 _RIGHT_TO_LEFT = {"R", "AL", "AN"}
 # A label, up to the start of the address after it.
 _LABELLED = re.compile(
-    r"(?=[^/?#.@]*[^\0-\x7f])[^/?#.@]*"
+    r"(?!https?:)(?=[^/?#.@]*[^\0-\x7f])[^/?#.@]*"
     r"(?:https?:|www\.|[:、\s()\[\]（）【】《》“”「」](?:www\.|[a-z0-9\-]+\.[a-z]))",
     re.IGNORECASE,
 )

@@ -121,8 +121,14 @@ class Reader:
             host = cut[1] or cut[2]
         stop = start + len(host)
         is_certain = begin < start or bool(match("www", plain, start))
+        is_complete = is_whole("complete", host)
+        typo = match("bad_start", plain, start)
+        if not typo and (is_certain or is_complete):
+            typo = match("comma_and_suffix", plain, end)
+        if typo:
+            self._refuse(begin, typo.end(), "write http:// or www. before it")
         dash = "dash_and_name" if is_certain else "dash_and_host"
-        if (match(dash, plain, stop) and not is_whole("complete", host)) or (
+        if (match(dash, plain, stop) and not is_complete) or (
             is_certain and plain.startswith("./", stop)
         ):
             self._refuse(begin, stop)
@@ -198,6 +204,8 @@ class Reader:
                     end,
                     "it has a typographic hyphen; write a hyphen (-)",
                 )
+        if match("backslash", plain, end):
+            self._refuse(begin, end)
         self._last = end
         self._at = max(self._at, end)
         return begin, end, bool(search("other_letter", plain, start, stop))
