@@ -305,6 +305,25 @@ CASES = {
         (None, None, None, None, False),
     ],
     f"“创客中国”大赛{'决赛' * 9}": [(None, "final", None, None, False)],
+    # A number in brackets may be another series', a year is the same for all.
+    "“创客中国”深圳市大赛（第十六届深创赛）": [
+        (None, "regional", "深圳市", None, False)
+    ],
+    "“创客中国”北京市大赛（2021年“创客北京”大赛）": [
+        (6, "regional", "北京市", None, False)
+    ],
+    "“创客中国”大赛（第五届江苏省创新创业大赛）": [
+        (None, None, None, None, False)
+    ],
+    "“创客中国”大赛（第七届四川赛区）": [
+        (7, "regional", "四川省", None, False)
+    ],
+    "“创客中国”大赛（第七届，2022年）": [(7, None, None, None, False)],
+    "“创客中国”大赛第七届四川赛区": [(7, "regional", "四川省", None, False)],
+    "“创客中国”大赛2023年四川省赛启动": [
+        (8, "regional", "四川省", None, False)
+    ],
+    "“创客中国”大赛2023年四川省将举办": [(None, None, None, None, False)],
     # Other series count for themselves.
     "“创客中国”厦门赛区暨“白鹭之星”创新创业大赛2022年总决赛": [
         (7, "regional", "厦门市", None, False)
@@ -315,6 +334,17 @@ CASES = {
     "湖南省创新创业大赛暨2021年“创客中国”大赛": [
         (6, "regional", "湖南省", None, False)
     ],
+    "“创客中国”北京市大赛暨“创客北京2023”大赛海淀区域赛": [
+        (8, "regional", "海淀区", None, True)
+    ],
+    "“创客中国”安徽省大赛暨中国创新创业大赛江苏赛区": [
+        (None, "regional", "安徽省", None, False)
+    ],
+    "“创客中国‘皖美创业’”安徽省大赛": [
+        (None, "regional", "安徽省", None, False)
+    ],
+    "**第八届“创客中国”**四川省大赛": [(8, "regional", "四川省", None, False)],
+    "第八届“创客中国”湖北省...": [(8, "regional", "湖北省", None, False)],
     "“创客中国”暨创客江苏2022大赛": [(7, "regional", "江苏省", None, False)],
     "“创客中国”暨第三届创客之星大赛": [(None, None, None, None, False)],
     "“创客中国”暨创客之星2022大赛": [(7, None, None, None, False)],
@@ -407,7 +437,16 @@ CASES = {
     "“创客中国”贵阳贵安赛区": [(None, "regional", "贵阳市", None, True)],
     "“创客中国”光山农业赛区": [(None, "thematic", None, "光山农业", False)],
     "“创客中国”兵团第八师石河子市赛区": [
+        (None, "regional", "石河子市", None, True)
+    ],
+    "“创客中国”第一师阿拉尔市初赛": [
+        (None, "regional", "阿拉尔市", None, True)
+    ],
+    "“创客中国”兵团第四师赛区": [
         (None, "regional", "新疆生产建设兵团", None, True)
+    ],
+    "“创客中国”天津赛区滨海新区选拔赛": [
+        (None, "regional", "滨海新区", None, True)
     ],
     "“创客中国”吉林省大赛（长春）举办": [
         (None, "regional", "吉林省", None, False)
@@ -626,6 +665,18 @@ CASES = {
     "“Maker in China” National Final Competition": [
         (None, "final", None, None, False)
     ],
+    "the national finals of the “Maker in China” SME Contest": [
+        (None, "final", None, None, False)
+    ],
+    "the final of the “Maker in China” Jiangsu Contest": [
+        (None, "regional", "江苏省", None, False)
+    ],
+    "“Maker in China” SME Contest, Top 500": [
+        (None, "final", None, None, False)
+    ],
+    "“Maker in China” Low-code Thematic Contest": [
+        (None, "thematic", None, "Low-code", False)
+    ],
     "“Maker in China” Artificial Intelligence Chip Contest": [
         (None, "thematic", None, "Artificial Intelligence Chip", False)
     ],
@@ -730,6 +781,19 @@ def test_traps(text):
         (
             "2026 Maker in China Hong Kong was held",
             "2026 Maker in China Hong Kong",
+        ),
+        ("“创客中国”大赛（第二届深创赛）获奖", "“创客中国”大赛"),
+        (
+            "“创客中国”北京市大赛暨“创客北京”大赛海淀赛区获奖",
+            "“创客中国”北京市大赛暨“创客北京”大赛海淀赛区",
+        ),
+        (
+            "final of the “Maker in China” Contest",
+            "final of the “Maker in China” Contest",
+        ),
+        (
+            "“Maker in China” Contest Top 500 list",
+            "“Maker in China” Contest Top 500",
         ),
         ("&quot;创客中国大赛&quot;获奖", "&quot;创客中国大赛&quot;"),
         ("<b>“创客中国”大赛</b>获奖", "“创客中国”大赛"),

@@ -27,15 +27,15 @@ _ENTITY = r"&(?:[A-Za-z]{2,8}|#[0-9]{2,5}|#[Xx][0-9A-Fa-f]{2,4});"
 BLANK = rf"(?>(?:[\s{FORMAT_CHARACTERS}]|{_PINYIN}|{_TAG}|{_ENTITY})*)"
 
 # Cells separate texts as tabs do, and paragraphs as line breaks do. Quotation
-# marks are doubled in CSV and escaped in JSON. Common characters are one
-# character in every form.
+# marks are doubled in CSV and escaped in JSON, words stand in asterisks in
+# Markdown. Common characters are one character in every form.
 _PIECE = re.compile(
     r"(?P<common>[一-鿿a-zA-Z0-9，。]++)"
     rf"""|(?P<cell>(?=</?(?i:t[dh])(?![A-Za-z])){_TAG})"""
     r"|(?P<quote>[＜＞]|<(?=[一-鿿])|(?<=[一-鿿])>)"
     r"|(?P<block>(?=</?(?i:p|div|[uo]l|li|tr|table|[bh]r|h[1-6]|section)"
     rf"(?![A-Za-z])){_TAG})|(?P<tag>{_TAG})"
-    rf"""|(?P<nothing>{_PINYIN}|"(?=")|'(?=')|\\(?=["']))"""
+    rf"""|(?P<nothing>{_PINYIN}|[*]|"(?=")|'(?=')|\\(?=["']))"""
     rf"|{_ENTITY}|(?s:.)"
 )
 _MEANINGS = {

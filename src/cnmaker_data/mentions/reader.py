@@ -16,6 +16,7 @@ from attrs import evolve
 from cnmaker_data.entry import ABROAD
 from cnmaker_data.mentions.name import PATTERNS, Name, is_word, search
 from cnmaker_data.mentions.stretch import Stretch
+from cnmaker_data.places import codes_above
 from cnmaker_data.places.in_text import place_in
 
 
@@ -254,7 +255,10 @@ class Reader(Stretch):
             stage = self.match("stage", pos)
             if stage and (not stage["rank"] or name.is_whole()):
                 self.take_event(stage)
-            elif whens := self.match("when_after", pos):
+            elif (whens := self.match("when_after", pos)) or (
+                (whens := self.match("whens", pos))
+                and self.place(whens.end(), "when_place", name.place)
+            ):
                 self.read_whens(whens)
                 name.end = whens.end()
             elif (name.theme or name.is_final) or not (
@@ -307,6 +311,13 @@ class Reader(Stretch):
             if place:
                 name.places = (place,)
                 name.is_final = False
+        # 暨"创客北京"大赛海淀赛区 is a part of 北京市's contest.
+        if after and name.place:
+            pos = self.skip("fill", after.end())
+            part = self.place(pos, "chapter_said", name.place)
+            if part and name.place.code in codes_above(part[0].regions[0].code):
+                name.take_place(part[0])
+                name.end = part[1].end()
 
     def read_others(
         self,
@@ -354,6 +365,13 @@ class Reader(Stretch):
             if whens and (search("year", whens[0]) or not self.is_contest):
                 self.read_whens(whens)
                 pos = name.end = whens.end()
+            elif (
+                self.is_contest
+                and name.is_whole()
+                and (rank := self.match("rank", found.start()))
+            ):
+                name.take_event(rank, is_listed=False)
+                pos = name.end
             elif is_word("en_events", word):
                 if unknown and not name.places:
                     last = found if word == "track" else unknown[-1]
@@ -379,6 +397,9 @@ class Reader(Stretch):
                 unknown.append(found)
             is_certain |= bool(name.place and name.year and not unknown)
         self.is_contest |= is_certain
+        final = self.before("en_final_before", name.start)
+        if final and self.is_contest and name.is_whole():
+            name.start, name.is_final = final.start(), True
 
 
 def read_names(folded: Folded) -> Iterator[Name]:
