@@ -88,6 +88,18 @@ def lines(page: str) -> tuple[str, ...]:
         ("<ol><li>甲<li>乙</ol>", "1.甲\n2.乙"),
         ("<ol start=3><li>甲</ol>", "3.甲"),
         ("<ol start=x><li>甲</ol>", "1.甲"),
+        ("<ol><li value=7>甲<li>乙</ol>", "7.甲\n8.乙"),
+        ("<ol><li hidden>甲<li>乙</ol>", "1.乙"),
+        ("<ol type=1 style='list-style:none'><li>甲</ol>", "甲"),
+        ("<ul style='list-style:none'><ol><li>甲</ol></ul>", "1.甲"),
+        (
+            "甲<i style='display:block'>乙<b>丙</b></i><i style='display:flex'>丁",
+            "甲\n乙丙\n丁",
+        ),
+        ("甲<i style='display:inline-block'>乙</i>", "甲乙"),
+        ("北京<b style='/* x; */display/**/:none'>x</b>市", "北京市"),
+        ("北京<meter>3</meter><svg><title>x</title></svg>市", "北京市"),
+        ("<fieldset><legend>甲</legend>乙</fieldset>", "甲\n乙"),
     ],
 )
 def test_text_is_what_shows(inside: str, text: str) -> None:
@@ -220,6 +232,8 @@ def test_style_sheets_hide_what_they_select() -> None:
         ("@media ALL{.y{color:red}.x{display:none}}", ""),
         ("@media only screen and (min-width: 9px) {.x{display:none}}", ""),
         ("@media print, screen {.x{display:none}}", ""),
+        ("@media not print {.x{display:none}}", ""),
+        ("@media (width >= 9px) {.x{display:none}}", ""),
         ("@media print {.x{display:none}} .y{display:none}", "x"),
         ("@media (max-width: 99px) {.x{display:none}}", "x"),
         (".x{display:none} @media (max-width:9px){.x{display:block}}", ""),
@@ -362,8 +376,26 @@ def test_what_a_style_may_hide_is_a_fault(sheet: str, doubtful: str) -> None:
     assert [each.text for each in found] == ["a", "b", "c"]
     assert [each.text for each in found if each.fault] == list(doubtful)
     assert all(
-        "may be hidden by a style" in each.fault for each in found if each.fault
+        each.fault.startswith("may show otherwise")
+        for each in found
+        if each.fault
     )
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "<ol type=a><li>a</ol>",
+        "<ol reversed><li>a</ol>",
+        "<ol><li type=I>a</ol>",
+        "<ol style='list-style: inside cjk-ideographic'><li>a</ol>",
+        "<style>ol {list-style-type: lower-roman}</style><ol><li>a</ol>",
+    ],
+)
+def test_a_number_of_a_list_in_another_form_is_a_fault(page: str) -> None:
+    (line,) = html.parse(page).blocks
+    assert isinstance(line, Line)
+    assert line.fault.startswith("may show otherwise")
 
 
 def test_what_a_style_may_show_is_a_fault() -> None:

@@ -23,22 +23,30 @@ if TYPE_CHECKING:
 _Element: TypeAlias = Any
 
 _DATA = _resources.read_toml("html.toml")
-_VALUES: dict[str, str] = _DATA["values"]
-_KEEPS_LINES = "white-space"
+_HIDING = "hides"
+_STARTS_LINE = "starts-line"
+# The patterns of values by properties, and by what the values do. For those
+# that hide, it is the property: one does not undo another.
+_PATTERNS: dict[str, dict[str, str]] = defaultdict(dict)
+for _effect, _values_of in _DATA["values"].items():
+    for _name, _pattern in _values_of.items():
+        _key = _name if _effect == _HIDING else _effect
+        _PATTERNS[_name][_key] = _pattern
 
 _COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)|<!--|-->", re.DOTALL)
 _PIECE = re.compile("([^{}]*)([{}])")
 _AT_RULE = re.compile(r"@([\w-]*)")
 # The media queries that a wide screen meets.
 _SCREEN = re.compile(
-    r"(?:only )?(?:all|screen)?(?: ?(?:and ?)?\(min-[^()]*\))*"
+    r"(?:only )?(?:all|screen|not print)?"
+    r"(?: ?(?:and ?)?\((?:min-|width ?>)[^()]*\))*"
 )
 # Values that do not undo what an outer element has.
 _INHERITED = re.compile(r"inherit|unset|0*[1-9][0-9.]*(?:em|%)")
 
 # Where a style comes from: the lower gives way.
 _BROWSER, _SHEET, _ATTRIBUTE = range(3)
-# Values by their importance and the names of their properties.
+# Values by their importance and what they do.
 _Values: TypeAlias = dict[tuple[bool, str], bool]
 
 
@@ -49,8 +57,8 @@ class Style(NamedTuple):
     hides: bool | None
     #: Whether its place in a table goes, too.
     is_gone: bool
-    #: Whether line breaks and blanks show as they are.
-    keeps_lines: bool
+    #: What else styles do, by the names in `html.toml`.
+    effects: list[str]
 
 
 class _Declared(NamedTuple):
@@ -78,16 +86,16 @@ def styled_elements(root: _Element) -> Iterator[tuple[_Element, Style]]:
     values: dict[_Element | None, dict[str, bool | None]] = {None: {}}
     for element, declared in _declared(root):
         outer = values[element.getparent()]
-        own = values[element] = dict(outer)
+        own = values[element] = outer | {_STARTS_LINE: False}
         for _, name, new, is_certain in sorted(declared, key=itemgetter(0)):
             value = new or (name in _DATA["final"] and outer.get(name, False))
             is_known = is_certain or value == own.get(name, False)
             own[name] = value if is_known else None
-        hiding = {own[name] for name in own if name != _KEEPS_LINES}
+        hiding = {own.get(name, False) for name in _DATA["values"][_HIDING]}
         hides = True in hiding or (None if None in hiding else False)
-        keeps_lines = own.get(_KEEPS_LINES) is True
-        if hides is not False or keeps_lines:
-            yield element, Style(hides, own.get("display") is True, keeps_lines)
+        effects = [name for name in _DATA["values"] if own.get(name)]
+        if hides is not False or effects:
+            yield element, Style(hides, own.get("display") is True, effects)
 
 
 def _declared(root: _Element) -> Iterator[tuple[_Element, list[_Declared]]]:
@@ -172,9 +180,11 @@ def _is_of_screen(media: str) -> bool:
 def _values(declarations: str) -> _Values:
     """Return the values that count of properties, each by its importance."""
     values: _Values = {}
-    for declaration in declarations.lower().split(";"):
+    for declaration in _COMMENT.sub("", declarations.lower()).split(";"):
         name, _, value = map(str.strip, declaration.partition(":"))
-        if name in _VALUES and not _INHERITED.match(value):
+        if _INHERITED.match(value):
+            continue
+        for key, pattern in _PATTERNS.get(name, {}).items():
             is_important = value.endswith("important")
-            values[is_important, name] = bool(re.match(_VALUES[name], value))
+            values[is_important, key] = bool(re.match(pattern, value))
     return values

@@ -48,8 +48,8 @@ _PICTURED = (
     "holds a picture, which is not read; type what it shows, or remove it"
 )
 _DOUBTFUL = (
-    "may be hidden by a style of the page that is not understood; copy what "
-    "the browser shows to a Word file"
+    "may show otherwise by a style of the page that is not understood; copy "
+    "what the browser shows to a Word file"
 )
 # Marks for the start and end of a block, until its neighbours are known.
 _START, _END = "\v", "\x1c"
@@ -95,12 +95,15 @@ def parse(text: str) -> Document:
             "is a page to log in; open the plan in a browser and save it there"
         )
     _mend_tables(root)
-    for items in root.iter("ol"):
-        start = items.get("start", "")
-        first = int(start) if re.fullmatch("[0-9]{1,4}", start) else 1
-        for number, item in enumerate(items.iterchildren("li"), first):
-            item.text = f"{number}.{item.text or ''}"
     _apply_styles(root)
+    for items in root.iter("ol"):
+        number = _number(items, "start") - 1
+        for item in items.iterchildren("li"):
+            number = _number(item, "value", number + 1)
+            if "unnumbered" not in item.attrib:
+                item.text = f"{number}.{item.text or ''}"
+            if "renumbered" in item.attrib:
+                item.set("doubtful", "")
     _etree.strip_elements(root, *_DATA["hidden"], with_tail=False)
     if _COMPETITION in text and _COMPETITION not in root.text_content():
         raise ValueError(
@@ -145,8 +148,8 @@ def _apply_styles(root: _Element) -> None:
         shown = selected[-1:] or options[:1]
         dropped += [each for each in options if each not in shown]
     for element, style in styled_elements(root):
-        if style.keeps_lines:
-            element.set("keeps-lines", "")
+        for name in style.effects:
+            element.set(name, "")
         if style.hides is None:
             element.set("doubtful", "")
         elif style.is_gone or (style.hides and element.tag in ("img", "input")):
@@ -188,7 +191,7 @@ def _pieces(
     element: _Element, skipped: tuple[str, ...] = ()
 ) -> Iterator[_Element]:
     """Yield the text and edges of an element, and its innermost tables."""
-    is_block = element.tag in _BLOCKS
+    is_block = element.tag in _BLOCKS or "starts-line" in element.attrib
     if is_block:
         yield _START
     if element.tag == "br":
@@ -278,7 +281,7 @@ def _rows(table: _Element) -> Iterator[Row]:
                 column += grid[column].span
             grid[column] = cell = _cell(element)
             # A span of 0 goes to the end.
-            depth = _span(element, "rowspan") or _MAX_SPAN
+            depth = _number(element, "rowspan") or _MAX_SPAN
             last[column] = cell, at + depth - 1
             column += cell.span
         cells: list[Cell] = []
@@ -300,11 +303,11 @@ def _cell(element: _Element) -> Cell:
         and _LEADS_AWAY.match(url)
         and (label := _text(each)[0].strip())
     )
-    span = max(1, min(_span(element, "colspan"), MAX_COLUMNS))
+    span = max(1, min(_number(element, "colspan"), MAX_COLUMNS))
     return Cell(text, span, fault=fault, hyperlinks=links)
 
 
-def _span(element: _Element, name: str) -> int:
-    # HTML reads the leading digits of the value, and 1 without any.
+def _number(element: _Element, name: str, default: int = 1) -> int:
+    # HTML reads the leading digits of the value.
     digits = re.match(r"\s*([0-9]{1,6})", element.get(name, ""))
-    return int(digits[1]) if digits else 1
+    return int(digits[1]) if digits else default
