@@ -202,6 +202,13 @@ def alternatives(choice: str, fallback: str) -> str:
             f"</w:ruby></w:r><w:r>{HIDDEN}<w:t>b</w:t></w:r>{run('c')}</w:p>",
             ["c"],
         ),
+        # Blanks at the edges of a text count if the file says so.
+        (
+            "<w:p><w:r><w:t> a </w:t><w:t>\n b\nc </w:t><w:t> </w:t>"
+            "<w:t>d</w:t></w:r></w:p>",
+            ["ab cd"],
+        ),
+        ("<w:p xml:space='preserve'><w:t>a </w:t><w:t>b</w:t></w:p>", ["a b"]),
         # Text outside fields.
         (
             "<w:p><w:r><w:instrText>x</w:instrText><w:fldChar w:fldCharType="
@@ -351,6 +358,10 @@ def test_text_that_a_merged_cell_hides_is_refused(tmp_path: Path) -> None:
         (
             f"<w:r><w:pict><w:txbxContent><w:p>{run('甲')}</w:p>"
             "</w:txbxContent></w:pict></w:r>",
+            "has a text box; move its text into the document",
+        ),
+        (
+            "<w:r><w:pict><v:textpath xmlns:v='v' string='甲'/></w:pict></w:r>",
             "has a text box; move its text into the document",
         ),
         (

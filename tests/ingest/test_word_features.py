@@ -103,6 +103,15 @@ def test_what_prints_is_read(inside: str, tmp_path: Path) -> None:
             '</w:instrText><w:fldChar w:fldCharType="end"/></w:r>',
             "a field that prints what is no text",
         ),
+        (
+            '<w:r><w:fldChar w:fldCharType="begin"/><w:instrText>MACROBUTTON a '
+            '甲</w:instrText><w:fldChar w:fldCharType="end"/></w:r>',
+            "a field that prints what is no text",
+        ),
+        (
+            '<w:fldSimple w:instr=" SYMBOL 65 "/>',
+            "a field that prints what is no text",
+        ),
     ],
 )
 def test_what_is_no_text_is_a_problem_of_its_cell(

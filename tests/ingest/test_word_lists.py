@@ -16,7 +16,9 @@ def level(at: int, kind: str, text: str, start: int = 1) -> str:
     )
 
 
-def printed(levels: str, *items: int, overrides: str = "") -> list[str]:
+def printed(
+    levels: str, *items: int, overrides: str = "", text: str = "赛"
+) -> list[str]:
     """Return the lines of a list whose items stand at these levels."""
     numbering = (
         "<w:numbering xmlns:w='http://schemas.openxmlformats.org/"
@@ -26,7 +28,7 @@ def printed(levels: str, *items: int, overrides: str = "") -> list[str]:
     )
     body = "".join(
         f"<w:p><w:pPr><w:numPr><w:ilvl w:val='{item}'/><w:numId w:val='1'/>"
-        "</w:numPr></w:pPr><w:r><w:t>赛</w:t></w:r></w:p>"
+        f"</w:numPr></w:pPr><w:r><w:t>{text}</w:t></w:r></w:p>"
         for item in items
     )
     data = plans.docx_with(
@@ -84,6 +86,29 @@ def test_a_level_may_leave_out_what_is_the_default() -> None:
 @pytest.mark.parametrize("kind", ["bullet", "none"])
 def test_items_without_a_number_are_their_text(kind: str) -> None:
     assert printed(level(0, kind, ""), 0) == ["赛"]
+
+
+def test_a_blank_keeps_a_number_and_its_text_apart() -> None:
+    plain = level(0, "chineseCounting", "%1")
+    assert printed(plain, 0) == ["一 赛"]
+    assert printed(plain, 0, text="") == ["一"]
+    joined = plain.replace("<w:lvlText", "<w:suff w:val='nothing'/><w:lvlText")
+    assert printed(joined, 0) == ["一赛"]
+
+
+@pytest.mark.parametrize(
+    "inside",
+    [
+        "<w:lvlRestart w:val='0'/>",
+        "<mc:AlternateContent xmlns:mc='x'><w:numFmt w:val='custom'/>"
+        "</mc:AlternateContent>",
+    ],
+)
+def test_a_level_that_counts_in_its_own_way_is_a_problem(inside: str) -> None:
+    second = level(1, "decimal", "%2)").replace(
+        "<w:lvlText", f"{inside}<w:lvlText"
+    )
+    assert printed(level(0, "decimal", "%1.") + second, 0, 1) == ["1.赛", "?"]
 
 
 def test_levels_count_inside_each_other() -> None:

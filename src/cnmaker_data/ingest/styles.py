@@ -34,6 +34,8 @@ _FORMATS: dict[str, Callable[[int], str]] = {
     "chineseCountingThousand": numeral,
     "japaneseCounting": numeral,
 }
+# With these, a level counts or prints in a way of its own.
+_UNKNOWN = ("{w}lvlRestart", "{*}AlternateContent")
 
 
 def is_on(text: str | None) -> bool:
@@ -148,11 +150,15 @@ class Lists:
         if own is None:
             abstract = self._abstract.get(value(found, "{w}abstractNumId"))
             own = find(abstract, f"{{w}}lvl{path}")
-        if own is None:
+        if own is None or any(own.find(tag) is not None for tag in _UNKNOWN):
             raise LookupError
+        text = value(own, "{w}lvlText") or ""
+        # A tab or a blank follows. It counts where it keeps apart what it joins.
+        if text[-1:].isalnum() and value(own, "{w}suff") != "nothing":
+            text += " "
         start = value(override, "{w}startOverride") or value(own, "{w}start")
         return (
             number(start),
             value(own, "{w}numFmt") or "decimal",
-            value(own, "{w}lvlText") or "",
+            text,
         )

@@ -36,6 +36,8 @@ _FAULTS = {tag: why for why, tags in _DATA["faults"].items() for tag in tags}
 _PRINTED: dict[str, str] = _DATA["printed"]
 _SYMBOLS = ("{w}sym", "{*}symEx")
 _FIELDS = ("{w}fldChar", "{w}instrText")
+# The text of boxes, and of WordArt before 2010.
+_BOXED = ".//@string | .//*[local-name() = 'txbxContent']//text()"
 # The namespaces that Word has added since 2007 and can show.
 _ADDED_SINCE_2007 = re.compile(
     "http://schemas[.]microsoft[.]com/office/(?:word|drawing|2020|2023)"
@@ -46,7 +48,11 @@ _HYPERLINK = re.compile(
 )
 _WEB = re.compile("(?:https?:)?//|www[.]", re.IGNORECASE)
 # Word draws these fields from their code; the file has no text for them.
-_DRAWN = re.compile(r"\s*(?:EQ|SYMBOL|AUTONUM|LISTNUM)", re.IGNORECASE)
+_DRAWN = re.compile(
+    r"\s*(?:EQ|SYMBOL|AUTONUM|LISTNUM|(?:MACRO|GOTO)BUTTON|FORM(?:DROP|CHECK))",
+    re.IGNORECASE,
+)
+_DRAWN_FAULT = "has a field that prints what is no text; type it as characters"
 
 
 @define
@@ -76,7 +82,10 @@ def parse(data: bytes) -> Document:
     _resolve_fields(body)
     for link in body.iter("{w}hyperlink", "{w}fldSimple"):
         target = archive.hyperlinks.get(link.get("{r}id"))
-        url = _url(link.get("{w}instr", ""))
+        code = link.get("{w}instr", "")
+        if _DRAWN.match(code):
+            link.set("fault", _DRAWN_FAULT)
+        url = _url(code)
         if target:
             url = "#".join(filter(None, [target, link.get("{w}anchor")]))
         for text in link.iter("{w}t"):
@@ -109,8 +118,7 @@ def _mark_faults(body: Element) -> None:
     for element in body.iter(*_FAULTS):
         element.set("fault", _FAULTS[element.tag])
     for drawing in list(body.iter("{w}drawing", "{w}pict", "{w}object")):
-        boxes = drawing.iter("{*}txbxContent")
-        if any("".join(box.itertext("{w}t")).strip() for box in boxes):
+        if "".join(drawing.xpath(_BOXED)).strip():
             drawing.set("fault", _DATA["box"])
         if next(drawing.iter(*_DATA["pictured"]), None) is not None:
             drawing.set("picture", _DATA["picture"])
@@ -145,8 +153,7 @@ def _resolve_fields(body: Element) -> None:
         else:
             fields.pop()
             if _DRAWN.match("".join(open_.code)):
-                reason = "has a field that prints what is no text"
-                leaf.set("fault", f"{reason}; type it as characters")
+                leaf.set("fault", _DRAWN_FAULT)
     if len(fields) > 1:
         raise ValueError(
             "has a field that does not end; select all in Word and press "
@@ -165,7 +172,12 @@ def _print(leaf: Element) -> None:
     if leaf.tag in _PRINTED:
         is_of_page = leaf.get("{w}type", "textWrapping") != "textWrapping"
         leaf.text = "" if is_of_page else _PRINTED[leaf.tag]
-    elif leaf.tag != "{w}t":
+    elif leaf.tag == "{w}t":
+        # Word shows a line break of the file as a blank.
+        leaf.text = (leaf.text or "").replace("\n", " ")
+        if not leaf.xpath("ancestor-or-self::*/@xml:space"):
+            leaf.text = leaf.text.strip(" ")
+    else:
         values = {name.rpartition("}")[2]: text for name, text in leaf.items()}
         code = re.fullmatch("[0-9A-Fa-f]{2,5}", values.get("char", ""))
         character = chr(int(code[0], 16)) if code else "\0"
@@ -191,8 +203,10 @@ def _hide_and_number(archive: Archive) -> None:
         if is_on(value(properties, "{w}rPr/{w}vanish")):
             hidden[paragraph] = None
             continue
-        paragraph.insert(0, paragraph.makeelement("{w}t"))
         text = lists.next(*styles.list_of(properties))
+        if text and not _text(paragraph).strip():
+            text = text.rstrip()
+        paragraph.insert(0, paragraph.makeelement("{w}t"))
         paragraph[0].text = text
         if text is None:
             reason = "has a number that Word adds in a way that is not known"
