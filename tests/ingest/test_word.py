@@ -202,6 +202,11 @@ def alternatives(choice: str, fallback: str) -> str:
             f"</w:ruby></w:r><w:r>{HIDDEN}<w:t>b</w:t></w:r>{run('c')}</w:p>",
             ["c"],
         ),
+        (
+            "<w:p><w:r><w:br w:type='page'/><w:t>a</w:t><w:br w:type='column'/>"
+            "<w:t>b</w:t><w:br w:type='page'/></w:r></w:p>",
+            ["a", "b"],
+        ),
         # Blanks at the edges of a text count if the file says so.
         (
             "<w:p><w:r><w:t> a </w:t><w:t>\n b\nc </w:t><w:t> </w:t>"

@@ -35,6 +35,8 @@ _DATA = _resources.read_toml("word.toml")
 _FAULTS = {tag: why for why, tags in _DATA["faults"].items() for tag in tags}
 _PRINTED: dict[str, str] = _DATA["printed"]
 _SYMBOLS = ("{w}sym", "{*}symEx")
+# Starts a line, except at an edge of a paragraph.
+_PAGE_BREAK = "\u2028"
 _FIELDS = ("{w}fldChar", "{w}instrText")
 # The text of boxes, and of WordArt before 2010.
 _BOXED = ".//@string | .//*[local-name() = 'txbxContent']//text()"
@@ -171,7 +173,7 @@ def _print(leaf: Element) -> None:
     """Turn an element that prints a character into an element of text."""
     if leaf.tag in _PRINTED:
         is_of_page = leaf.get("{w}type", "textWrapping") != "textWrapping"
-        leaf.text = "" if is_of_page else _PRINTED[leaf.tag]
+        leaf.text = _PAGE_BREAK if is_of_page else _PRINTED[leaf.tag]
     elif leaf.tag == "{w}t":
         # Word shows a line break of the file as a blank.
         leaf.text = (leaf.text or "").replace("\n", " ")
@@ -236,7 +238,8 @@ def _add(element: Element, builder: Builder) -> None:
 
 
 def _text(paragraph: Element) -> str:
-    return "".join(each.text or "" for each in paragraph.iter("{w}t"))
+    text = "".join(each.text or "" for each in paragraph.iter("{w}t"))
+    return text.strip(_PAGE_BREAK).replace(_PAGE_BREAK, "\n")
 
 
 def _fault(element: Element, text: str) -> str:
