@@ -293,6 +293,19 @@ CASES = {
     "全国第九届“创客中国”大赛": [(9, None, None, None, False)],
     "“创客中国”（2021年）一等奖": [(6, None, None, None, False)],
     "“创客中国2021”一等奖": [(6, None, None, None, False)],
+    "第九届“创客中国”四川省创客组一等奖": [
+        (9, "regional", "四川省", None, False)
+    ],
+    "2021年“创客中国”青岛企业组第二名": [
+        (6, "regional", "青岛市", None, False)
+    ],
+    # Behind a final, its venue may stand in brackets.
+    "“创客中国”福建省大赛总决赛（厦门）": [
+        (None, "regional", "福建省", None, False)
+    ],
+    "“创客中国”福建省大赛决赛（厦门赛区）": [
+        (None, "regional", "厦门市", None, False)
+    ],
     "“创客中国”大赛2021年度一等奖": [(6, None, None, None, False)],
     "2023年“创客中国”三等奖": [(8, None, None, None, False)],
     "创客中国2020年度山东省一等奖": [(5, "regional", "山东省", None, False)],
@@ -668,6 +681,17 @@ CASES = {
     "the national finals of the “Maker in China” SME Contest": [
         (None, "final", None, None, False)
     ],
+    "the Jiangxi finals of the 9th “Maker in China” Contest": [
+        (9, "regional", "江西省", None, False)
+    ],
+    "Youth Final of the “Maker in China” Contest": [
+        (None, None, None, None, False)
+    ],
+    "the 9th edition of the “Maker in China” Contest": [
+        (9, None, None, None, False)
+    ],
+    "the 9th annual Maker in China Contest": [(9, None, None, None, False)],
+    "Innovation China, Maker in China and other contests": [],
     "the final of the “Maker in China” Jiangsu Contest": [
         (None, "regional", "江苏省", None, False)
     ],

@@ -270,7 +270,11 @@ class Reader(Stretch):
     def read_chapter(self, pos: int) -> bool:
         """Read a place and its part of the contest: 兰州初赛, 香港分站赛."""
         name = self.name
-        pattern = "chapter_apart" if self.text[pos - 1] in "(·-" else "chapter"
+        # The place behind a final may be the venue: 总决赛(长沙).
+        is_apart = self.text[pos - 1] in "(·-" and not self.text.endswith(
+            "决赛", 0, name.end
+        )
+        pattern = "chapter_apart" if is_apart else "chapter"
         if found := self.place(pos, pattern, name.place):
             place, chapter = found
             self.others = self.read_others(
