@@ -168,6 +168,9 @@ class Reader(Stretch):
                 self.is_contest = True
                 return
             elif kind := self.match("kind", self.pos):
+                # In 创客中国及省级创新创业大赛, the latter are others.
+                if kind["local"] and joint in _AND:
+                    return
                 if not is_apart or kind["kinds"]:
                     self.take_event(kind)
                 return
