@@ -452,7 +452,7 @@ def test_what_find_region_finds_in_latin_letters(region, change):
         ("襄阳县", "420600", "襄阳县", "retired"),
         # 达县地区 was another division, and has no such short form.
         ("四川省达县", "511700", "四川省达县", "retired"),
-        ("辉县百泉镇", "410782", "辉县", "retired"),
+        ("辉县百泉镇", "410782", "辉县百泉镇", "address"),
         ("忻州地区五台县", "140922", "忻州地区五台县", "retired"),
         ("重庆市江北区红旗河沟", "500157", "重庆市江北区", "retired"),
         ("北京市县密云县鼓楼东大街", "110118", "北京市县密云县", "retired"),

@@ -48,8 +48,8 @@ _LONGEST_WORD = 6
 _DIRECTIONS = "东南西北中上下内外前后大小新老一二三四五六七八九十0-9"
 # The name of a zone has none of these.
 _NO_ZONE = "路街道巷弄号村镇乡市县区旗省楼院店栋室0-9"
-# 文昌湖旅游度假区 is not in 文昌市, nor 杭州湾上虞经济技术开发区 in 杭州市.
-_NO_LANDMARK = "(?![湖山湾门陵岸]|河(?!套)|洋(?!河))"
+# 杭州湾上虞经济技术开发区 is not in 杭州市, but 石嘴山河滨工业园区 in 石嘴山市.
+_NO_LANDMARK = "(?![湾门陵岸]|河(?![套滨])|洋(?!河))"
 
 
 def read_path(text: str) -> Found | None:
@@ -190,22 +190,20 @@ def _end_of_zone(key: str, start: int, name: Name) -> int:
     """
     Return where the words of a development zone end, or 0.
 
-    They are those of any zone (经济技术开发区), or a town or zone of the division
-    (吴江盛泽镇); after the short name of a city, they may also be the name of a
-    zone (宁波东钱湖旅游度假区, 江阴临港经济开发区).
+    They are those of any zone (经济技术开发区); after the short name of a
+    county, they may also be a town (吴江盛泽镇); after that of a city, the name
+    of a zone (宁波东钱湖旅游度假区, 江阴临港经济开发区).
     """
-    for place in names_in(COUNTRY).get(key[start : start + 2], ()):
-        is_inside = place.is_zone and place.code == name.code
-        if is_inside and key.startswith(place.text, start):
-            return start + len(place.text)
-    kind = "zone"
     longer = key[start - len(name.text) : start + 1]
     # 龙泉驿经济技术开发区 is not in 龙泉市.
-    if name.kind == SHORT and not codes_with_name(longer):
-        if name.code.endswith("00"):
-            kind = "zone of a prefecture"
-        elif region_of(name.code).name.endswith("市"):
-            kind = "zone of a city"
+    if name.kind == FULL or codes_with_name(longer):
+        kind = "zone"
+    elif name.kind == SHORT and name.code.endswith("00"):
+        kind = "zone of a prefecture"
+    elif name.kind == SHORT and region_of(name.code).name.endswith("市"):
+        kind = "zone of a city"
+    else:
+        kind = "zone or town"
     found = patterns()[kind].match(key, start, start + _LONGEST_ZONE)
     return found.end() if found else 0
 
@@ -217,11 +215,16 @@ def patterns() -> dict[str, re.Pattern[str]]:
         "|".join(words()[kind]) for kind in ("zone", "ending", "own", "other")
     )
     named = f"{_NO_LANDMARK}[^{_NO_ZONE}]"
-    of_city = f"{zone}|{named}*?(?:{ending})"
+    # 五峰采花乡 is in 五峰, but 昭平台库区乡 is not in 昭平, nor 三水瑶族乡 in 三水.
+    or_town = f"{zone}|(?!.{{0,3}}族){named}{{2,3}}[镇乡](?!村)"
+    with_ending = f"{named}*?(?:{ending})"
+    # 文昌湖旅游度假区 is not in 文昌市.
+    of_city = f"{or_town}|(?![湖山]){with_ending}"
     # 深圳工业园 is in many cities, 深圳机场工业园 in one.
-    of_prefecture = f"{of_city}|{named}+?(?:{own})区?"
+    of_prefecture = f"{zone}|{with_ending}|{named}+?(?:{own})区?"
     return {
         "zone": re.compile(zone),
+        "zone or town": re.compile(or_town),
         "zone of a city": re.compile(of_city),
         "zone of a prefecture": re.compile(of_prefecture),
         "other": re.compile(f"[{_DIRECTIONS}]*(?:{other})"),

@@ -179,7 +179,10 @@ def _forms(region: Region, scope: str) -> Iterator[Name]:
         and not rivals_of([short_name], [code])
         and (not is_district or short_name in _former_counties())
     ):
-        yield Name(short_name, code, SHORT)
+        # 合作 is a word, and 金山 the name of towns in 18 other provinces: no
+        # 合作示范区 or 金山工业园区 is certainly there.
+        is_common = short_name in words()["common"]
+        yield Name(short_name, code, FILLER if is_common else SHORT)
 
 
 @functools.cache

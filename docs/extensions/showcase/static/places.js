@@ -328,16 +328,11 @@ class Places {
 
   /** Where the words of a development zone end, or 0. */
   endOfZone(key, start, { text, kind, code }) {
-    for (const place of this.scope("").get(key.slice(start, start + 2)) ?? []) {
-      const isInside = place.isZone && place.code === code;
-      if (isInside && key.startsWith(place.text, start)) {
-        return start + place.text.length;
-      }
-    }
-    let zone = "zone";
+    let zone = "zone or town";
     // 龙泉驿经济技术开发区 is not in 龙泉市.
     const longer = key.slice(start - text.length, start + 1);
-    if (kind === Places.SHORT && !this.namesOf(longer).length) {
+    if (kind === Places.FULL || this.namesOf(longer).length) zone = "zone";
+    else if (kind === Places.SHORT) {
       const isCity = this.byCode.get(code).name.endsWith("市");
       if (code.endsWith("00")) zone = "zone of a prefecture";
       else if (isCity) zone = "zone of a city";
