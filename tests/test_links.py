@@ -106,6 +106,7 @@ ADDRESSES = {
         ("www.a.cn/www.b.cn", ["www.a.cn", "www.b.cn"]),
         ("a.cn/x.www.b.cn/y", ["a.cn/x", "www.b.cn/y"]),
         ("a.cn/x/list.html.www.b.cn", ["a.cn/x/list.html", "www.b.cn"]),
+        ("http://a.cn/loginwww.b.cn", ["http://a.cn/login", "www.b.cn"]),
         ("a.cn/b.cn.www.c.cn", ["a.cn", "b.cn", "www.c.cn"]),
         ("1.www.a.cn/2.www.b.cn", ["www.a.cn", "www.b.cn"]),
         ("a.cn/x~https://b.cn", ["a.cn/x~", "https://b.cn"]),
