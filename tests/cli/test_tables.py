@@ -123,6 +123,33 @@ class TestAnswers:
             "empty: 1",
         ]
 
+    def test_a_later_column_may_name_a_city_with_its_own_contest(
+        self, answered
+    ):
+        rows, out = answered(
+            [
+                ["省", "市", "区"],
+                ["浙江省", "宁波", "鄞州区"],
+                ["广东", "市辖区", "南山区"],
+                ["广东", "鼓楼区", "罗湖区"],
+                ["浙江省", "浙江", "江苏省南京市"],
+                ["浙江省", "", "杭州市"],
+                ["江苏省", "宁波市", ""],
+            ],
+            *("省", "市", "区"),
+        )
+        found = [(row["region"], row["note"]) for row in rows]
+        only = "from 省; only {0}省 was read; {1}市 has its own contest"
+        assert found == [
+            ("浙江省宁波市", "from 市"),
+            ("广东省", only.format("广东", "深圳")),
+            ("广东省深圳市罗湖区", "from 区"),
+            ("浙江省", only.format("浙江", "宁波")),
+            ("浙江省杭州市", "from 区"),
+            ("江苏省", "from 省"),
+        ]
+        assert out.startswith("answered: 6\nno contest: 0\n")
+
     def test_a_province_says_which_cities_hold_their_own(self, answered):
         regional = contests.by_tier("regional")
         provinces = [c.location for c in regional if c.number <= 31]

@@ -6,6 +6,7 @@ import functools
 
 from collections import Counter
 from collections.abc import Callable
+from contextlib import suppress
 from typing import NamedTuple, TypeAlias
 
 from rich.text import Text
@@ -184,7 +185,8 @@ def _add_columns(
     def answer(cells: Row) -> list[Row]:
         kind, unknown, found = "empty", "", _Answer("")
         reasons: list[str] = []
-        for column, cell in zip(table.column, cells, strict=True):
+        columns = zip(table.column, cells, strict=True)
+        for column, cell in columns:
             place = text_of(cell).strip()
             try:
                 if place:
@@ -202,6 +204,16 @@ def _add_columns(
                 kind = "unknown" if kind == "empty" else kind
                 unknown = unknown or place
                 reasons.append(f"{column} names no division")
+        for column, cell in columns:
+            # In 浙江省, one of the next columns may name 宁波市.
+            if not (found.contest and found.note):
+                break
+            with suppress(AmbiguousRegionError, UnknownRegionError):
+                nearer = find(text_of(cell).strip())
+                is_inside = str(nearer.region).startswith(str(found.region))
+                if is_inside and nearer.region != found.region:
+                    found = nearer
+                    reasons = [f"from {column}", *filter(None, [found.note])]
         kinds[kind] += 1
         if kind == "unknown":
             beginnings[unknown[:_BEGINNING]] += 1
