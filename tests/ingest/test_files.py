@@ -106,7 +106,7 @@ def test_what_may_not_be_read_is_refused(tmp_path: Path) -> None:
         ("创客".encode("utf-16-be"), None),
         (b"\xfe\xff" + "创客".encode("utf-16-be"), "创客"),
         (b"a\r\nb\rc\nd\ve", "a\nb\nc\nd\ne"),
-        ("a\u2028b".encode(), "a\nb"),
+        ("a\u2028b\u2029c\x85d".encode(), "a\nb\nc\nd"),
     ],
 )
 def test_text_is_decoded(data: bytes, text: str | None) -> None:

@@ -29,7 +29,7 @@ _HTML = re.compile(r"\s*<(?:!|\?|[a-zA-Z])")
 _UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _UNREADABLE = "\ufffd"
 # Word writes a line break in a cell as a vertical tab where it writes text.
-_LINE_END = re.compile("\r\n|[\r\v\u2028]")
+_LINE_END = re.compile("\r\n|[\r\v\x85\u2028\u2029]")
 
 
 def read(path: Path) -> Document:
