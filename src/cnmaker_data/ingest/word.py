@@ -176,9 +176,10 @@ def _print(leaf: Element) -> None:
         leaf.text = _PAGE_BREAK if is_of_page else _PRINTED[leaf.tag]
     elif leaf.tag == "{w}t":
         # Word shows a line break of the file as a blank.
-        leaf.text = (leaf.text or "").replace("\n", " ")
-        if not leaf.xpath("ancestor-or-self::*/@xml:space"):
-            leaf.text = leaf.text.strip(" ")
+        text = (leaf.text or "").replace("\n", " ")
+        trimmed = text.strip(" ")
+        keeps = "ancestor-or-self::*/@xml:space"
+        leaf.text = text if text == trimmed or leaf.xpath(keeps) else trimmed
     else:
         values = {name.rpartition("}")[2]: text for name, text in leaf.items()}
         code = re.fullmatch("[0-9A-Fa-f]{2,5}", values.get("char", ""))
