@@ -446,6 +446,16 @@ def test_pictures_and_dialogs_that_do_not_show_are_no_faults() -> None:
     assert lines(f"{page}<dialog open>b</dialog>") == ("b",)
 
 
+@pytest.mark.parametrize("tag", ["s", "STRIKE ", "del"])
+def test_paragraphs_may_be_struck_out(tag: str) -> None:
+    assert lines(f"<p>a</p><{tag}><p>b</p><p>c</p></{tag}>d") == ("a", "d")
+
+
+def test_a_page_without_a_body_shows_all_of_its_text() -> None:
+    page = "<html><head><title>t</title><section>a</section><p>b"
+    assert lines(page) == ("a", "b")
+
+
 def test_what_is_hidden_twice_is_hidden() -> None:
     page = "<div style='visibility: hidden'><p hidden>a</p></div><p>b"
     assert lines(page) == ("b",)

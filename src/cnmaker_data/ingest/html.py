@@ -35,9 +35,14 @@ _COMPETITION = "创客中国"
 _MAX_TAGS = 100_000
 # More rows than a table can have.
 _MAX_SPAN = 1_000_000
-# Tags with which nothing ends, and one that people write for <br>.
-_END_OF_PAGE = re.compile(r"</(?:html|body)\b[^<>]*>", re.IGNORECASE)
-_END_OF_BREAK = re.compile(r"</(?=br\b)", re.IGNORECASE)
+_OPEN = "open-"
+# Tags that the parser takes otherwise than browsers, and what it takes as they
+# do: it ends <s> where <p> starts, but no element that it does not know.
+_CORRECTIONS = {
+    r"</(?:html|body)\b[^<>]*>": "",
+    r"</(?=br\b)": "<",
+    r"(</?)(?=(?:s|strike)[\s/>])": rf"\1{_OPEN}",
+}
 _CELLS = ("td", "th")
 _TABLE_PARTS = ("table", "tbody", "tfoot", "thead", "tr", *_CELLS)
 _LEADS_AWAY = re.compile("(?!javascript:|mailto:|#)", re.IGNORECASE)
@@ -80,9 +85,11 @@ def parse(text: str) -> Document:
     parser = _html.HTMLParser(
         encoding="utf-8", remove_comments=True, remove_pis=True
     )
-    page = _END_OF_BREAK.sub("<", _END_OF_PAGE.sub("", text)).encode()
+    page = text
+    for tag, corrected in _CORRECTIONS.items():
+        page = re.sub(tag, corrected, page, flags=re.IGNORECASE)
     try:
-        root = _html.document_fromstring(page, parser=parser)
+        root = _html.document_fromstring(page.encode(), parser=parser)
     except (_etree.LxmlError, ValueError) as error:
         raise ValueError(f"is not a web page ({error})") from None
     # If the parser gives up, for example because elements are nested too
@@ -94,6 +101,8 @@ def parse(text: str) -> Document:
         raise ValueError(
             "is a page to log in; open the plan in a browser and save it there"
         )
+    for element in root.iter():
+        element.tag = element.tag.removeprefix(_OPEN)
     _mend_tables(root)
     _apply_styles(root)
     for items in root.iter("ol"):
