@@ -48,8 +48,9 @@ _LONGEST_WORD = 6
 _DIRECTIONS = "东南西北中上下内外前后大小新老一二三四五六七八九十0-9"
 # The name of a zone has none of these.
 _NO_ZONE = "路街道巷弄号村镇乡市县区旗省楼院店栋室0-9"
-# 杭州湾上虞经济技术开发区 is not in 杭州市, but 石嘴山河滨工业园区 in 石嘴山市.
-_NO_LANDMARK = "(?![湾门陵岸]|河(?![套滨])|洋(?!河))"
+# 杭州湾上虞经济技术开发区 is not in 杭州市, nor 深圳（河源）产业转移工业园 in 深圳市;
+# but 石嘴山河滨工业园区 is in 石嘴山市, and 日照山海天旅游度假区 in 日照市.
+_NO_LANDMARK = "(?![湾湖门陵岸庙]|山(?!海)|河(?![套滨])|洋(?!河)|.*转移工)"
 
 
 def read_path(text: str) -> Found | None:
@@ -214,18 +215,16 @@ def patterns() -> dict[str, re.Pattern[str]]:
     zone, ending, own, other = (
         "|".join(words()[kind]) for kind in ("zone", "ending", "own", "other")
     )
-    named = f"{_NO_LANDMARK}[^{_NO_ZONE}]"
     # 五峰采花乡 is in 五峰, but 昭平台库区乡 is not in 昭平, nor 三水瑶族乡 in 三水.
-    or_town = f"{zone}|(?!.{{0,3}}族){named}{{2,3}}[镇乡](?!村)"
+    or_town = f"{zone}|[^族{_NO_ZONE}]{{2,3}}(?:[镇乡]|街道)(?!村)"
+    named = f"{_NO_LANDMARK}[^{_NO_ZONE}]"
     with_ending = f"{named}*?(?:{ending})"
-    # 文昌湖旅游度假区 is not in 文昌市.
-    of_city = f"{or_town}|(?![湖山]){with_ending}"
     # 深圳工业园 is in many cities, 深圳机场工业园 in one.
     of_prefecture = f"{zone}|{with_ending}|{named}+?(?:{own})区?"
     return {
         "zone": re.compile(zone),
         "zone or town": re.compile(or_town),
-        "zone of a city": re.compile(of_city),
+        "zone of a city": re.compile(f"{or_town}|{with_ending}"),
         "zone of a prefecture": re.compile(of_prefecture),
         "other": re.compile(f"[{_DIRECTIONS}]*(?:{other})"),
     }

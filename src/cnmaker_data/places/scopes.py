@@ -112,7 +112,8 @@ def _present(scope: str) -> Iterator[Name]:
                 is_own = code == scope and form[-1] in GENERIC
                 yield Name(form, scope, FULL if is_own else FILLER)
         yield Name("市辖区", scope, FULL)
-        for filler in (*FILLERS[2:], "省直辖县", "省直辖"):
+        others = "省直辖行政单位", "省直辖县", "省直辖"
+        for filler in (*FILLERS[2:], *others):
             yield Name(filler, scope, FILLER)
         for place in words().get(scope, ()):
             yield Name(place, scope, FULL, is_zone=True)
@@ -210,7 +211,11 @@ def _retired(scope: str, present: set[Name]) -> Iterator[Name]:
     for text, rows in _retired_in().get(scope, {}).items():
         codes = bearers.get(text, set())
         late = [row for row in rows if row.until >= "2000"]
-        for row in late if late or codes else rows:
+        # 南城区 was in 太原 until 1997, and is a part of 东莞.
+        is_old_district = text.endswith("区") and not text.endswith("地区")
+        if not (late or codes or (is_old_district and not scope)):
+            late = rows
+        for row in late:
             if codes and (not row.now or is_inside(row.now, codes)):
                 continue  # a present division still has the name
             yield Name(text, row.holder, FULL, is_retired=True)
