@@ -101,7 +101,7 @@ def parse(text: str) -> Document:
         raise ValueError(
             "is a page to log in; open the plan in a browser and save it there"
         )
-    for element in root.iter():
+    for element in root.iter(f"{_OPEN}s", f"{_OPEN}strike"):
         element.tag = element.tag.removeprefix(_OPEN)
     _mend_tables(root)
     _apply_styles(root)
