@@ -226,5 +226,6 @@ def patterns() -> dict[str, re.Pattern[str]]:
         "zone or town": re.compile(or_town),
         "zone of a city": re.compile(f"{or_town}|{with_ending}"),
         "zone of a prefecture": re.compile(of_prefecture),
-        "other": re.compile(f"[{_DIRECTIONS}]*(?:{other})"),
+        # 沙河店镇 is not in 沙河市.
+        "other": re.compile(f"[{_DIRECTIONS}]*(?:{other})|.(?:[镇乡]|街道)"),
     }
