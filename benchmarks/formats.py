@@ -101,13 +101,11 @@ CASES = [
         "`loads`, JSON",
         _LOADS,
         timed("pydantic, its own checks", "JSON, loads", _pydantic_loads),
-        1.0,
     ),
     Case(
         "`loads`, JSON",
         _LOADS,
         timed("pydantic, our checks", "JSON, loads", _checked_loads),
-        1.0,
     ),
     Case(
         "`loads`, JSON",
