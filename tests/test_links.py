@@ -473,7 +473,7 @@ def test_addresses(text, expected):
         ("http:a.cn", "http:a.cn", "write http:// before the host"),
         ("http:\\\\www.a.cn", "http:\\\\www.a.cn", "write http:// before the host"),
         ("https:、、www.a.cn", "https:、、www.a.cn", "write https:// before the host"),
-        ("httpwww.a.cn", "httpwww.a.cn", "write http:// or www. before it"),
+        ("官网 httpwww.a.cn", "httpwww.a.cn", "write http:// or www. before it"),
         ("http.www.a.cn", "http.www.a.cn", "write http:// or www. before it"),
         # commas for dots
         ("www，a.org.cn", "www，a.org.cn", "'www,a' in its host is not a name"),
@@ -483,7 +483,7 @@ def test_addresses(text, expected):
         ("http://sme.a，com", "http://sme.a，com", "'a,com' in its host is not a name"),
         # backslashes
         ("http://a.cn\\b", "http://a.cn\\b", "it has a backslash; write a slash"),
-        ("a.cn\\news", "a.cn\\news", "it has a backslash; write a slash"),
+        ("官网 a.cn\\news", "a.cn\\news", "it has a backslash; write a slash"),
         ("www.a.cn/b\\c报名", "www.a.cn/b\\c", "it has a backslash; write a slash"),
         (
             "http://http://a.cn",

@@ -92,6 +92,7 @@ def test_a_blank_keeps_a_number_and_its_text_apart() -> None:
     plain = level(0, "chineseCounting", "%1")
     assert printed(plain, 0) == ["一 赛"]
     assert printed(plain, 0, text="") == ["一"]
+    assert printed(level(0, "decimal", "第%1"), 0) == ["第1 赛"]
     joined = plain.replace("<w:lvlText", "<w:suff w:val='nothing'/><w:lvlText")
     assert printed(joined, 0) == ["一赛"]
 
