@@ -52,7 +52,7 @@ def check_csv(data: bytes) -> None:
     rows = _answered("companies.csv", data)
     if rows is None:
         return
-    kept = "".join(cell for row in rows for cell in row[:-_NEW])
+    kept = "".join(cell for row in rows for cell in row)
     assert _letters(kept) in {_letters(text) for text in _readings(data)}
 
 
@@ -64,7 +64,7 @@ def check_xlsx(data: bytes) -> None:
 
 
 def _answered(name: str, data: bytes) -> list[list[str]] | None:
-    """Return the rows that the command writes, header first, or None."""
+    """Return the rows of the table as the command writes them, or None."""
     table, output = _FOLDER / name, _FOLDER / "answers.csv"
     table.write_bytes(data)
     output.unlink(missing_ok=True)
@@ -85,14 +85,15 @@ def _answered(name: str, data: bytes) -> list[list[str]] | None:
         return None
     with output.open(encoding="utf-8-sig", newline="") as file:
         rows = list(csv.reader(file, strict=True))
-    header, *companies = rows
+    at = next(i for i, row in enumerate(rows) if "contest_id" in row[-_NEW:])
+    header, *companies = rows[at:]
     names = [restore(name).strip() for name in header]
     for row in companies:
         assert len(row) == len(header)
         code = next(filter(None, (_code(row, names, c) for c in _COLUMNS)), "")
         assert row[-_NEW + 3] == code
     assert summary.getvalue()
-    return rows
+    return [*rows[:at], *(row[:-_NEW] for row in rows[at:])]
 
 
 def _code(row: list[str], names: list[str], column: str) -> str:
