@@ -6,7 +6,7 @@ import contextlib
 import csv
 import io
 
-from cnmaker_data import locate
+from cnmaker_data import contests, locate
 from cnmaker_data.cli import run
 from cnmaker_data.export.csv import restore
 from fuzz.files import packed, temporary_folder
@@ -87,11 +87,11 @@ def _answered(name: str, data: bytes) -> list[list[str]] | None:
         rows = list(csv.reader(file, strict=True))
     at = next(i for i, row in enumerate(rows) if "contest_id" in row[-_NEW:])
     header, *companies = rows[at:]
-    names = [restore(name).strip() for name in header]
+    names = ["".join(restore(name).split()) for name in header]
     for row in companies:
         assert len(row) == len(header)
-        code = next(filter(None, (_code(row, names, c) for c in _COLUMNS)), "")
-        assert row[-_NEW + 3] == code
+        codes = [_code(row, names, column) for column in _COLUMNS]
+        assert row[-_NEW + 3] == _meant([*filter(None, codes), ""])
     assert summary.getvalue()
     return [*rows[:at], *(row[:-_NEW] for row in rows[at:])]
 
@@ -101,6 +101,19 @@ def _code(row: list[str], names: list[str], column: str) -> str:
         return locate(restore(row[names.index(column)]).strip()).region.code
     except LookupError:
         return ""
+
+
+def _meant(codes: list[str]) -> str:
+    """
+    Return the code that counts: the first, or one inside a province.
+
+    The province must have a city with its own contest.
+    """
+    first, *others = codes
+    if first.endswith("0000") and others[0].startswith(first[:2]):
+        regional = contests.by_tier("regional").by_region(first)
+        return others[0] if len(regional) > 1 else first
+    return first
 
 
 def _readings(data: bytes) -> list[str]:
