@@ -826,6 +826,7 @@ def test_suggestions_are_worked_out_when_they_are_read(monkeypatch):
         *["", " ", "-", "北", "省", "市", "县", "市辖区", "?", "CN", "CN-"],
         *["CN-99", "Foo City", "Zhejiang City", "Hangzhou, Jiangsu", ", China"],
         *["杭州市杭州", "浙江省江苏省", "西湖区西湖区", "市辖区西湖"],
+        *["义乌市义乌市", "金华市义乌市市辖区"],
         # Traditional characters.
         *["廣東", "義烏市", "臺灣省"],
     ],
