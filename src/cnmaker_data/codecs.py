@@ -124,7 +124,10 @@ def _yaml() -> Codec:
     Loader.add_constructor("tag:yaml.org,2002:int", construct_int)
 
     def write(document: object) -> bytes:
-        text = yaml.safe_dump(document, allow_unicode=True, sort_keys=False)
+        # PyYAML's types have a name for the width that pyright cannot resolve.
+        text = yaml.safe_dump(  # pyright: ignore[reportUnknownMemberType]
+            document, allow_unicode=True, sort_keys=False
+        )
         return text.encode()
 
     def read(data: bytes) -> object:
