@@ -17,7 +17,7 @@ from cnmaker_data.cli import options, terminal
 from cnmaker_data.cli.sheets import Row, TableOptions, text_of
 from cnmaker_data.cli.streams import Line, lines_of, visible
 from cnmaker_data.errors import AmbiguousRegionError, UnknownRegionError
-from cnmaker_data.places import path_of
+from cnmaker_data.places import codes_above, path_of
 
 
 _LAYOUTS = (
@@ -183,17 +183,15 @@ def _add_columns(
     beginnings: Counter[str] = Counter()
 
     def answer(cells: Row) -> list[Row]:
-        kind, unknown, found = "empty", "", _Answer("")
+        kind, unknown, source, found = "empty", "", "", _Answer("")
         reasons: list[str] = []
         columns = zip(table.column, cells, strict=True)
         for column, cell in columns:
             place = text_of(cell).strip()
             try:
                 if place:
-                    found = find(place)
                     # The first column that answers counts.
-                    kind = "answered" if found.contest else "no contest"
-                    reasons = [f"from {column}", *filter(None, [found.note])]
+                    found, source = find(place), column
                     break
                 reasons.append(f"{column} is empty")
             except AmbiguousRegionError as error:
@@ -210,10 +208,11 @@ def _add_columns(
                 break
             with suppress(AmbiguousRegionError, UnknownRegionError):
                 nearer = find(text_of(cell).strip())
-                is_inside = str(nearer.region).startswith(str(found.region))
-                if is_inside and nearer.region != found.region:
-                    found = nearer
-                    reasons = [f"from {column}", *filter(None, [found.note])]
+                if nearer.code and found.code in codes_above(nearer.code):
+                    found, source = nearer, column
+        if source:
+            kind = "answered" if found.contest else "no contest"
+            reasons = [f"from {source}", *filter(None, [found.note])]
         kinds[kind] += 1
         if kind == "unknown":
             beginnings[unknown[:_BEGINNING]] += 1

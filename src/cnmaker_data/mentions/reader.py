@@ -377,7 +377,7 @@ class Reader(Stretch):
                 and name.is_whole()
                 and (rank := self.match("rank", found.start()))
             ):
-                name.take_event(rank, is_listed=False)
+                self.take_event(rank)
                 pos = name.end
             elif is_word("en_events", word):
                 if unknown and not name.places:

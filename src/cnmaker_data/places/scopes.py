@@ -212,10 +212,9 @@ def _retired(scope: str, present: set[Name]) -> Iterator[Name]:
         codes = bearers.get(text, set())
         late = [row for row in rows if row.until >= "2000"]
         # 南城区 was in 太原 until 1997, and is a part of 东莞.
-        is_old_district = text.endswith("区") and not text.endswith("地区")
-        if not (late or codes or (is_old_district and not scope)):
-            late = rows
-        for row in late:
+        is_district = text.endswith("区") and not text.endswith("地区")
+        is_late = late or codes or (is_district and not scope)
+        for row in late if is_late else rows:
             if codes and (not row.now or is_inside(row.now, codes)):
                 continue  # a present division still has the name
             yield Name(text, row.holder, FULL, is_retired=True)
